@@ -1,0 +1,331 @@
+/**
+ * The learner: fills the tables of a program's automata, cell by cell, by running the program's code.
+ *
+ * This is the border between the two planes: behind it are generators, values and events; before it
+ * are integers.
+ */
+
+import { HeddleBug } from '../core/errors.ts';
+import type { VisibleEvent, Waiting } from '../core/event.ts';
+import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
+import { keyOf, type Value } from '../core/value.ts';
+import type { Pool } from '../program/arena.ts';
+import { keyOfPending, referencesInLog, referencesInPending, type Answered } from '../program/log.ts';
+import { hasMoved, possibleMoves, type Move, type Situation } from '../program/moves.ts';
+import type { ObjectKind } from '../program/sharedObject.ts';
+import type { Program } from '../program/program.ts';
+import { Interner } from './interner.ts';
+import { ThreadNodes, type Edge, type Node } from './nodes.ts';
+import { PairMap } from './pairMap.ts';
+import { ReferenceSets } from './referenceSets.ts';
+import {
+  actions,
+  allocating,
+  cellCount,
+  cellFeatures,
+  cellHeader,
+  emptyCell,
+  finished,
+  hasDeadline,
+  hasStep,
+  infoInside,
+  infoKind,
+  infoObject,
+  infoPhase,
+  infoRow,
+  infoRowLength,
+  infoSize,
+  infoWaiting,
+  infoWatch,
+  moveAction,
+  moveEvent,
+  moveNode,
+  moveObject,
+  moveSize,
+  moveValue,
+  operating,
+  readingClock,
+  SharedTables,
+  ThreadTables,
+} from './tables.ts';
+import { absent, ValueTable } from './valueTable.ts';
+
+/** One operation of a wait loop's last turn: would it read the same again? */
+interface Watched {
+  readonly thread: ThreadIndex;
+  readonly answered: Answered;
+}
+
+export class Learner {
+  readonly program: Program;
+  /** Grows with each cell that is learned. */
+  cellCount = 0;
+  readonly shared = new SharedTables();
+  readonly threads: readonly ThreadTables[];
+  readonly references = new ReferenceSets();
+  /** The pools of the nodes that allocate, by `infoObject`. */
+  readonly pools: Pool[] = [];
+
+  readonly #nodes: readonly ThreadNodes[];
+  readonly #values = new Map<ObjectKind, ValueTable>();
+  readonly #setOf = (references: readonly ObjectIndex[]): number =>
+    this.references.intern(this.#allocated(references));
+  readonly #events = new Interner<readonly VisibleEvent[], EventId>((events) =>
+    keyOf(events as unknown as Value),
+  );
+  readonly #waiting = new Interner<Waiting | undefined>((waiting) =>
+    waiting === undefined ? '' : keyOf(waiting as unknown as Value),
+  );
+  readonly #poolIds = new Interner<Pool>(({ key }) => key);
+  readonly #watched = new Interner<Watched>(
+    ({ thread, answered }) =>
+      `${thread} ${keyOfPending(answered.pending)} ${JSON.stringify(answered.answer)}`,
+  );
+  readonly #watchMemory = new PairMap();
+  #disturbance = 0;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.#events.intern([]);
+    this.#waiting.intern(undefined);
+    this.threads = program.threads.map(() => new ThreadTables());
+    this.#nodes = program.threads.map((thread) => new ThreadNodes(program, thread, () => this.#disturb()));
+  }
+
+  /** The node at which a thread starts. */
+  startOf(thread: ThreadIndex): NodeId {
+    const start = this.#nodes[thread]!.start();
+    this.#register(thread);
+    return start;
+  }
+
+  /** The value that an object starts with. */
+  initialOf(object: ObjectIndex): ValueId {
+    const { pool, initial } = this.program.arena.at(object);
+    return pool === undefined ? this.valuesOf(object).intern(initial) : absent;
+  }
+
+  valuesOf(object: ObjectIndex): ValueTable {
+    const { kind } = this.program.arena.at(object);
+    const table = this.#values.get(kind) ?? new ValueTable(this.#setOf);
+    this.#values.set(kind, table);
+    return table;
+  }
+
+  nodeCount(thread: ThreadIndex): number {
+    return this.#nodes[thread]!.size;
+  }
+
+  eventsOf(event: EventId): readonly VisibleEvent[] {
+    return this.#events.at(event);
+  }
+
+  waitingOf(waitingClass: number): Waiting {
+    const waiting = this.#waiting.at(waitingClass);
+    if (waiting === undefined) throw new HeddleBug('class 0 waits for nothing');
+    return waiting;
+  }
+
+  /**
+   * What can happen to a thread at a node, given the value of its object (or, for an allocation, the
+   * rank of the slot that is free). Answers where the cell begins in `moves`.
+   */
+  learnCell(thread: ThreadIndex, nodeId: NodeId, valueOrRank: number): number {
+    const tables = this.threads[thread]!;
+    const node = this.#nodes[thread]!.at(nodeId);
+    const cell = this.#writeCell(thread, nodeId, this.#situation(thread, node, valueOrRank, false));
+    const info = nodeId * infoSize;
+    if (valueOrRank >= tables.info.data[info + infoRowLength]!) this.#lengthenRow(tables, info, valueOrRank);
+    this.shared.cells.data[tables.info.data[info + infoRow]! + valueOrRank] = cell;
+    return cell;
+  }
+
+  /** What can happen to a thread while its wait loop holds it back. */
+  learnHeldCell(thread: ThreadIndex, nodeId: NodeId, value: number): number {
+    const node = this.#nodes[thread]!.at(nodeId);
+    const cell = this.#writeCell(thread, nodeId, this.#situation(thread, node, value, true));
+    this.threads[thread]!.heldCells.add(nodeId, value, cell);
+    return cell;
+  }
+
+  /** The one move of a thread that calls its operation at a quiet moment and is blocked at once. */
+  learnCallCell(thread: ThreadIndex, nodeId: NodeId): number {
+    const edge = this.#nodes[thread]!.call(nodeId);
+    const move: Move = { action: 'call', outcome: 0, value: undefined, answer: undefined, hasChanged: false };
+    const cell = this.#writeMoves([{ move, edge, object: -1, value: 0 }]);
+    this.#register(thread);
+    this.threads[thread]!.callCells.data[nodeId] = cell;
+    return cell;
+  }
+
+  /** Whether an entry of a watch list would now read otherwise than before. */
+  hasMoved(watched: number, value: ValueId): boolean {
+    const known = this.#watchMemory.get(watched, value);
+    if (known >= 0) return known === 1;
+    const { thread, answered } = this.#watched.at(watched);
+    if (answered.pending.type !== 'operate') throw new HeddleBug('only operations are watched');
+    const object = answered.pending.object;
+    const moved = hasMoved(answered, thread, this.valuesOf(object).at(value), this.program.arena);
+    this.#watchMemory.add(watched, value, moved ? 1 : 0);
+    return moved;
+  }
+
+  #situation(thread: ThreadIndex, node: Node, valueOrRank: number, isHeldBack: boolean): Situation {
+    const { pending, operation } = node;
+    return {
+      thread,
+      pending,
+      value:
+        pending.type === 'operate'
+          ? this.valuesOf(pending.object).at(valueOrRank as ValueId)
+          : undefined,
+      freeSlot:
+        pending.type === 'allocate'
+          ? this.program.arena.slotAt(pending.pool, valueOrRank)
+          : undefined,
+      isHeldBack,
+      deadline: !operation.hasDeadline ? 'none' : node.isDeadlinePast ? 'past' : 'ahead',
+      interrupt:
+        operation.isInterruptible && !node.isMasked ? this.program.interrupts?.kind : undefined,
+      isInterruptPosted: node.isInterruptPosted,
+    };
+  }
+
+  #writeCell(thread: ThreadIndex, nodeId: NodeId, situation: Situation): number {
+    const { pending } = situation;
+    const nodes = this.#nodes[thread]!;
+    const effects = possibleMoves(situation, this.program.arena).map((move): Effect => {
+      const edge = nodes.follow(nodeId, move);
+      return { move, edge, ...this.#assignment(pending, move) };
+    });
+    this.#register(thread);
+    return this.#writeMoves(effects);
+  }
+
+  /** Which object the move sets, and to what. */
+  #assignment(pending: Situation['pending'], move: Move): { object: number; value: number } {
+    if (pending.type === 'operate' && move.hasChanged) {
+      return { object: pending.object, value: this.valuesOf(pending.object).intern(move.value) };
+    }
+    if (pending.type === 'allocate' && move.answer?.type === 'result') {
+      const slot = (move.answer.value as { object: ObjectIndex }).object;
+      return { object: slot, value: this.valuesOf(slot).intern(this.program.arena.at(slot).initial) };
+    }
+    return { object: -1, value: 0 };
+  }
+
+  #writeMoves(effects: readonly Effect[]): number {
+    this.cellCount++;
+    if (effects.length === 0) return emptyCell;
+    const { moves } = this.shared;
+    const cell = moves.extend(cellHeader + effects.length * moveSize);
+    const { data } = moves;
+    data[cell + cellCount] = effects.length;
+    data[cell + cellFeatures] =
+      (effects.some(({ move }) => move.action === 'step') ? hasStep : 0) |
+      (effects.some(({ move }) => move.action === 'deadline') ? hasDeadline : 0);
+    effects.forEach(({ move, edge, object, value }, index) => {
+      const at = cell + cellHeader + index * moveSize;
+      data[at + moveAction] = actions.indexOf(move.action) | (move.outcome << 8);
+      data[at + moveNode] = edge.target;
+      data[at + moveObject] = object;
+      data[at + moveValue] = value;
+      data[at + moveEvent] = this.#events.intern(edge.events);
+    });
+    return cell;
+  }
+
+  #lengthenRow(tables: ThreadTables, info: number, index: number): void {
+    const length = Math.max(4, 2 ** Math.ceil(Math.log2(index + 1)));
+    const { cells } = this.shared;
+    const row = cells.extend(length);
+    const oldRow = tables.info.data[info + infoRow]!;
+    cells.data.copyWithin(row, oldRow, oldRow + tables.info.data[info + infoRowLength]!);
+    tables.info.data[info + infoRow] = row;
+    tables.info.data[info + infoRowLength] = length;
+  }
+
+  /** Writes the records of nodes that are new. */
+  #register(thread: ThreadIndex): void {
+    const nodes = this.#nodes[thread]!;
+    const tables = this.threads[thread]!;
+    while (tables.references.length < nodes.size) {
+      const id = tables.references.length as NodeId;
+      const info = tables.info.extend(infoSize);
+      tables.callCells.push(0);
+      if (id === 0) {
+        tables.info.data[info + infoKind] = finished;
+        tables.info.data[info + infoWatch] = -1;
+        tables.references.push(0);
+      } else {
+        const node = nodes.at(id);
+        this.#describe(node, thread, tables.info.data, info);
+        const references = [...referencesInLog(node.log), ...referencesInPending(node.pending)];
+        tables.references.push(this.#setOf(references));
+      }
+    }
+  }
+
+  #describe(node: Node, thread: ThreadIndex, data: Int32Array, info: number): void {
+    const { pending, operation } = node;
+    data[info + infoKind] = { operate: operating, allocate: allocating, 'read clock': readingClock }[
+      pending.type
+    ];
+    data[info + infoObject] =
+      pending.type === 'operate'
+        ? pending.object
+        : pending.type === 'allocate'
+          ? this.#poolId(pending.pool)
+          : 0;
+    data[info + infoInside] = node.isCalled ? 1 : 0;
+    data[info + infoPhase] = operation.phase;
+    data[info + infoWatch] = this.#writeWatch(node, thread);
+    data[info + infoWaiting] = node.isCalled
+      ? this.#waiting.intern({ ...operation.invocation, isTimeUp: node.isDeadlinePast })
+      : 0;
+  }
+
+  #writeWatch({ watch, isDeadlinePast }: Node, thread: ThreadIndex): number {
+    const clocks = watch.filter(({ pending }) => pending.type === 'read clock');
+    if (watch.length === 0 || (isDeadlinePast && clocks.length > 0)) return -1;
+    const entries = watch.flatMap((answered) =>
+      answered.pending.type === 'operate' ? [{ thread, answered }] : [],
+    );
+    const { watches } = this.shared;
+    const start = watches.push(entries.length);
+    for (const entry of entries) {
+      watches.push((entry.answered.pending as { object: ObjectIndex }).object);
+      watches.push(this.#watched.intern(entry));
+    }
+    return start;
+  }
+
+  #poolId(pool: Pool): number {
+    const id = this.#poolIds.intern(pool);
+    this.pools[id] ??= pool;
+    return id;
+  }
+
+  /** Those of the objects that can become garbage. */
+  #allocated(references: readonly ObjectIndex[]): ObjectIndex[] {
+    return references.filter((object) => this.program.arena.at(object).pool !== undefined);
+  }
+
+  #disturb(): void {
+    const known = this.#nodes.map((nodes) => nodes.size - 1);
+    const total = known.reduce((sum, count) => sum + count, 0);
+    if (total === 0) return;
+    let pick = (this.#disturbance = (this.#disturbance + 7) % total);
+    for (const [thread, count] of known.entries()) {
+      if (pick < count) return this.#nodes[thread]!.rerun((pick + 1) as NodeId);
+      pick -= count;
+    }
+  }
+}
+
+interface Effect {
+  readonly move: Move;
+  readonly edge: Edge;
+  readonly object: number;
+  readonly value: number;
+}

@@ -1,0 +1,82 @@
+import type { QuietMoment, VisibleEvent } from '../core/event.ts';
+import type { ThreadIndex } from '../core/ids.ts';
+import type { Monitor, Reaction } from '../core/monitor.ts';
+import { keyOf, type Value } from '../core/value.ts';
+import { Interner } from './interner.ts';
+import { PairMap } from './pairMap.ts';
+
+/** Answers of a table: the next state, and in the lowest bit whether the property is violated here. */
+export const violatedBit = 1;
+
+/** A monitor as a table, filled as it is asked. State 0 is the initial one. */
+export class MonitorTable {
+  /** Grows with each edge that is learned. */
+  edgeCount = 0;
+  /** The largest measure that any execution so far has shown; -1 if there was none. */
+  measureMax = -1;
+  readonly watchesQuiet: boolean;
+  readonly watchesSteps: boolean;
+
+  readonly #monitor: Monitor;
+  readonly #states = new Interner<Value>(keyOf);
+  readonly #onEvents = new PairMap();
+  readonly #onMoments = new PairMap();
+  readonly #onSteps = new PairMap();
+
+  constructor(monitor: Monitor) {
+    this.#monitor = monitor;
+    this.#states.intern(monitor.initial);
+    this.watchesQuiet = monitor.onQuiet !== undefined;
+    this.watchesSteps = monitor.onStep !== undefined;
+  }
+
+  get size(): number {
+    return this.#states.size;
+  }
+
+  /** After a group of events: the next state times 2, plus {@link violatedBit}. */
+  afterEvents(state: number, group: number, events: () => readonly VisibleEvent[]): number {
+    const known = this.#onEvents.get(state, group);
+    if (known >= 0) return known;
+    let value = this.#states.at(state);
+    let isViolated = false;
+    for (const event of events()) {
+      const reaction = this.#monitor.onEvent?.(value, event) ?? { state: value };
+      value = this.#note(reaction);
+      isViolated ||= reaction.violation !== undefined;
+    }
+    return this.#remember(this.#onEvents, state, group, value, isViolated);
+  }
+
+  /** After a quiet moment. */
+  afterMoment(state: number, id: number, moment: () => QuietMoment): number {
+    const known = this.#onMoments.get(state, id);
+    if (known >= 0) return known;
+    const value = this.#states.at(state);
+    const reaction = this.#monitor.onQuiet?.(value, moment()) ?? { state: value };
+    const next = this.#note(reaction);
+    return this.#remember(this.#onMoments, state, id, next, reaction.violation !== undefined);
+  }
+
+  /** After a step of a thread. */
+  afterStep(state: number, thread: ThreadIndex): number {
+    const known = this.#onSteps.get(state, thread);
+    if (known >= 0) return known;
+    const value = this.#states.at(state);
+    const reaction = this.#monitor.onStep?.(value, thread) ?? { state: value };
+    const next = this.#note(reaction);
+    return this.#remember(this.#onSteps, state, thread, next, reaction.violation !== undefined);
+  }
+
+  #note(reaction: Reaction<Value>): Value {
+    this.measureMax = Math.max(this.measureMax, reaction.measure ?? -1);
+    return reaction.state;
+  }
+
+  #remember(map: PairMap, state: number, input: number, next: Value, isViolated: boolean): number {
+    const answer = this.#states.intern(next) * 2 + (isViolated ? violatedBit : 0);
+    map.add(state, input, answer);
+    this.edgeCount++;
+    return answer;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The learned automata as integers: what the search reads in its loop.
+ *
+ *   node ──info──▶ kind, object, row      cells[row + value] ──▶ a cell of moves:
+ *
+ *   moves: │ count │ features │ action thread-node object value event │ action ... │
+ *
+ * Everything here is filled by the learner, one cell at a time, when a search first asks for it; a
+ * cell that is 0 has not been asked for. The arrays inside are replaced as they grow, so a reader
+ * takes them out anew after each call of the learner.
+ */
+
+import type { Action } from '../core/schedule.ts';
+import { IntVector } from './intVector.ts';
+import { PairMap } from './pairMap.ts';
+
+/** What a node waits for. */
+export const finished = 0;
+export const operating = 1;
+export const allocating = 2;
+export const readingClock = 3;
+
+/** The node of every thread that has finished. */
+export const finishedNode = 0;
+
+/** Fields of a node's record in `info`. */
+export const infoSize = 8;
+export const infoKind = 0;
+/** The object that it operates on; the rank of its pool for an allocation. */
+export const infoObject = 1;
+export const infoRow = 2;
+export const infoRowLength = 3;
+/** 1 when its operation has been called. */
+export const infoInside = 4;
+export const infoPhase = 5;
+/** Where its watch list begins in `watches`, or -1. */
+export const infoWatch = 6;
+/** The class of its waiting, 0 for a thread that would not count as waiting. */
+export const infoWaiting = 7;
+
+/** Fields of a cell in `moves`. */
+export const cellHeader = 2;
+export const cellCount = 0;
+export const cellFeatures = 1;
+export const hasStep = 1;
+export const hasDeadline = 2;
+
+/** Fields of a move. */
+export const moveSize = 5;
+/** The action's place in {@link actions}, and above bit 8 the outcome. */
+export const moveAction = 0;
+export const moveNode = 1;
+/** The object whose value it sets, or -1. */
+export const moveObject = 2;
+export const moveValue = 3;
+export const moveEvent = 4;
+
+export const actions: readonly Action[] = [
+  'step',
+  'call',
+  'interrupt before',
+  'interrupt after',
+  'interrupt posted',
+  'deadline',
+  'spurious',
+];
+export const stepAction = 0;
+export const callAction = 1;
+/** Actions from 2 to 4 use up an interrupt. */
+export const firstInterrupt = 2;
+export const lastInterrupt = 4;
+
+/** The cell of a thread to which nothing can happen. */
+export const emptyCell = 1;
+
+/** The automaton of one thread. */
+export class ThreadTables {
+  readonly info = new IntVector(infoSize * 64);
+  /** Of each node: which set of references it holds; 0 is the empty set. */
+  readonly references = new IntVector();
+  /** Of a node and the value of its object: the cell of what can happen while a wait loop holds it back. */
+  readonly heldCells = new PairMap();
+  /** Of each node: the cell of a call that is blocked at once. */
+  readonly callCells = new IntVector();
+}
+
+/** What all threads share. */
+export class SharedTables {
+  readonly cells = new IntVector(1024);
+  readonly moves = new IntVector(4096);
+  /** Watch lists: count, then for each entry the object and what it is asked. */
+  readonly watches = new IntVector();
+
+  constructor() {
+    this.moves.extend(emptyCell + cellHeader);
+  }
+}

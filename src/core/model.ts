@@ -1,0 +1,40 @@
+/**
+ * Models: abstract primitives as state machines, and how the operations of a real primitive map to
+ * the events of the machine.
+ */
+
+import type { Effect, Patience } from './event.ts';
+
+/** How an operation can end: with success, with `false`, or with the interrupt passed on. */
+export type OperationEnd = 'granted' | 'refused' | 'interrupted';
+
+/** One way for an operation to go: what the machine does between its call and its end, in order. */
+export interface Course {
+  readonly end: OperationEnd;
+  /** Event types of the machine. Each happens at one moment between call and end. */
+  readonly events: readonly string[];
+}
+
+/** What the abstract primitive says of one operation. */
+export interface OperationContract {
+  readonly effect: Effect;
+  readonly patience: Patience;
+  readonly courses: readonly Course[];
+  /** The event after which a thread that waits must stand: its request is known, and not granted. */
+  readonly waitsAfter?: string;
+}
+
+/** An abstract primitive. Its machine is an XState machine; this file needs no more of it than that it exists. */
+export interface Model<Machine = unknown> {
+  /** Kebab case: `fifo-semaphore`. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence: what it promises. */
+  readonly promise: string;
+  readonly machine: Machine;
+  /** The largest number of permits that it can have; 1 for a mutex. */
+  readonly permitsMax: number;
+  /** What the machine is started with. */
+  readonly input: (setup: { readonly permits: number; readonly threads: number }) => unknown;
+  readonly operations: Readonly<Record<string, OperationContract>>;
+}

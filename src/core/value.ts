@@ -1,0 +1,88 @@
+/**
+ * Values: what shared objects hold, what operations take and return, what loops carry from turn to turn.
+ *
+ * A value is plain data, so that it can be compared, interned and written to a trace. The one thing
+ * that is not data, a pointer to a shared object, is held as a {@link Reference}.
+ */
+
+import type { ObjectIndex } from './ids.ts';
+
+/** Plain data, or a pointer to a shared object, nested at will. */
+export type Value =
+  | null
+  | undefined
+  | boolean
+  | number
+  | string
+  | Reference
+  | readonly Value[]
+  | { readonly [field: string]: Value };
+
+/** A pointer to a shared object, as it is stored inside another object's value. */
+export class Reference {
+  readonly object: ObjectIndex;
+
+  constructor(object: ObjectIndex) {
+    this.object = object;
+  }
+}
+
+/**
+ * A text that is the same for equal values and different for different ones.
+ *
+ * Exact. Fields are sorted, so the order in which an object was built does not tell values apart.
+ * @throws TypeError for what is no value: a function, a symbol, a Map, a class instance.
+ */
+export function keyOf(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      return Object.is(value, -0) ? '0' : String(value);
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'object':
+      return value === null ? 'null' : keyOfObject(value);
+    default:
+      throw new TypeError(`${describeType(value)} is not plain data`);
+  }
+}
+
+function keyOfObject(value: Exclude<Value, null | undefined | boolean | number | string>): string {
+  if (value instanceof Reference) return `@${value.object}`;
+  if (Array.isArray(value)) return `[${value.map(keyOf).join(',')}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError(`${describeType(value)} is not plain data`);
+  }
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${keyOf(field)}`).join(',')}}`;
+}
+
+/** The objects that a value points to, in the order in which they are met. */
+export function referencesIn(value: Value): ObjectIndex[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (value instanceof Reference) return [value.object];
+  return Object.values(value).flatMap(referencesIn);
+}
+
+/** Names what a thing is, for messages: `a function`, `an instance of Map`, `the number 3`. */
+export function describeType(thing: unknown): string {
+  switch (typeof thing) {
+    case 'object':
+      if (thing === null) return 'null';
+      if (Array.isArray(thing)) return 'an array';
+      return Object.getPrototypeOf(thing) === Object.prototype
+        ? 'an object'
+        : `an instance of ${(thing as object).constructor?.name ?? 'a class'}`;
+    case 'undefined':
+      return 'undefined';
+    case 'function':
+      return thing.name === '' ? 'a function' : `the function ${thing.name}`;
+    case 'string':
+      return `the string ${JSON.stringify(thing)}`;
+    default:
+      return `the ${typeof thing} ${String(thing)}`;
+  }
+}

@@ -1,0 +1,34 @@
+/** What may stop a search before it is complete; a limit that is left out does not apply. */
+export interface Limits {
+  /** Stored states. */
+  readonly states?: number;
+  /** Bytes of the state store. */
+  readonly memoryBytes?: number;
+  /** Milliseconds since the search began, by {@link Surroundings.now}. */
+  readonly timeMs?: number;
+}
+
+/** Why a search stopped early. */
+export type Stop = 'states' | 'memory' | 'time' | 'interrupted';
+
+/** How far a search has come. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  /** States that are stored and not yet expanded. */
+  readonly frontier: number;
+  /** Steps from the initial state to the state being expanded. */
+  readonly depth: number;
+  readonly elapsedMs: number;
+}
+
+/** What a search needs from outside: it has no clock and no terminal of its own. */
+export interface Surroundings {
+  readonly now: () => number;
+  /** Asked now and then; true ends the search. */
+  readonly isInterrupted?: () => boolean;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A clock that stands still, for searches without a time limit. */
+export const timeless: Surroundings = { now: () => 0 };

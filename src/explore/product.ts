@@ -1,0 +1,408 @@
+/**
+ * The product of the learned automata: global states as vectors of small integers, and what follows
+ * from each. No generator, no value and no event is touched here but through the learner, when a cell
+ * is asked for the first time.
+ */
+
+import type { Learner } from '../automata/learner.ts';
+import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
+import { SequenceInterner } from '../automata/sequenceInterner.ts';
+import {
+  actions,
+  allocating,
+  callAction,
+  cellCount,
+  cellFeatures,
+  cellHeader,
+  emptyCell,
+  finished,
+  firstInterrupt,
+  hasDeadline,
+  hasStep,
+  infoInside,
+  infoKind,
+  infoObject,
+  infoPhase,
+  infoRow,
+  infoRowLength,
+  infoSize,
+  infoWaiting,
+  infoWatch,
+  lastInterrupt,
+  moveAction,
+  moveEvent,
+  moveNode,
+  moveObject,
+  moveSize,
+  moveValue,
+  operating,
+  stepAction,
+} from '../automata/tables.ts';
+import type { ValueTable } from '../automata/valueTable.ts';
+import type { QuietMoment } from '../core/event.ts';
+import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
+import type { Choice } from '../core/schedule.ts';
+import { Garbage } from './garbage.ts';
+import type { Layout } from './layout.ts';
+import { Shape } from './shape.ts';
+
+export interface ProductOptions {
+  /** Whether the thread that moved last is part of the state, for searches that count context switches. */
+  readonly tellsLastThread?: boolean;
+}
+
+export class Product {
+  readonly learner: Learner;
+  readonly monitors: readonly MonitorTable[];
+  /** How the states are packed; {@link expand} may replace it, and says so. */
+  layout: Layout;
+
+  /** The words of the successors of the state that was expanded last, one state after the other. */
+  successors: Int32Array;
+  successorCount = 0;
+  /** Of each successor: the thread that moved. */
+  readonly successorThread: number[] = [];
+  /** Of each successor: the action, and its outcome above bit 8. */
+  readonly successorAction: number[] = [];
+  /** Of each successor: bit m is set if the step violates monitor m. */
+  readonly successorViolations: number[] = [];
+  /** Bit m is set if the expanded state is a quiet moment that violates monitor m. */
+  quietViolations = 0;
+  /** Whether the expanded state is a quiet moment, and whether the execution ends in it. */
+  isQuiet = false;
+  isEnd = false;
+
+  readonly #shape: Shape;
+  readonly #tellsLastThread: boolean;
+  readonly #garbage: Garbage;
+  readonly #moments = new SequenceInterner();
+  /** The expanded state, with the monitors as they are after a quiet moment. */
+  #vector: Int32Array;
+  /** The same, packed. */
+  #words: Int32Array;
+  /** Of each thread: the cell of what can happen to it. */
+  readonly #cells: Int32Array;
+  /** Of each thread: 1 if its next operation is blocked at the first step. */
+  readonly #isBlockedBefore: Uint8Array;
+  #canStart = false;
+  #hasDeadlineAhead = false;
+  #valueTables: ValueTable[] = [];
+  #learnedWhenFitted = -1;
+
+  constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
+    this.learner = learner;
+    this.monitors = monitors;
+    this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
+    this.#garbage = new Garbage(learner, this.#shape);
+    this.#cells = new Int32Array(this.#shape.threadCount);
+    this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
+    this.#shape.initialVector();
+    this.layout = this.#shape.layoutFrom(undefined);
+    this.#vector = new Int32Array(0);
+    this.#words = new Int32Array(0);
+    this.successors = new Int32Array(0);
+    this.#makeRoom();
+  }
+
+  /** The words of the initial state. */
+  initialWords(): Int32Array {
+    const words = new Int32Array(this.layout.wordCount);
+    this.layout.pack(this.#shape.initialVector(), words, 0);
+    return words;
+  }
+
+  /**
+   * Finds the successors of a state, and whether it is a quiet moment. False if something was learned
+   * that the layout has no room for: then nothing was found, {@link layout} is a new one, and the
+   * state must be packed anew and expanded again.
+   */
+  expand(words: Int32Array, base: number): boolean {
+    this.layout.unpack(words, base, this.#vector);
+    for (let word = 0; word < this.#words.length; word++) this.#words[word] = words[base + word]!;
+    this.successorCount = 0;
+    this.quietViolations = 0;
+
+    this.isQuiet = this.#findCells();
+    this.isEnd = this.isQuiet && !this.#canStart && !this.#hasDeadlineAhead;
+    if (this.isQuiet) this.#observeMoment();
+    for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
+    return this.#stillFits();
+  }
+
+  choiceOf(successor: number): Choice {
+    const action = this.successorAction[successor]!;
+    return {
+      thread: this.successorThread[successor]! as ThreadIndex,
+      action: actions[action & 255]!,
+      outcome: action >> 8,
+    };
+  }
+
+  /** How many allocated objects exist in a state. */
+  allocatedIn(words: Int32Array, base: number): number {
+    this.layout.unpack(words, base, this.#vector);
+    let count = 0;
+    for (const { index, pool } of this.learner.program.arena.objects) {
+      if (pool !== undefined && this.#vector[this.#shape.objects + index] !== 0) count++;
+    }
+    return count;
+  }
+
+  /** Finds what can happen to each thread; answers whether none inside an operation can step. */
+  #findCells(): boolean {
+    const { shared, threads } = this.learner;
+    const vector = this.#vector;
+    let cells = shared.cells.data;
+    let moves = shared.moves.data;
+    let isMoving = false;
+    this.#canStart = false;
+    this.#hasDeadlineAhead = false;
+
+    for (let thread = 0; thread < this.#cells.length; thread++) {
+      const tables = threads[thread]!;
+      const info = tables.info.data;
+      const node = vector[thread]!;
+      const at = node * infoSize;
+      const kind = info[at + infoKind]!;
+      const isInside = info[at + infoInside] === 1;
+      this.#cells[thread] = emptyCell;
+      this.#isBlockedBefore[thread] = 0;
+      if (kind === finished) continue;
+      if (!isInside && info[at + infoPhase]! > 0 && this.#isHeldByPhase(thread, info[at + infoPhase]!)) {
+        continue;
+      }
+
+      const index =
+        kind === operating
+          ? vector[this.#shape.objects + info[at + infoObject]!]!
+          : kind === allocating
+            ? this.#freeRank(info[at + infoObject]!)
+            : 0;
+      let cell: number;
+      if (info[at + infoWatch]! >= 0 && this.#isHeldBack(info[at + infoWatch]!)) {
+        cell = tables.heldCells.get(node, index);
+        if (cell < 0) cell = this.learner.learnHeldCell(thread as ThreadIndex, node as NodeId, index);
+      } else {
+        cell = index < info[at + infoRowLength]! ? cells[info[at + infoRow]! + index]! : 0;
+        if (cell === 0) cell = this.learner.learnCell(thread as ThreadIndex, node as NodeId, index);
+      }
+      cells = shared.cells.data;
+      moves = shared.moves.data;
+
+      this.#cells[thread] = cell;
+      const features = moves[cell + cellFeatures]!;
+      if ((features & hasDeadline) !== 0) this.#hasDeadlineAhead = true;
+      if ((features & hasStep) === 0) this.#isBlockedBefore[thread] = isInside ? 0 : 1;
+      else if (isInside) isMoving = true;
+      else this.#canStart = true;
+      if (this.#isBlockedBefore[thread] === 1) this.#canStart = true;
+    }
+    return !isMoving;
+  }
+
+  /** Tells the monitors of the quiet moment, and packs what they remember of it. */
+  #observeMoment(): void {
+    const id = this.#momentId();
+    for (let monitor = 0; monitor < this.monitors.length; monitor++) {
+      const table = this.monitors[monitor]!;
+      if (!table.watchesQuiet) continue;
+      const component = this.#shape.monitors + monitor;
+      const before = this.#vector[component]!;
+      const answer = table.afterMoment(before, id, () => this.#moment());
+      if ((answer & violatedBit) !== 0) this.quietViolations |= 1 << monitor;
+      this.#vector[component] = answer >> 1;
+      this.#set(this.#words, 0, component, before, answer >> 1);
+    }
+  }
+
+  /** Writes the successors that one thread leads to. */
+  #follow(thread: number): void {
+    const { moves } = this.learner.shared;
+    const cell = this.#cells[thread]!;
+    const count = moves.data[cell + cellCount]!;
+    for (let index = 0; index < count; index++) {
+      const move = cell + cellHeader + index * moveSize;
+      const action = moves.data[move + moveAction]! & 255;
+      const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
+      if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
+      this.#write(thread, move, action, isInterrupt);
+    }
+    if (this.isQuiet && this.#isBlockedBefore[thread] === 1) {
+      const node = this.#vector[thread]!;
+      let call = this.learner.threads[thread]!.callCells.data[node]!;
+      if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
+      this.#write(thread, call + cellHeader, callAction, false);
+    }
+  }
+
+  #write(thread: number, move: number, action: number, isInterrupt: boolean): void {
+    const moves = this.learner.shared.moves.data;
+    const vector = this.#vector;
+    const shape = this.#shape;
+    const successor = this.successorCount++;
+    const wordCount = this.#words.length;
+    const base = successor * wordCount;
+    if (base + wordCount > this.successors.length) this.#lengthenSuccessors();
+    const words = this.successors;
+    for (let word = 0; word < wordCount; word++) words[base + word] = this.#words[word]!;
+
+    const before = vector[thread]!;
+    const after = moves[move + moveNode]!;
+    this.#set(words, base, thread, before, after);
+    const object = moves[move + moveObject]!;
+    const value = moves[move + moveValue]!;
+    if (object >= 0) this.#set(words, base, shape.objects + object, vector[shape.objects + object] ?? 0, value);
+    if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
+    if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+
+    this.successorThread[successor] = thread;
+    this.successorAction[successor] = moves[move + moveAction]!;
+    this.successorViolations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
+    if (this.#mayLeaveGarbage(thread, before, after, object, value)) {
+      this.#collect(words, base, thread, after, object, value);
+    }
+  }
+
+  /** Tells the monitors what the step has shown; answers which of them it violates. */
+  #observe(words: Int32Array, base: number, thread: number, action: number, event: number): number {
+    let violations = 0;
+    for (let monitor = 0; monitor < this.monitors.length; monitor++) {
+      const table = this.monitors[monitor]!;
+      const isStep = table.watchesSteps && action === stepAction;
+      if (event === 0 && !isStep) continue;
+      const component = this.#shape.monitors + monitor;
+      const before = this.#vector[component]!;
+      let state = before;
+      if (isStep) state = table.afterStep(state, thread as ThreadIndex) >> 1;
+      if (event !== 0) {
+        const answer = table.afterEvents(state, event, () => this.learner.eventsOf(event as EventId));
+        if ((answer & violatedBit) !== 0) violations |= 1 << monitor;
+        state = answer >> 1;
+      }
+      this.#set(words, base, component, before, state);
+    }
+    return violations;
+  }
+
+  #set(words: Int32Array, base: number, component: number, before: number, after: number): void {
+    const { wordOf, shiftOf } = this.layout;
+    // A component that the layout does not know yet makes the expansion void; see stillFits.
+    if (component >= wordOf.length) return;
+    words[base + wordOf[component]!]! ^= (before ^ after) << shiftOf[component]!;
+  }
+
+  #mayLeaveGarbage(thread: number, before: number, after: number, object: number, value: number): boolean {
+    const references = this.learner.threads[thread]!.references.data;
+    const held = references[before]!;
+    if (held !== 0 && held !== references[after]!) return true;
+    if (object < 0) return false;
+    const table = this.#valueTables[object];
+    if (table === undefined) return false;
+    const pointed = table.references.data[this.#vector[this.#shape.objects + object]!]!;
+    return pointed !== 0 && pointed !== table.references.data[value]!;
+  }
+
+  /** Makes absent what nothing points to after a step. */
+  #collect(
+    words: Int32Array,
+    base: number,
+    thread: number,
+    after: number,
+    object: number,
+    value: number,
+  ): void {
+    const vector = this.#vector;
+    const { objects } = this.#shape;
+    const before = vector[thread]!;
+    const valueBefore = object < 0 ? 0 : vector[objects + object]!;
+    vector[thread] = after;
+    if (object >= 0) vector[objects + object] = value;
+    this.#garbage.mark(vector);
+    for (const { index, pool } of this.learner.program.arena.objects) {
+      const now = vector[objects + index] ?? 0;
+      if (pool !== undefined && now !== 0 && !this.#garbage.isLive(index)) {
+        this.#set(words, base, objects + index, now, 0);
+      }
+    }
+    vector[thread] = before;
+    if (object >= 0) vector[objects + object] = valueBefore;
+  }
+
+  /** The rank of the first slot of a pool that nothing points to. */
+  #freeRank(poolId: number): number {
+    const { slots } = this.learner.pools[poolId]!;
+    this.#garbage.mark(this.#vector);
+    let rank = 0;
+    while (rank < slots.length && this.#garbage.isLive(slots[rank]!)) rank++;
+    return rank;
+  }
+
+  #isHeldBack(watch: number): boolean {
+    const watches = this.learner.shared.watches.data;
+    const count = watches[watch]!;
+    for (let entry = 0; entry < count; entry++) {
+      const object = watches[watch + 1 + 2 * entry]!;
+      const watched = watches[watch + 2 + 2 * entry]!;
+      const value = this.#vector[this.#shape.objects + object]! as ValueId;
+      if (this.learner.hasMoved(watched, value)) return false;
+    }
+    return true;
+  }
+
+  #isHeldByPhase(thread: number, phase: number): boolean {
+    for (let other = 0; other < this.#cells.length; other++) {
+      const info = this.learner.threads[other]!.info.data;
+      const at = this.#vector[other]! * infoSize;
+      if (other !== thread && info[at + infoKind] !== finished && info[at + infoPhase]! < phase) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #momentId(): number {
+    let id = this.#moments.extend(0, this.isEnd ? 1 : 0);
+    for (let thread = 0; thread < this.#cells.length; thread++) {
+      const info = this.learner.threads[thread]!.info.data;
+      id = this.#moments.extend(id, info[this.#vector[thread]! * infoSize + infoWaiting]!);
+    }
+    return id;
+  }
+
+  #moment(): QuietMoment {
+    const classes = this.learner.threads.map(
+      (tables, thread) => tables.info.data[this.#vector[thread]! * infoSize + infoWaiting]!,
+    );
+    return {
+      waiting: classes.filter((id) => id !== 0).map((id) => this.learner.waitingOf(id)),
+      isEnd: this.isEnd,
+    };
+  }
+
+  #stillFits(): boolean {
+    let learned = this.learner.cellCount;
+    for (const { edgeCount } of this.monitors) learned += edgeCount;
+    if (learned === this.#learnedWhenFitted) return true;
+    this.#learnedWhenFitted = learned;
+    const layout = this.#shape.layoutFrom(this.layout);
+    if (layout === this.layout) return true;
+    this.layout = layout;
+    this.#makeRoom();
+    return false;
+  }
+
+  #makeRoom(): void {
+    const { objects } = this.learner.program.arena;
+    this.#vector = new Int32Array(this.layout.componentCount);
+    this.#words = new Int32Array(this.layout.wordCount);
+    this.successors = new Int32Array(32 * this.layout.wordCount);
+    this.#valueTables = objects.map(({ index }) => this.learner.valuesOf(index as ObjectIndex));
+  }
+
+  #lengthenSuccessors(): void {
+    const longer = new Int32Array(this.successors.length * 2);
+    longer.set(this.successors);
+    this.successors = longer;
+  }
+}

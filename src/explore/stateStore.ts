@@ -1,0 +1,148 @@
+/**
+ * The visited states: packed words in chunks, in the order in which they were found, with a hash
+ * table over them. Comparison is exact: a hash never decides that two states are the same.
+ *
+ * A table entry is the state's number plus 1 in its low bits, and in the bits above it a tag from the
+ * hash, which spares most of the looks at states that differ.
+ */
+
+import type { Layout } from './layout.ts';
+
+const chunkBits = 14;
+const chunkStates = 1 << chunkBits;
+const chunkMask = chunkStates - 1;
+
+export class StateStore {
+  /** How many states there are; they are numbered from 0. */
+  size = 0;
+  /** The number of the state that {@link add} was last given, new or not. */
+  lastIndex = 0;
+
+  #wordCount: number;
+  #chunks: Int32Array[] = [];
+  /** The state from which each state was first reached; its own number for the initial state. */
+  readonly #parents: Int32Array[] = [];
+  #table = new Int32Array(1 << 12);
+  #tableMask = (1 << 12) - 1;
+  #indexBits = 13;
+
+  constructor(layout: Layout) {
+    this.#wordCount = layout.wordCount;
+  }
+
+  /** Bytes that the store has taken. */
+  get bytes(): number {
+    return (
+      this.#chunks.length * chunkStates * 4 * (this.#wordCount + 1) + this.#table.length * 4
+    );
+  }
+
+  /** The words of a state are `chunkOf(index)[offsetOf(index) ...]`. */
+  chunkOf(index: number): Int32Array {
+    return this.#chunks[index >>> chunkBits]!;
+  }
+
+  offsetOf(index: number): number {
+    return (index & chunkMask) * this.#wordCount;
+  }
+
+  parentOf(index: number): number {
+    return this.#parents[index >>> chunkBits]![index & chunkMask]!;
+  }
+
+  setParent(index: number, parent: number): void {
+    this.#parents[index >>> chunkBits]![index & chunkMask] = parent;
+  }
+
+  /** Adds the state at `words[base]` unless it is there; tells whether it was new. */
+  add(words: Int32Array, base: number, parent: number): boolean {
+    const wordCount = this.#wordCount;
+    const table = this.#table;
+    const mask = this.#tableMask;
+    const hash = hashOf(words, base, wordCount);
+    const indexMask = (1 << this.#indexBits) - 1;
+    const tag = hash & ~indexMask;
+    let slot = spread(hash) & mask;
+    for (;;) {
+      const entry = table[slot]!;
+      if (entry === 0) break;
+      if (((entry ^ tag) & ~indexMask) === 0) {
+        const index = (entry & indexMask) - 1;
+        const chunk = this.#chunks[index >>> chunkBits]!;
+        const offset = (index & chunkMask) * wordCount;
+        let word = 0;
+        while (word < wordCount && chunk[offset + word] === words[base + word]) word++;
+        if (word === wordCount) {
+          this.lastIndex = index;
+          return false;
+        }
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.#append(words, base, parent);
+    table[slot] = tag | this.size;
+    if (this.size > mask * 0.7) this.#growTable();
+    return true;
+  }
+
+  /** Lays out every state anew. */
+  repack(from: Layout, to: Layout): void {
+    const vector = new Int32Array(to.componentCount);
+    const chunks = this.#chunks;
+    const fromCount = from.wordCount;
+    this.#wordCount = to.wordCount;
+    this.#chunks = chunks.map(() => new Int32Array(chunkStates * to.wordCount));
+    for (let index = 0; index < this.size; index++) {
+      from.unpack(chunks[index >>> chunkBits]!, (index & chunkMask) * fromCount, vector);
+      to.pack(vector, this.chunkOf(index), this.offsetOf(index));
+    }
+    this.#rehash(this.#table.length);
+  }
+
+  #append(words: Int32Array, base: number, parent: number): void {
+    const index = this.size++;
+    if ((index & chunkMask) === 0) {
+      this.#chunks.push(new Int32Array(chunkStates * this.#wordCount));
+      this.#parents.push(new Int32Array(chunkStates));
+    }
+    const chunk = this.chunkOf(index);
+    const offset = this.offsetOf(index);
+    for (let word = 0; word < this.#wordCount; word++) chunk[offset + word] = words[base + word]!;
+    this.#parents[index >>> chunkBits]![index & chunkMask] = parent;
+    this.lastIndex = index;
+  }
+
+  #growTable(): void {
+    this.#rehash(this.#table.length * 2);
+  }
+
+  #rehash(length: number): void {
+    this.#table = new Int32Array(length);
+    this.#tableMask = length - 1;
+    this.#indexBits = 33 - Math.clz32(length - 1);
+    const indexMask = (1 << this.#indexBits) - 1;
+    for (let index = 0; index < this.size; index++) {
+      const hash = hashOf(this.chunkOf(index), this.offsetOf(index), this.#wordCount);
+      let slot = spread(hash) & this.#tableMask;
+      while (this.#table[slot] !== 0) slot = (slot + 1) & this.#tableMask;
+      this.#table[slot] = (hash & ~indexMask) | (index + 1);
+    }
+  }
+}
+
+function hashOf(words: Int32Array, base: number, wordCount: number): number {
+  let hash = 0x2545f491;
+  for (let word = 0; word < wordCount; word++) {
+    hash = Math.imul(hash ^ words[base + word]!, 0x85ebca6b);
+    hash ^= hash >>> 13;
+    hash = Math.imul(hash, 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  }
+  return hash;
+}
+
+/** The tag takes the high bits of the hash, so the slot must depend on all of it. */
+function spread(hash: number): number {
+  const mixed = Math.imul(hash, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,177 @@
+/**
+ * The shared objects of one program: their indices, names, kinds and initial values, and the
+ * translation between handles, which user code holds, and references, which values hold.
+ */
+
+import { IllFormedError, HeddleBug } from '../core/errors.ts';
+import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
+import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
+import { SharedObject, type ObjectDefaults, type ObjectKind, type Resolved } from './sharedObject.ts';
+
+export interface ArenaObject {
+  readonly index: ObjectIndex;
+  readonly handle: SharedObject;
+  readonly name: string;
+  readonly kind: ObjectKind;
+  readonly initial: Value;
+  /** For an object that is allocated while running: whose it is. */
+  readonly pool?: Pool;
+}
+
+/** The slots in which one thread's allocations of one kind of object live; lowest free slot first. */
+export interface Pool {
+  readonly key: string;
+  readonly thread: ThreadIndex;
+  readonly slots: ObjectIndex[];
+  readonly template: SharedObject;
+}
+
+export class Arena {
+  readonly objects: ArenaObject[] = [];
+  readonly #indexOf = new Map<SharedObject, ObjectIndex>();
+  readonly #pools = new Map<string, Pool>();
+  readonly #kindIds = new Map<ObjectKind, number>();
+  readonly #defaults: ObjectDefaults;
+
+  /** @param root the primitive, or a record of shared objects: names are taken from its fields. */
+  constructor(root: object, defaults: ObjectDefaults) {
+    this.#defaults = defaults;
+    this.#bindFields(root, '', new Set());
+  }
+
+  at(index: ObjectIndex): ArenaObject {
+    const object = this.objects[index];
+    if (object === undefined) throw new HeddleBug(`no shared object has the index ${index}`);
+    return object;
+  }
+
+  /** The index of an object; one that no field names is bound when it is first used. */
+  indexOf(handle: SharedObject): ObjectIndex {
+    return this.#indexOf.get(handle) ?? this.#bind(handle, handle.resolve(this.#defaults), undefined);
+  }
+
+  /** The pool from which `thread` takes an object like `template`. */
+  poolFor(thread: ThreadIndex, template: SharedObject): Pool {
+    const { kind, initial } = template.resolve(this.#defaults);
+    const key = `${thread} ${this.#kindId(kind)} ${keyOf(this.encode(initial))}`;
+    let pool = this.#pools.get(key);
+    if (pool === undefined) {
+      pool = { key, thread, slots: [], template };
+      this.#pools.set(key, pool);
+    }
+    return pool;
+  }
+
+  /** The slot of the given rank in a pool; one more is made where there are just that many. */
+  slotAt(pool: Pool, rank: number): ObjectIndex {
+    return pool.slots[rank] ?? this.#addSlot(pool);
+  }
+
+  /** Turns handles into references, all the way down; the answer is frozen. @throws IllFormedError for what is not plain data. */
+  encode(thing: unknown): Value {
+    if (thing instanceof SharedObject) return new Reference(this.indexOf(thing));
+    if (typeof thing !== 'object' || thing === null || thing instanceof Reference) {
+      return this.#plain(thing);
+    }
+    if (Array.isArray(thing)) return Object.freeze(thing.map((item) => this.encode(item)));
+    const prototype: unknown = Object.getPrototypeOf(thing);
+    if (prototype !== Object.prototype && prototype !== null) return this.#plain(thing);
+    const fields = Object.entries(thing).map(([name, item]) => [name, this.encode(item)] as const);
+    return Object.freeze(Object.fromEntries(fields));
+  }
+
+  /** Turns references back into handles. */
+  decode(value: Value): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof Reference) return this.at(value.object).handle;
+    if (Array.isArray(value)) return value.map((item) => this.decode(item));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.decode(item)]));
+  }
+
+  /** A value as a reader of a trace sees it. */
+  describe(value: Value): string {
+    if (value instanceof Reference) return this.at(value.object).name;
+    if (Array.isArray(value)) return `[${value.map((item) => this.describe(item)).join(', ')}]`;
+    if (typeof value === 'object' && value !== null) {
+      const fields = Object.entries(value).map(([name, item]) => `${name}: ${this.describe(item)}`);
+      return `{${fields.join(', ')}}`;
+    }
+    return value === undefined ? '' : String(value);
+  }
+
+  /** The value of an object as a reader of a trace sees it. */
+  render(index: ObjectIndex, value: Value): string {
+    const { kind } = this.at(index);
+    return kind.render === undefined ? this.describe(value) : kind.render(value);
+  }
+
+  #addSlot(pool: Pool): ObjectIndex {
+    const { template, thread } = pool;
+    const resolved = template.resolve(this.#defaults);
+    const others = this.objects.filter(
+      (object) => object.pool?.thread === thread && object.kind === resolved.kind,
+    );
+    const name = `T${thread}'s ${resolved.kind.name}${others.length === 0 ? '' : ` ${others.length + 1}`}`;
+    // A handle of its own for each slot: it needs the methods of the template, and none of its identity.
+    const prototype: unknown = Object.getPrototypeOf(template);
+    const handle = Object.assign(Object.create(prototype as object) as SharedObject, template);
+    const slot = this.#bind(handle, resolved, name, pool);
+    pool.slots.push(slot);
+    return slot;
+  }
+
+  #plain(thing: unknown): Value {
+    try {
+      keyOf(thing as Value);
+    } catch (error) {
+      throw new IllFormedError(
+        {
+          what: 'A value that threads can share is not plain data.',
+          found: describeType(thing),
+          expected: 'null, booleans, numbers, strings, shared objects, and arrays and objects of these',
+          next: 'Put mutable state into shared objects (cell, deque, or your own with defineObject).',
+        },
+        { cause: error },
+      );
+    }
+    return thing as Value;
+  }
+
+  #bind(
+    handle: SharedObject,
+    { kind, initial }: Resolved,
+    name: string | undefined,
+    pool?: Pool,
+  ): ObjectIndex {
+    const index = this.objects.length as ObjectIndex;
+    this.#indexOf.set(handle, index);
+    const entry = { index, handle, name: name ?? `${kind.name} #${index}`, kind };
+    // The slot is taken before its initial value is encoded, since that value may point to other objects.
+    this.objects.push({ ...entry, initial: undefined });
+    this.objects[index] = {
+      ...entry,
+      initial: this.encode(initial),
+      ...(pool === undefined ? {} : { pool }),
+    };
+    return index;
+  }
+
+  #bindFields(owner: object, path: string, seen: Set<object>): void {
+    if (seen.has(owner)) return;
+    seen.add(owner);
+    for (const [field, content] of Object.entries(owner)) {
+      if (typeof content !== 'object' || content === null) continue;
+      const name = Array.isArray(owner) ? `${path}[${field}]` : path === '' ? field : `${path}.${field}`;
+      if (content instanceof SharedObject && !this.#indexOf.has(content)) {
+        this.#bind(content, content.resolve(this.#defaults), name);
+      }
+      this.#bindFields(content as object, name, seen);
+    }
+  }
+
+  #kindId(kind: ObjectKind): number {
+    const id = this.#kindIds.get(kind) ?? this.#kindIds.size;
+    this.#kindIds.set(kind, id);
+    return id;
+  }
+}

@@ -1,0 +1,9 @@
+import { PassDoorway, type Step } from './step.ts';
+
+/**
+ * Marks that the thread has passed the doorway: the wait-free part behind which the literature
+ * counts overtakes. Takes no step; it belongs to the step before it.
+ */
+export function* doorway(): Step {
+  yield new PassDoorway();
+}

@@ -1,0 +1,88 @@
+import { keyOf, type Value } from '../../core/value.ts';
+import { next, SharedObject, type ObjectKind, type Resolved } from '../sharedObject.ts';
+import type { Step } from '../step.ts';
+
+const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);
+
+const kind: ObjectKind<Value> = {
+  name: 'cell',
+  operations: {
+    read: ({ value }) => next(value, value),
+    write: (_, replacement: Value) => next(replacement),
+    compareAndSet: ({ value }, expected: Value, replacement: Value) =>
+      isSame(value, expected) ? next(replacement, true) : next(value, false),
+    compareAndSwap: ({ value }, expected: Value, replacement: Value) =>
+      next(isSame(value, expected) ? replacement : value, value),
+    exchange: ({ value }, replacement: Value) => next(replacement, value),
+    fetchAdd: ({ value }, amount: number) => next((value as number) + amount, value),
+  },
+};
+
+/** One shared variable. Each method is one atomic step; reading and then writing are two. */
+export class Cell<Content> extends SharedObject<Value> {
+  readonly #initial: Content;
+
+  constructor(initial: Content) {
+    super();
+    this.#initial = initial;
+  }
+
+  resolve(): Resolved<Value> {
+    return { kind, initial: this.#initial as Value };
+  }
+
+  /** What it holds. */
+  read(): Step<Content> {
+    return this.operate('read');
+  }
+
+  write(content: Content): Step<void> {
+    return this.operate('write', content);
+  }
+
+  /** Writes `replacement` if it holds `expected`; tells whether it did. */
+  compareAndSet(expected: Content, replacement: Content): Step<boolean> {
+    return this.operate('compareAndSet', expected, replacement);
+  }
+
+  /** Writes `replacement` if it holds `expected`; answers what it held before. */
+  compareAndSwap(expected: Content, replacement: Content): Step<Content> {
+    return this.operate('compareAndSwap', expected, replacement);
+  }
+
+  /** Writes `replacement`; answers what it held before. */
+  exchange(replacement: Content): Step<Content> {
+    return this.operate('exchange', replacement);
+  }
+
+  /** Adds `amount` to the number that it holds; answers what it held before. */
+  fetchAdd(amount: Content extends number ? number : never): Step<Content> {
+    return this.operate('fetchAdd', amount);
+  }
+
+  /** Reads it, and compares what was read with `content`. One step, a read. */
+  *is(content: Content): Step<boolean> {
+    const found: unknown = yield* this.read();
+    return found instanceof SharedObject || content instanceof SharedObject
+      ? found === content
+      : isSame(found as Value, content as Value);
+  }
+
+  /** Reads it, and compares what was read with `content`. One step, a read. */
+  *isNot(content: Content): Step<boolean> {
+    return !(yield* this.is(content));
+  }
+}
+
+type Widened<Content> = Content extends number
+  ? number
+  : Content extends boolean
+    ? boolean
+    : Content extends string
+      ? string
+      : Content;
+
+/** Makes a shared variable that holds `initial`: plain data, or a shared object. */
+export function cell<Content>(initial: Content): Cell<Widened<Content>> {
+  return new Cell(initial as Widened<Content>);
+}

@@ -1,0 +1,58 @@
+import type { Deadline } from '../deadline.ts';
+import { SharedObject, type ObjectDefaults, type Resolved, type Strength } from '../sharedObject.ts';
+import type { Step } from '../step.ts';
+import { permitPool, type Pool } from './permitPool.ts';
+
+export interface CountingSemaphoreOptions {
+  /** Whom a V serves next. Default: what the check asks for, and weak where it asks for nothing. */
+  readonly strength?: Strength;
+}
+
+/** A counting semaphore given by the platform, for algorithms that are built from one. */
+export class CountingSemaphore extends SharedObject<Pool> {
+  readonly #count: number;
+  readonly #options: CountingSemaphoreOptions;
+
+  constructor(count: number, options: CountingSemaphoreOptions) {
+    super();
+    this.#count = count;
+    this.#options = options;
+  }
+
+  resolve(defaults: ObjectDefaults): Resolved<Pool> {
+    const { strength = defaults.strength } = this.#options;
+    return permitPool(this.#count, {
+      name: 'counting semaphore',
+      strength,
+      limit: Number.POSITIVE_INFINITY,
+      excess: 'fails',
+      excessMessage: 'a counting semaphore has no limit',
+      isOwned: false,
+      isLock: false,
+      renderCount: String,
+    });
+  }
+
+  /** Waits for a positive count and takes 1 off it. False only when a deadline was given and has passed. */
+  p(deadline?: Deadline): Step<boolean> {
+    return this.operateUntil(deadline, 'take');
+  }
+
+  /** Takes 1 off a positive count and answers true, or answers false. */
+  tryP(): Step<boolean> {
+    return this.operate('tryTake');
+  }
+
+  /** Adds 1, or hands it to a waiter. */
+  v(): Step<void> {
+    return this.operate('give');
+  }
+}
+
+/** Makes a counting semaphore that starts at `count`. */
+export function countingSemaphore(
+  count: number,
+  options: CountingSemaphoreOptions = {},
+): CountingSemaphore {
+  return new CountingSemaphore(count, options);
+}

@@ -1,0 +1,126 @@
+import type { Deadline } from '../deadline.ts';
+import { blocked, next, park, SharedObject, type ObjectKind, type Resolved } from '../sharedObject.ts';
+import type { Step } from '../step.ts';
+import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
+
+export interface FutexOptions {
+  /** Whom a wake takes. Default `any`, which is what the manual page promises. */
+  readonly order?: WakeOrder;
+  /** Whether a wait may end although nobody woke it. Default false. */
+  readonly hasSpuriousWakeups?: boolean;
+}
+
+interface Word {
+  readonly word: number;
+  readonly sleepers: readonly number[];
+}
+
+const without = (threads: readonly number[], me: number): readonly number[] =>
+  threads.filter((thread) => thread !== me);
+
+function kindOf({ order = 'any', hasSpuriousWakeups = false }: FutexOptions): ObjectKind<Word> {
+  return {
+    name: 'futex',
+    operations: {
+      read: ({ value }) => next(value, value.word),
+      write: ({ value: { sleepers } }, word: number) => next({ word, sleepers }),
+      compareAndSwap: ({ value: { word, sleepers } }, expected: number, replacement: number) =>
+        next({ word: word === expected ? replacement : word, sleepers }, word),
+      exchange: ({ value: { word, sleepers } }, replacement: number) =>
+        next({ word: replacement, sleepers }, word),
+      fetchAdd: ({ value: { word, sleepers } }, amount: number) =>
+        next({ word: word + amount, sleepers }, word),
+      wait: {
+        step: ({ value: futex, me }, expected: number) =>
+          futex.word === expected
+            ? park({ word: futex.word, sleepers: [...futex.sleepers, me].toSorted(inOrder(order)) })
+            : next(futex, false),
+        resume: ({ value: futex, me }) => {
+          if (!futex.sleepers.includes(me)) return next(futex, true);
+          return hasSpuriousWakeups
+            ? spuriously({ word: futex.word, sleepers: without(futex.sleepers, me) }, true)
+            : blocked;
+        },
+        withdraw: ({ value: { word, sleepers }, me }) =>
+          sleepers.includes(me) ? next({ word, sleepers: without(sleepers, me) }) : blocked,
+      },
+      wake: ({ value: { word, sleepers } }, count: number) =>
+        waysToWake(sleepers, count, order).map(([chosen, left]) =>
+          next({ word, sleepers: left }, chosen.length),
+        ),
+    },
+    render: ({ word, sleepers }) =>
+      sleepers.length === 0 ? String(word) : `${word}, T${sleepers.join(' T')} sleep`,
+  };
+}
+
+/** Where any sleeper may be woken, the order of their coming must not tell states apart. */
+function inOrder(order: WakeOrder): (a: number, b: number) => number {
+  return order === 'fifo' ? () => 0 : (a, b) => a - b;
+}
+
+const kinds = new Map<string, ObjectKind<Word>>();
+
+/**
+ * A word with a queue of sleepers, after futex(2): the comparison in `wait` and the falling asleep
+ * are one step, and a sleeper that a wake has taken cannot time out any more.
+ */
+export class Futex extends SharedObject<Word> {
+  readonly #word: number;
+  readonly #options: FutexOptions;
+
+  constructor(word: number, options: FutexOptions) {
+    super();
+    this.#word = word;
+    this.#options = options;
+  }
+
+  resolve(): Resolved<Word> {
+    const key = JSON.stringify(this.#options);
+    const kind = kinds.get(key) ?? kindOf(this.#options);
+    kinds.set(key, kind);
+    return { kind, initial: { word: this.#word, sleepers: [] } };
+  }
+
+  read(): Step<number> {
+    return this.operate('read');
+  }
+
+  write(word: number): Step<void> {
+    return this.operate('write', word);
+  }
+
+  /** Writes `replacement` if the word is `expected`; answers what it was before. */
+  compareAndSwap(expected: number, replacement: number): Step<number> {
+    return this.operate('compareAndSwap', expected, replacement);
+  }
+
+  /** Writes `replacement`; answers what the word was before. */
+  exchange(replacement: number): Step<number> {
+    return this.operate('exchange', replacement);
+  }
+
+  /** Adds `amount` to the word; answers what it was before. */
+  fetchAdd(amount: number): Step<number> {
+    return this.operate('fetchAdd', amount);
+  }
+
+  /**
+   * If the word is `expected`, sleeps until woken and answers true; otherwise answers false at once.
+   * Also false when a deadline was given and has passed.
+   */
+  *wait(expected: number, deadline?: Deadline): Step<boolean> {
+    if (deadline !== undefined) return yield* this.operateUntil(deadline, 'wait', expected);
+    return yield* this.operate<boolean>('wait', expected);
+  }
+
+  /** Wakes up to `count` sleepers; answers how many. */
+  wake(count: number): Step<number> {
+    return this.operate('wake', count);
+  }
+}
+
+/** Makes a futex whose word starts at `word`. */
+export function futex(word: number, options: FutexOptions = {}): Futex {
+  return new Futex(word, options);
+}

@@ -1,0 +1,87 @@
+/**
+ * Primitives: what is checked, with where it comes from and what is expected of it.
+ */
+
+import type { Model } from '../core/model.ts';
+import type { Client } from './client.ts';
+import type { Deadline } from './deadline.ts';
+import type { Step } from './step.ts';
+
+/** What a method of a primitive is called with. */
+export interface Call {
+  /** The calling thread, counted from 0. */
+  readonly me: number;
+  /** How many threads there are. */
+  readonly threads: number;
+  /** How many permits are asked for or given back. */
+  readonly permits: number;
+  /** When to give up; for operations that have a deadline. */
+  readonly deadline: Deadline;
+}
+
+/** What a primitive is made for. */
+export interface Setup {
+  /** Permits at the start. */
+  readonly permits: number;
+  readonly threads: number;
+}
+
+/** An instance: one generator method for each operation of the model that it offers. */
+export type Instance = { readonly [operation: string]: unknown };
+
+/** The kinds of verdict that a gallery entry can declare. */
+export type ExpectedVerdict = 'holds' | 'violated';
+
+/** What an entry of the gallery declares, by property name; interrupt kinds are properties of their own. */
+export type Expectations = Readonly<Record<string, ExpectedVerdict>>;
+
+export interface Source {
+  /** Author, title, year, place. */
+  readonly citation: string;
+  /** A link that a reader can follow, where there is one. */
+  readonly url?: string;
+}
+
+export interface Primitive {
+  /** Kebab case, unique in the gallery: what `heddle check` is given. */
+  readonly name: string;
+  readonly title: string;
+  /** The algorithm's number in the literature list of the gallery, such as `A0`. */
+  readonly catalogue?: string;
+  readonly source?: Source;
+  /** What is known of it, in a sentence or two. */
+  readonly note?: string;
+  /** The abstract primitive that it claims to refine. */
+  readonly model: Model;
+  readonly create: (setup: Setup) => object;
+  /** The number of threads that it serves, where the algorithm fixes it. */
+  readonly threadsMax?: number;
+  /** The largest release at once, where it is more than 1. */
+  readonly releaseMax?: number;
+  /** Operations that may fail although the model could grant them. */
+  readonly maySpuriouslyRefuse?: readonly string[];
+  /** Clients of its own, in place of the default ones of its model. */
+  readonly clients?: readonly Client[];
+  readonly expected?: Expectations;
+  /** Where the expectations come from. */
+  readonly expectedFrom?: string;
+}
+
+/** Declares a primitive. The identity function: it is there for its type. */
+export function definePrimitive(primitive: Primitive): Primitive {
+  return primitive;
+}
+
+/** The operations of the model that an instance offers, in the order of the model. */
+export function offeredOperations({ model, create }: Primitive): string[] {
+  const instance = create({ permits: 1, threads: 2 }) as Instance;
+  return Object.keys(model.operations).filter((operation) => typeof instance[operation] === 'function');
+}
+
+/** A method of an instance, bound. */
+export function methodOf(instance: object, operation: string): ((call: Call) => Step<unknown>) | undefined {
+  const method: unknown = (instance as Instance)[operation];
+  return typeof method === 'function'
+    ? (call) => (method as (this: object, call: Call) => Step<unknown>).call(instance, call)
+    : undefined;
+}

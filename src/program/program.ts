@@ -1,0 +1,300 @@
+/**
+ * Programs: threads over shared objects, in the form in which they are explored.
+ *
+ * A thread is a sequence of operations. Where it stands between two of them is its position; a
+ * position and the log of the operation in progress are all that determines its future.
+ */
+
+import { IllFormedError, UsageError } from '../core/errors.ts';
+import { isGranted, type Invocation } from '../core/event.ts';
+import type { ThreadIndex } from '../core/ids.ts';
+import type { MonitorSetup } from '../core/monitor.ts';
+import type { InterruptKind } from '../core/schedule.ts';
+import type { Value } from '../core/value.ts';
+import { Arena } from './arena.ts';
+import { checkClient, type Client, type ClientOperation, type Plan } from './client.ts';
+import { Deadline } from './deadline.ts';
+import type { End } from './operationRun.ts';
+import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
+import { SharedObject, type ObjectDefaults } from './sharedObject.ts';
+import type { Step } from './step.ts';
+
+/** The operation that a thread stands before or in. */
+export interface ThreadOperation {
+  readonly invocation: Invocation;
+  /** Whether its call and its return are visible events. What it throws always is. */
+  readonly isVisible: boolean;
+  readonly isInterruptible: boolean;
+  readonly hasDeadline: boolean;
+  /**
+   * 0 for ordinary operations. One with a phase n > 0 may start only when every other thread has
+   * finished or stands before an operation of a phase of at least n.
+   */
+  readonly phase: number;
+  begin(): Step<unknown>;
+  /** Where the thread stands afterwards; undefined when it has finished. */
+  after(end: End): Value | undefined;
+}
+
+export interface Thread {
+  readonly index: ThreadIndex;
+  /** Where it stands at first; undefined if it has nothing to do. */
+  readonly start: Value | undefined;
+  operationAt(position: Value): ThreadOperation;
+}
+
+export interface Program {
+  readonly arena: Arena;
+  readonly threads: readonly Thread[];
+  readonly setup: MonitorSetup;
+  readonly interrupts: { readonly kind: InterruptKind; readonly budget: number } | undefined;
+}
+
+/**
+ * The program in which the threads of `client` use one instance of `primitive`.
+ *
+ * @throws UsageError if the primitive does not offer what the client does, or serves fewer threads.
+ */
+export function programOf(primitive: Primitive, client: Client, defaults: ObjectDefaults): Program {
+  checkClient(client);
+  checkFit(primitive, client);
+  const setup = { permits: client.permits, threads: client.plans.length };
+  const instance = primitive.create(setup);
+  const arena = new Arena(instance, defaults);
+  freezeState(instance, primitive.name);
+
+  const threads = client.plans.map((plan, index): Thread => {
+    const me = index as ThreadIndex;
+    const script = new Script(primitive, client, plan, me);
+    return {
+      index: me,
+      start: script.start(),
+      operationAt: (position) => script.operationAt(position as unknown as Position, instance),
+    };
+  });
+  return { arena, threads, setup, interrupts: client.interrupts };
+}
+
+/**
+ * A program of one's own: threads as generators over shared objects, without operations that are
+ * visible from outside.
+ *
+ * @param make makes the shared objects and the threads; called once.
+ */
+export function rawProgram(
+  make: () => { readonly objects: object; readonly threads: readonly (() => Step<unknown>)[] },
+  defaults: ObjectDefaults = { strength: 'weak' },
+): Program {
+  const { objects, threads } = make();
+  const arena = new Arena(objects, defaults);
+  freezeState(objects, 'the program');
+  return {
+    arena,
+    threads: threads.map((begin, index) => ({
+      index: index as ThreadIndex,
+      start: 0,
+      operationAt: () => ({
+        invocation: {
+          thread: index as ThreadIndex,
+          operation: 'run',
+          permits: 1,
+          effect: 'neither',
+          patience: 'waits',
+        },
+        isVisible: false,
+        isInterruptible: false,
+        hasDeadline: false,
+        phase: 0,
+        begin,
+        after: () => undefined,
+      }),
+    })),
+    setup: { permits: 0, threads: threads.length },
+    interrupts: undefined,
+  };
+}
+
+/** Where a thread stands in its plan. */
+interface Position {
+  readonly round: number;
+  readonly index: number;
+  /** Permits that it holds. */
+  readonly held: number;
+}
+
+/** The round in which a thread probes. */
+const probing = -1;
+
+class Script {
+  readonly #primitive: Primitive;
+  readonly #client: Client;
+  readonly #plan: Plan;
+  readonly #me: ThreadIndex;
+  /** The numbers of the probes that this thread makes. */
+  readonly #probes: readonly number[];
+
+  constructor(primitive: Primitive, client: Client, plan: Plan, me: ThreadIndex) {
+    this.#primitive = primitive;
+    this.#client = client;
+    this.#plan = plan;
+    this.#me = me;
+    this.#probes = client.isProbed === true ? probesOf(client, me) : [];
+  }
+
+  start(): Value | undefined {
+    return this.#settle({ round: 0, index: 0, held: 0 });
+  }
+
+  operationAt(position: Position, instance: object): ThreadOperation {
+    const { name, permits, isConditional } = this.#stepAt(position);
+    const contract = this.#primitive.model.operations[name]!;
+    const isProbe = position.round === probing;
+    const invocation: Invocation = {
+      thread: this.#me,
+      operation: name,
+      permits,
+      effect: contract.effect,
+      patience: contract.patience,
+    };
+    const call: Call = {
+      me: this.#me,
+      threads: this.#client.plans.length,
+      permits,
+      deadline: new Deadline(),
+    };
+    const method = methodOf(instance, name)!;
+    return {
+      invocation,
+      isVisible: true,
+      isInterruptible: !isProbe && contract.effect === 'takes' && this.#isInterruptTarget(),
+      hasDeadline: contract.patience === 'waits until its deadline',
+      phase: isProbe ? this.#probes[position.index]! + 1 : 0,
+      begin: () => method(call),
+      after: (end) => {
+        if ('thrown' in end && end.thrown.name !== 'Interrupt') return undefined;
+        const hasTaken = contract.effect === 'takes' && 'value' in end && isGranted(end.value);
+        const change = hasTaken ? permits : isConditional ? -permits : 0;
+        return this.#settle({ ...position, index: position.index + 1, held: position.held + change });
+      },
+    };
+  }
+
+  #isInterruptTarget(): boolean {
+    const { interrupts } = this.#client;
+    if (interrupts === undefined) return false;
+    return interrupts.threads === undefined || interrupts.threads.includes(this.#me);
+  }
+
+  #stepAt({ round, index }: Position): { name: string; permits: number; isConditional: boolean } {
+    if (round === probing) return { name: 'acquire', permits: 1, isConditional: false };
+    const { operation, permits = 1 } = this.#plan.operations[index]!;
+    const name = nameOf(operation);
+    const { effect } = this.#primitive.model.operations[name]!;
+    return { name, permits, isConditional: operation !== 'post' && effect === 'gives' };
+  }
+
+  /** The next position at which there is something to do; undefined when the thread has finished. */
+  #settle(position: Position): Value | undefined {
+    const { operations, rounds = 1 } = this.#plan;
+    let { round, index, held } = position;
+    for (;;) {
+      if (round === probing) {
+        return index < this.#probes.length ? { round, index, held: 0 } : undefined;
+      }
+      if (index >= operations.length) {
+        index = 0;
+        // In a plan without end, rounds are all alike, and so are the permits left over from them.
+        if (rounds !== 'forever') round++;
+        if (round === rounds) round = probing;
+        continue;
+      }
+      const { permits, isConditional } = this.#stepAt({ round, index, held });
+      if (!isConditional || held >= permits) return { round, index, held };
+      index++;
+    }
+  }
+}
+
+/** The name in the model's contract. */
+function nameOf(operation: string): string {
+  return operation === 'post' ? 'release' : operation;
+}
+
+/** The probes of one thread: there is one more than there can be permits, dealt out in turn. */
+function probesOf({ permits, plans }: Client, me: ThreadIndex): number[] {
+  const posted = plans.reduce((sum, { operations, rounds = 1 }) => {
+    const posts = operations.filter(({ operation }) => operation === 'post');
+    const each = posts.reduce((total, post) => total + (post.permits ?? 1), 0);
+    return sum + (rounds === 'forever' ? 0 : each * rounds);
+  }, 0);
+  const count = permits + posted + 1;
+  return Array.from({ length: count }, (_, probe) => probe).filter(
+    (probe) => probe % plans.length === me,
+  );
+}
+
+function checkFit(primitive: Primitive, client: Client): void {
+  const { name, model, threadsMax, releaseMax = 1 } = primitive;
+  if (threadsMax !== undefined && client.plans.length > threadsMax) {
+    throw new UsageError({
+      what: `${name} serves at most ${threadsMax} threads.`,
+      found: `${client.plans.length} threads`,
+      expected: `${threadsMax} or fewer`,
+    });
+  }
+  if (client.permits > model.permitsMax) {
+    throw new UsageError({
+      what: `${name} is a ${model.title.toLowerCase()}.`,
+      found: `${client.permits} permits`,
+      expected: `${model.permitsMax} at most`,
+    });
+  }
+  const offered = offeredOperations(primitive);
+  for (const operation of client.plans.flatMap(({ operations }) => operations)) {
+    checkOffered(operation, offered, releaseMax, primitive);
+  }
+}
+
+function checkOffered(
+  { operation, permits = 1 }: ClientOperation,
+  offered: readonly string[],
+  releaseMax: number,
+  { name, model }: Primitive,
+): void {
+  const wanted = nameOf(operation);
+  if (!offered.includes(wanted)) {
+    throw new UsageError({
+      what: `${name} has no operation ${operation}.`,
+      found: operation,
+      expected: `one of ${[...offered, ...(offered.includes('release') ? ['post'] : [])].join(', ')}`,
+    });
+  }
+  const most = model.operations[wanted]!.effect === 'gives' ? releaseMax : 1;
+  if (permits > most) {
+    throw new UsageError({
+      what: `${name} cannot ${operation} ${permits} permits at once.`,
+      found: `${operation}*${permits}`,
+      expected: `${most} at most`,
+    });
+  }
+}
+
+/**
+ * Makes every field that is no shared object unwritable, so that state which threads could share
+ * unseen is found out when it is written.
+ */
+function freezeState(owner: object, where: string): void {
+  if (owner instanceof SharedObject || Object.isFrozen(owner)) return;
+  if (owner instanceof Map || owner instanceof Set || owner instanceof WeakMap || ArrayBuffer.isView(owner)) {
+    throw new IllFormedError({
+      what: `${where} keeps mutable state outside of shared objects.`,
+      found: `a ${owner.constructor.name} in one of its fields`,
+      expected: 'fields that are shared objects, or plain data that never changes',
+      next: 'Make it a shared object: cell(...), deque(...), or your own with defineObject.',
+    });
+  }
+  Object.freeze(owner);
+  for (const content of Object.values(owner) as unknown[]) {
+    if (typeof content === 'object' && content !== null) freezeState(content, where);
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * Shared objects: the only way for threads to touch each other.
+ *
+ * A kind of object is a set of pure step functions on a plain value. Every kind that comes with
+ * Heddle is made with what this file offers, and so is a user's own.
+ */
+
+import type { Value } from '../core/value.ts';
+import { Operate, expired, type Step } from './step.ts';
+
+/** The operation takes effect: the object's next value, and what the thread is given. */
+export interface Next<State = Value, Result = unknown> {
+  readonly outcome: 'next';
+  readonly value: State;
+  readonly result: Result;
+  /** Whether it happens for no reason, so that it does not count as movement. */
+  readonly isSpurious?: boolean;
+}
+
+/** The thread joins the waiters of the object and goes on in the operation's `resume`. */
+export interface Park<State = Value> {
+  readonly outcome: 'park';
+  readonly value: State;
+}
+
+/** The operation is an error: it is thrown into the thread. */
+export interface Fail<State = Value> {
+  readonly outcome: 'fail';
+  readonly value: State;
+  readonly message: string;
+}
+
+export type Outcome<State = Value, Result = unknown> =
+  | Next<State, Result>
+  | Park<State>
+  | Fail<State>;
+
+/** The operation takes effect. */
+export function next<State>(value: State): Next<State, undefined>;
+export function next<State, Result>(value: State, result: Result): Next<State, Result>;
+export function next(value: unknown, result?: unknown): Next<unknown, unknown> {
+  return { outcome: 'next', value, result };
+}
+
+/** The operation cannot take effect now: the thread is blocked until the object changes. */
+export const blocked: readonly never[] = [];
+
+/** The thread is registered in the object's value as a waiter; its step function is now `resume`. */
+export function park<State>(value: State): Park<State> {
+  return { outcome: 'park', value };
+}
+
+/** The operation is an error, such as the release of a lock that nobody holds. */
+export function fail<State>(value: State, message: string): Fail<State> {
+  return { outcome: 'fail', value, message };
+}
+
+/** What an operation finds: the object's value, and the thread that calls it, counted from 0. */
+export interface Found<State = any> {
+  readonly value: State;
+  readonly me: number;
+}
+
+/**
+ * One operation as a pure function of what it finds and of its arguments. Several outcomes are a
+ * choice of the scheduler; none is {@link blocked}.
+ */
+export type StepFunction<State = any> = (
+  found: Found<State>,
+  ...args: any[]
+) => Outcome<State> | readonly Outcome<State>[];
+
+/** An operation of a thread that the object's value knows as a waiter. */
+export interface WaitingOperation<State = any> {
+  readonly step: StepFunction<State>;
+  /** For a thread that `step` has parked: blocked until it has been served. */
+  readonly resume?: StepFunction<State>;
+  /**
+   * Leaves the waiters, on an interrupt or at the deadline; blocked if the thread was served already,
+   * so that a wake-up which has been delivered is never taken back.
+   */
+  readonly withdraw: StepFunction<State>;
+}
+
+export type OperationRule<State = any> = StepFunction<State> | WaitingOperation<State>;
+
+export interface ObjectKind<State = any> {
+  /** For messages and traces: `lock`, `cell`. */
+  readonly name: string;
+  readonly operations: Readonly<Record<string, OperationRule<State>>>;
+  /** The value as a reader of a trace sees it. */
+  readonly render?: (value: State) => string;
+  /** Whether a thread that has taken it is expected to give it back: a lock. */
+  readonly isLock?: boolean;
+}
+
+/** The orders in which a lock serves its contenders, weakest promise first. */
+export const strengths = ['weak', 'blocked-set', 'blocked-queue'] as const;
+
+/**
+ * The order in which a lock serves its contenders: any of them, newcomers included (`weak`); any of
+ * those that were blocked, before newcomers (`blocked-set`); first come, first served (`blocked-queue`).
+ */
+export type Strength = (typeof strengths)[number];
+
+/** What an object takes from the check when its maker left it open. */
+export interface ObjectDefaults {
+  readonly strength: Strength;
+}
+
+/** An object with everything decided: its kind, and the value it starts with. */
+export interface Resolved<State = any> {
+  readonly kind: ObjectKind<State>;
+  readonly initial: State;
+}
+
+/** A handle on a shared object. Its value is held by whoever runs the program, never by the handle. */
+export abstract class SharedObject<State = any> {
+  /** Decides what was left open. Objects that behave alike must answer with the same kind object. */
+  abstract resolve(defaults: ObjectDefaults): Resolved<State>;
+
+  /** One atomic step. */
+  protected *operate<Result>(operation: string, ...args: readonly unknown[]): Step<Result> {
+    return (yield new Operate(this, operation, args, false)) as Result;
+  }
+
+  /** One atomic step that may wait; false when `deadline` was given and has passed meanwhile. */
+  protected *operateUntil(
+    deadline: object | undefined,
+    operation: string,
+    ...args: readonly unknown[]
+  ): Step<boolean> {
+    return (yield new Operate(this, operation, args, deadline !== undefined)) !== expired;
+  }
+}
+
+type ResultOf<Outcomes> = Outcomes extends readonly (infer One)[]
+  ? ResultOf<One>
+  : Outcomes extends Next<any, infer Result>
+    ? Result
+    : never;
+
+type Method<Rule> = Rule extends (found: any, ...args: infer Args) => infer Outcomes
+  ? (...args: Args) => Step<ResultOf<Outcomes>>
+  : Rule extends { step: (found: any, ...args: infer Args) => any; resume: infer Resume }
+    ? (...args: Args) => Step<Resume extends (...args: any[]) => infer Outcomes ? ResultOf<Outcomes> : never>
+    : never;
+
+/** A shared object with one generator method for each operation of its kind. */
+export type Defined<State, Rules> = SharedObject<State> & { readonly [Name in keyof Rules]: Method<Rules[Name]> };
+
+/**
+ * Defines a new kind of shared object; the answer makes objects of that kind.
+ *
+ * @example
+ * const counter = defineObject({
+ *   kind: 'counter',
+ *   initial: (start: number) => start,
+ *   operations: {
+ *     add: ({ value }, amount: number) => next(value + amount),
+ *     takeOne: ({ value }) => (value > 0 ? next(value - 1) : blocked),
+ *   },
+ * });
+ * const permits = counter(3);   // in a primitive: `yield* permits.add(1)`
+ */
+export function defineObject<
+  State extends Value,
+  Args extends unknown[],
+  Rules extends Record<string, OperationRule<State>>,
+>(definition: {
+  readonly kind: string;
+  readonly initial: (...args: Args) => State;
+  readonly operations: Rules;
+  readonly render?: (value: State) => string;
+  readonly isLock?: boolean;
+}): (...args: Args) => Defined<State, Rules> {
+  const { kind: name, initial, ...rest } = definition;
+  const kind: ObjectKind<State> = { name, ...rest };
+
+  class DefinedObject extends SharedObject<State> {
+    readonly #initial: State;
+
+    constructor(value: State) {
+      super();
+      this.#initial = value;
+    }
+
+    resolve(): Resolved<State> {
+      return { kind, initial: this.#initial };
+    }
+  }
+  for (const operation of Object.keys(definition.operations)) {
+    Object.defineProperty(DefinedObject.prototype, operation, {
+      *value(this: DefinedObject, ...args: unknown[]): Step<unknown> {
+        return yield* this.operate(operation, ...args);
+      },
+    });
+  }
+  return (...args) => new DefinedObject(initial(...args)) as unknown as Defined<State, Rules>;
+}
