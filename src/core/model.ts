@@ -31,6 +31,8 @@ export interface Model<Machine = unknown> {
   readonly title: string;
   /** One sentence: what it promises. */
   readonly promise: string;
+  /** Whether it promises to serve first come, first served. */
+  readonly isFifo: boolean;
   readonly machine: Machine;
   /** The largest number of permits that it can have; 1 for a mutex. */
   readonly permitsMax: number;

@@ -2,6 +2,8 @@
 
 import type { QuietMoment, VisibleEvent } from './event.ts';
 import type { ThreadIndex } from './ids.ts';
+import type { Model } from './model.ts';
+import type { InterruptKind } from './schedule.ts';
 import type { Value } from './value.ts';
 
 /** What the system under test looks like from outside, known before it runs. */
@@ -9,6 +11,8 @@ export interface MonitorSetup {
   readonly threads: number;
   /** Permits at the start. */
   readonly permits: number;
+  /** What the primitive claims to refine; undefined for a program that is no primitive. */
+  readonly model: Model | undefined;
 }
 
 /** A monitor's answer: its next state, and what it has to say about this moment. */
@@ -30,6 +34,14 @@ export interface Monitor<State extends Value = Value> {
   onQuiet?(state: State, moment: QuietMoment): Reaction<State>;
   /** Every atomic step of a thread, visible or not. Costs states: for measurements on small clients. */
   onStep?(state: State, thread: ThreadIndex): Reaction<State>;
+  /** For a monitor that follows a model: which of its transitions have been seen. */
+  coverage?(): ModelCoverage;
+}
+
+/** The transitions of a chart, by name: those that some execution has taken, and those that none has. */
+export interface ModelCoverage {
+  readonly visited: readonly string[];
+  readonly unvisited: readonly string[];
 }
 
 /** A named property with its exact meaning. */
@@ -39,5 +51,14 @@ export interface Property {
   readonly title: string;
   /** When it is violated, in one sentence. */
   readonly violatedWhen: string;
+  /** What the monitor's measure counts, if it has one. */
+  readonly measures?: string;
+  /**
+   * Whether the monitor remembers what the state of the program does not tell, so that it multiplies
+   * the states and is better searched by itself. Default false.
+   */
+  readonly keepsHistory?: boolean;
+  /** For a property that is about interrupts: the kind that its clients suffer. */
+  readonly interrupts?: InterruptKind;
   readonly monitor: (setup: MonitorSetup) => Monitor;
 }

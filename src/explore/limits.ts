@@ -8,9 +8,6 @@ export interface Limits {
   readonly timeMs?: number;
 }
 
-/** Why a search stopped early. */
-export type Stop = 'states' | 'memory' | 'time' | 'interrupted';
-
 /** How far a search has come. */
 export interface Progress {
   readonly states: number;

@@ -6,7 +6,8 @@
  */
 
 import type { Choice } from '../core/schedule.ts';
-import type { Limits, Progress, Stop, Surroundings } from './limits.ts';
+import type { Stop } from '../core/verdict.ts';
+import type { Limits, Progress, Surroundings } from './limits.ts';
 import type { Product } from './product.ts';
 import { StateStore } from './stateStore.ts';
 
@@ -63,7 +64,7 @@ export function search(product: Product, limits: Limits, surroundings: Surroundi
       levelEnd = store.size;
     }
     if (state % interval === 0) {
-      const progress = {
+      const progress: Progress = {
         states: store.size,
         transitions,
         frontier: store.size - state,

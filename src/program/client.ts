@@ -83,7 +83,7 @@ export function withInterrupts(client: Client, kind: InterruptKind, budget = 1):
 export function describeClient({ permits, plans, interrupts, isProbed }: Client): string {
   const groups = new Map<string, number>();
   for (const plan of plans) {
-    const words = describePlan(plan);
+    const words = describeRounds(plan);
     groups.set(words, (groups.get(words) ?? 0) + 1);
   }
   const threads = [...groups].map(
@@ -99,10 +99,16 @@ export function describeClient({ permits, plans, interrupts, isProbed }: Client)
   ].join(', ');
 }
 
-function describePlan({ operations, rounds = 1 }: Plan): string {
-  const words = operations
+/** The operations of a plan in the words that {@link planOf} reads. */
+export function describePlan({ operations }: Plan): string {
+  return operations
     .map(({ operation, permits = 1 }) => (permits === 1 ? operation : `${operation}*${permits}`))
     .join(' ');
+}
+
+function describeRounds(plan: Plan): string {
+  const { rounds = 1 } = plan;
+  const words = describePlan(plan);
   if (rounds === 'forever') return `(${words}) for ever`;
   return rounds === 1 ? `(${words})` : `${rounds} rounds (${words})`;
 }

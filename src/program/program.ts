@@ -58,8 +58,8 @@ export interface Program {
 export function programOf(primitive: Primitive, client: Client, defaults: ObjectDefaults): Program {
   checkClient(client);
   checkFit(primitive, client);
-  const setup = { permits: client.permits, threads: client.plans.length };
-  const instance = primitive.create(setup);
+  const size = { permits: client.permits, threads: client.plans.length };
+  const instance = primitive.create(size);
   const arena = new Arena(instance, defaults);
   freezeState(instance, primitive.name);
 
@@ -72,7 +72,7 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
       operationAt: (position) => script.operationAt(position as unknown as Position, instance),
     };
   });
-  return { arena, threads, setup, interrupts: client.interrupts };
+  return { arena, threads, setup: { ...size, model: primitive.model }, interrupts: client.interrupts };
 }
 
 /**
@@ -109,7 +109,7 @@ export function rawProgram(
         after: () => undefined,
       }),
     })),
-    setup: { permits: 0, threads: threads.length },
+    setup: { permits: 0, threads: threads.length, model: undefined },
     interrupts: undefined,
   };
 }

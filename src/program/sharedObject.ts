@@ -90,8 +90,14 @@ export interface ObjectKind<State = any> {
   readonly operations: Readonly<Record<string, OperationRule<State>>>;
   /** The value as a reader of a trace sees it. */
   readonly render?: (value: State) => string;
-  /** Whether a thread that has taken it is expected to give it back: a lock. */
-  readonly isLock?: boolean;
+  /** For a kind that a thread takes and gives back: who may be said to hold it. */
+  readonly possession?: (value: State) => Possession;
+}
+
+/** Whether a lock is taken, and who waits for it, as far as its value tells. */
+export interface Possession {
+  readonly isTaken: boolean;
+  readonly waiters: readonly number[];
 }
 
 /** The orders in which a lock serves its contenders, weakest promise first. */
@@ -172,7 +178,7 @@ export function defineObject<
   readonly initial: (...args: Args) => State;
   readonly operations: Rules;
   readonly render?: (value: State) => string;
-  readonly isLock?: boolean;
+  readonly possession?: (value: State) => Possession;
 }): (...args: Args) => Defined<State, Rules> {
   const { kind: name, initial, ...rest } = definition;
   const kind: ObjectKind<State> = { name, ...rest };

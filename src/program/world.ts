@@ -139,7 +139,7 @@ export class World {
     if (move.action === 'interrupt posted') running.isInterruptPosted = true;
     if (move.action.startsWith('interrupt')) this.#interruptsLeft--;
 
-    if (pending.type === 'operate') this.values[pending.object] = move.value;
+    if (pending.type === 'operate' && move.hasChanged) this.values[pending.object] = move.value;
     if (move.answer !== undefined) {
       this.#allocate(pending, move.answer);
       if (move.answer.type === 'interrupted') running.isInterruptPosted = false;

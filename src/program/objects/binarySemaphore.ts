@@ -34,6 +34,7 @@ export class BinarySemaphore extends SharedObject<Pool> {
     const { strength = defaults.strength, excess = 'saturating' } = this.#options;
     return permitPool(this.#count, {
       name: 'binary semaphore',
+      verbs: { take: 'p', tryTake: 'tryP', give: 'v', isEmpty: 'isZero' },
       strength,
       limit: 1,
       excess: excessOf[excess],
@@ -46,17 +47,17 @@ export class BinarySemaphore extends SharedObject<Pool> {
 
   /** Waits for 1 and makes it 0. False only when a deadline was given and has passed. */
   p(deadline?: Deadline): Step<boolean> {
-    return this.operateUntil(deadline, 'take');
+    return this.operateUntil(deadline, 'p');
   }
 
   /** Makes 1 into 0 and answers true, or leaves 0 and answers false. */
   tryP(): Step<boolean> {
-    return this.operate('tryTake');
+    return this.operate('tryP');
   }
 
   /** Makes it 1, or hands the 1 to a waiter. On 1 it does what `excess` says. */
   v(): Step<void> {
-    return this.operate('give');
+    return this.operate('v');
   }
 }
 

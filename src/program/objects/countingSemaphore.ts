@@ -23,6 +23,7 @@ export class CountingSemaphore extends SharedObject<Pool> {
     const { strength = defaults.strength } = this.#options;
     return permitPool(this.#count, {
       name: 'counting semaphore',
+      verbs: { take: 'p', tryTake: 'tryP', give: 'v', isEmpty: 'isZero' },
       strength,
       limit: Number.POSITIVE_INFINITY,
       excess: 'fails',
@@ -35,17 +36,17 @@ export class CountingSemaphore extends SharedObject<Pool> {
 
   /** Waits for a positive count and takes 1 off it. False only when a deadline was given and has passed. */
   p(deadline?: Deadline): Step<boolean> {
-    return this.operateUntil(deadline, 'take');
+    return this.operateUntil(deadline, 'p');
   }
 
   /** Takes 1 off a positive count and answers true, or answers false. */
   tryP(): Step<boolean> {
-    return this.operate('tryTake');
+    return this.operate('tryP');
   }
 
   /** Adds 1, or hands it to a waiter. */
   v(): Step<void> {
-    return this.operate('give');
+    return this.operate('v');
   }
 }
 

@@ -14,6 +14,8 @@ const kind: ObjectKind<Items> = {
     popFront: ({ value: items }) => (items.length === 0 ? fail(items, isEmptyMessage) : next(items.slice(1), items[0])),
     popBack: ({ value: items }) =>
       items.length === 0 ? fail(items, isEmptyMessage) : next(items.slice(0, -1), items.at(-1)),
+    peekFront: ({ value: items }) =>
+      items.length === 0 ? fail(items, 'look at the front of an empty deque') : next(items, items[0]),
     remove: ({ value: items }, item: Value) => {
       const index = positionOf(item, items);
       return index < 0 ? next(items, false) : next(items.toSpliced(index, 1), true);
@@ -58,6 +60,11 @@ export class Deque<Item> extends SharedObject<Items> {
   /** Removes the last item and answers it. Fails on an empty deque. */
   popBack(): Step<Item> {
     return this.operate('popBack');
+  }
+
+  /** Answers the first item. Fails on an empty deque. */
+  peekFront(): Step<Item> {
+    return this.operate('peekFront');
   }
 
   /** Removes the first occurrence of `item`; tells whether there was one. */

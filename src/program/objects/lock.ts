@@ -25,6 +25,7 @@ export class Lock extends SharedObject<Pool> {
     const { strength = defaults.strength, isOwned = false, isHeld = false } = this.#options;
     return permitPool(isHeld ? 0 : 1, {
       name: 'lock',
+      verbs: { take: 'acquire', tryTake: 'tryAcquire', give: 'release', isEmpty: 'isHeld' },
       strength,
       limit: 1,
       excess: 'fails',
@@ -37,22 +38,22 @@ export class Lock extends SharedObject<Pool> {
 
   /** Waits until the lock is free and takes it. False only when a deadline was given and has passed. */
   acquire(deadline?: Deadline): Step<boolean> {
-    return this.operateUntil(deadline, 'take');
+    return this.operateUntil(deadline, 'acquire');
   }
 
   /** Takes the lock if it is free; tells whether it did. */
   tryAcquire(): Step<boolean> {
-    return this.operate('tryTake');
+    return this.operate('tryAcquire');
   }
 
   /** Frees the lock. Fails when it is free already, or when it is owned and the caller is not its holder. */
   release(): Step<void> {
-    return this.operate('give');
+    return this.operate('release');
   }
 
   /** Whether somebody holds it. */
   isHeld(): Step<boolean> {
-    return this.operate('isEmpty');
+    return this.operate('isHeld');
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type ObjectKind,
   type OperationRule,
   type Outcome,
+  type Possession,
   type Resolved,
   type Strength,
 } from '../sharedObject.ts';
@@ -22,6 +23,8 @@ export type Excess = 'fails' | 'is lost' | 'waits';
 
 export interface PoolRules {
   readonly name: string;
+  /** What its operations are called: waiting for a permit, trying for one, giving one, looking whether there is none. */
+  readonly verbs: { readonly take: string; readonly tryTake: string; readonly give: string; readonly isEmpty: string };
   readonly strength: Strength;
   /** The largest count; Infinity where there is none. */
   readonly limit: number;
@@ -29,6 +32,7 @@ export interface PoolRules {
   readonly excessMessage: string;
   /** Whether only the thread that took the permit may give it back. */
   readonly isOwned: boolean;
+  /** Whether whoever takes the permit is expected to give it back. */
   readonly isLock: boolean;
   readonly renderCount: (count: number) => string;
 }
@@ -43,7 +47,7 @@ interface QueuedPool {
   readonly owner?: number;
 }
 
-/** A pool of `count` permits; its operations are `take`, `tryTake`, `give` and `isEmpty`. */
+/** A pool of `count` permits. */
 export function permitPool(count: number, rules: PoolRules): Resolved<Pool> {
   const isBare = rules.strength === 'weak' && !rules.isOwned;
   return { kind: kindOf(rules, isBare), initial: isBare ? count : { count, queue: [] } };
@@ -52,18 +56,24 @@ export function permitPool(count: number, rules: PoolRules): Resolved<Pool> {
 const kinds = new Map<string, ObjectKind<Pool>>();
 
 function kindOf(rules: PoolRules, isBare: boolean): ObjectKind<Pool> {
-  const { name, strength, limit, excess, isOwned, isLock } = rules;
+  const { name, strength, limit, excess, isOwned } = rules;
   const key = [name, strength, limit, excess, isOwned].join();
   const known = kinds.get(key);
   if (known !== undefined) return known;
   const kind: ObjectKind<Pool> = {
     name,
-    isLock,
     operations: isBare ? bareCount(rules) : queued(rules),
     render: (pool) => render(pool, rules),
+    ...(rules.isLock ? { possession: possessionOf } : {}),
   };
   kinds.set(key, kind);
   return kind;
+}
+
+function possessionOf(pool: Pool): Possession {
+  return typeof pool === 'number'
+    ? { isTaken: pool === 0, waiters: [] }
+    : { isTaken: pool.count === 0, waiters: pool.queue };
 }
 
 function render(pool: Pool, { renderCount }: PoolRules): string {
@@ -74,17 +84,18 @@ function render(pool: Pool, { renderCount }: PoolRules): string {
 }
 
 function bareCount(rules: PoolRules): Record<string, OperationRule> {
+  const { verbs } = rules;
   const operations: Record<string, OperationRule<number>> = {
-    take: ({ value: count }) => (count > 0 ? next(count - 1, true) : blocked),
-    tryTake: ({ value: count }) => (count > 0 ? next(count - 1, true) : next(count, false)),
-    give: ({ value: count }) => (count < rules.limit ? next(count + 1) : overflow(count, rules)),
-    isEmpty: ({ value: count }) => next(count, count === 0),
+    [verbs.take]: ({ value: count }) => (count > 0 ? next(count - 1, true) : blocked),
+    [verbs.tryTake]: ({ value: count }) => (count > 0 ? next(count - 1, true) : next(count, false)),
+    [verbs.give]: ({ value: count }) => (count < rules.limit ? next(count + 1) : overflow(count, rules)),
+    [verbs.isEmpty]: ({ value: count }) => next(count, count === 0),
   };
   return operations;
 }
 
 function queued(rules: PoolRules): Record<string, OperationRule> {
-  const { strength, limit, isOwned } = rules;
+  const { verbs, strength, limit, isOwned } = rules;
   const mayJoin = strength !== 'weak';
 
   const taken = (pool: QueuedPool, me: number): QueuedPool =>
@@ -97,7 +108,7 @@ function queued(rules: PoolRules): Record<string, OperationRule> {
   });
 
   const operations: Record<string, OperationRule<QueuedPool>> = {
-    take: {
+    [verbs.take]: {
       step: ({ value: pool, me }) => {
         if (pool.count > 0) return next(taken(pool, me), true);
         if (!mayJoin) return blocked;
@@ -110,8 +121,8 @@ function queued(rules: PoolRules): Record<string, OperationRule> {
           ? next({ ...pool, queue: pool.queue.filter((thread) => thread !== me) })
           : blocked,
     },
-    tryTake: ({ value: pool, me }) => (pool.count > 0 ? next(taken(pool, me), true) : next(pool, false)),
-    give: ({ value: pool, me }) => {
+    [verbs.tryTake]: ({ value: pool, me }) => (pool.count > 0 ? next(taken(pool, me), true) : next(pool, false)),
+    [verbs.give]: ({ value: pool, me }) => {
       if (isOwned && pool.owner !== undefined && pool.owner !== me) {
         return fail(pool, `T${me} gives back what T${pool.owner} holds`);
       }
@@ -122,7 +133,7 @@ function queued(rules: PoolRules): Record<string, OperationRule> {
       if (pool.count >= limit) return overflow(pool, rules);
       return next({ count: pool.count + 1, queue: pool.queue });
     },
-    isEmpty: ({ value: pool }) => next(pool, pool.count === 0),
+    [verbs.isEmpty]: ({ value: pool }) => next(pool, pool.count === 0),
   };
   return operations;
 }

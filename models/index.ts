@@ -1,0 +1,7 @@
+/** The abstract primitives that come with Heddle, each an XState machine with its contract. */
+
+export { fifoSemaphore } from './fifoSemaphore.ts';
+export { mutex } from './mutex.ts';
+export { permitOperations } from './permitOperations.ts';
+export { semaphore } from './semaphore.ts';
+export { weakTrySemaphore } from './weakTrySemaphore.ts';

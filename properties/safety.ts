@@ -1,0 +1,36 @@
+import { defineProperty, isGranted } from 'heddle';
+
+/**
+ * Holders never exceed the permits; in a mutex, two are never inside.
+ *
+ * A holder is an operation that has returned a permit and has not given it back; a permit is given
+ * back when its release is called, for another thread may rightly be served before the release
+ * returns. Exact, for the executions explored.
+ */
+export const safety = defineProperty<number | 'broken'>({
+  name: 'safety',
+  title: 'Safety',
+  violatedWhen: 'more permits are held than there are (in a mutex: two are inside)',
+  monitor: ({ permits }) => ({
+    // The permits that are left, or that it is broken: what comes after that shows nothing new.
+    initial: permits,
+    onEvent: (left, event) => {
+      if (left === 'broken') return { state: left };
+      const { effect, permits: count, thread, operation } = event.invocation;
+      if (event.type === 'call' && effect === 'gives') return { state: left + count };
+      if (event.type !== 'return' || effect !== 'takes' || !isGranted(event.value)) {
+        return { state: left };
+      }
+      if (left >= count) return { state: left - count };
+      const held = permits - left;
+      return {
+        state: 'broken',
+        violation: `T${thread}'s ${operation} returns a permit although ${amount(held)} of ${permits} ${held === 1 ? 'is' : 'are'} held already`,
+      };
+    },
+  }),
+});
+
+function amount(count: number): string {
+  return count === 0 ? 'none' : count === 1 ? 'one' : String(count);
+}

@@ -1,0 +1,193 @@
+/**
+ * Refinement by subset construction: all the ways in which a model can explain what has been seen.
+ *
+ * A way is a snapshot of the model and, of each thread inside an operation, how far the model has
+ * come with it. An operation takes its events at moments of their own between its call and its end
+ * (its linearization points), so after each visible event every thread may move on. A history that
+ * no way explains is one that the model cannot show.
+ *
+ * Exact. Source: the subset construction of automata theory, for linearizability with requests and
+ * grants as two points (bibliography: HerlihyWing1990, SchererScott2004).
+ */
+
+import { isGranted, type Invocation, type QuietMoment, type VisibleEvent } from '../core/event.ts';
+import type { Model, OperationEnd } from '../core/model.ts';
+import type { ModelCoverage, Monitor, MonitorSetup, Reaction } from '../core/monitor.ts';
+import { ModelAutomaton, transitionsOf } from './modelAutomaton.ts';
+
+/** How far the model has come with one operation: the events that it has taken for it. */
+type Stage = {
+  readonly operation: string;
+  readonly permits: number;
+  readonly taken: readonly string[];
+};
+
+/** One way to explain the history: a snapshot, and the stage of each thread (null between operations). */
+export type Way = { readonly snapshot: number; readonly stages: readonly (Stage | null)[] };
+
+/** The monitor that reports a history which the model cannot show. */
+export function refinementMonitor(model: Model, setup: MonitorSetup): Monitor<readonly Way[]> {
+  const follower = new ModelFollower(model, setup);
+  return {
+    initial: follower.initial,
+    onEvent: (ways, event) => follower.afterEvent(ways, event),
+    onQuiet: (ways, moment) => follower.afterMoment(ways, moment),
+    coverage: () => follower.coverage(),
+  };
+}
+
+/** Follows a model along a history. */
+export class ModelFollower {
+  readonly initial: readonly Way[];
+
+  readonly #model: Model;
+  readonly #automaton: ModelAutomaton;
+  /** For each way: the transitions by which it was reached since the observation before. */
+  readonly #reachedBy = new Map<string, Set<string>>();
+  readonly #confirmed = new Set<string>();
+
+  constructor(model: Model, setup: MonitorSetup) {
+    this.#model = model;
+    this.#automaton = new ModelAutomaton(model, setup);
+    const stages = Array.from({ length: setup.threads }, () => null);
+    this.initial = [{ snapshot: this.#automaton.initial, stages }];
+  }
+
+  afterEvent(ways: readonly Way[], event: VisibleEvent): Reaction<readonly Way[]> {
+    const { invocation } = event;
+    switch (event.type) {
+      case 'call': {
+        const { operation, permits, thread } = invocation;
+        const stage: Stage = { operation, permits, taken: [] };
+        return { state: this.#close(ways.map((way) => withStage(way, thread, stage))) };
+      }
+      case 'return':
+        return this.#finish(ways, invocation, isGranted(event.value) ? 'granted' : 'refused');
+      case 'throw':
+        return this.#finish(ways, invocation, event.thrown.isInterrupt ? 'interrupted' : undefined);
+      case 'doorway':
+        return { state: ways };
+    }
+  }
+
+  /** A thread that waits at a quiet moment has made its request and has not been granted it. */
+  afterMoment(ways: readonly Way[], { waiting }: QuietMoment): Reaction<readonly Way[]> {
+    const left = ways.filter(({ stages }) =>
+      waiting.every(({ thread, operation }) => {
+        const { waitsAfter } = this.#model.operations[operation]!;
+        return waitsAfter === undefined || stages[thread]?.taken.at(-1) === waitsAfter;
+      }),
+    );
+    return this.#observe(ways, left, 'the model does not let these threads wait here');
+  }
+
+  /** The states of the chart in which the model can be. */
+  chartStates(ways: readonly Way[]): string[] {
+    const names = ways.map(({ snapshot }) => {
+      const { value } = this.#automaton.snapshotAt(snapshot);
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    });
+    return [...new Set(names)].sort();
+  }
+
+  /** The transitions that were taken in ways that a later observation confirmed. */
+  coverage(): ModelCoverage {
+    const all = transitionsOf(this.#model);
+    return {
+      visited: all.filter((name) => this.#confirmed.has(name)),
+      unvisited: all.filter((name) => !this.#confirmed.has(name)),
+    };
+  }
+
+  #finish(
+    ways: readonly Way[],
+    { operation, thread }: Invocation,
+    end: OperationEnd | undefined,
+  ): Reaction<readonly Way[]> {
+    const { courses } = this.#model.operations[operation]!;
+    const left = ways.filter(({ stages }) => {
+      const taken = stages[thread]?.taken ?? [];
+      return courses.some(
+        (course) => course.end === end && course.events.join() === taken.join(),
+      );
+    });
+    const how = end ?? 'ended by an error';
+    return this.#observe(
+      ways,
+      left,
+      `the model cannot show that T${thread}'s ${operation} is ${how} here`,
+      (way) => withStage(way, thread, null),
+    );
+  }
+
+  /** Keeps the ways that agree with an observation. Nothing is left to violate once no way is left. */
+  #observe(
+    before: readonly Way[],
+    left: readonly Way[],
+    complaint: string,
+    then: (way: Way) => Way = (way) => way,
+  ): Reaction<readonly Way[]> {
+    for (const way of left) {
+      for (const name of this.#reachedBy.get(keyOfWay(way)) ?? []) this.#confirmed.add(name);
+    }
+    if (left.length === 0 && before.length > 0) return { state: [], violation: complaint };
+    return { state: this.#close(left.map(then)) };
+  }
+
+  /** All that the model may do before anything more is seen. */
+  #close(ways: readonly Way[]): readonly Way[] {
+    const found = new Map(ways.map((way) => [keyOfWay(way), way]));
+    const open = [...found.values()];
+    for (let way = open.pop(); way !== undefined; way = open.pop()) {
+      for (const { next, transition } of this.#moves(way)) {
+        const key = keyOfWay(next);
+        this.#noteReached(keyOfWay(way), key, transition);
+        if (found.has(key)) continue;
+        found.set(key, next);
+        open.push(next);
+      }
+    }
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, way]) => way);
+  }
+
+  #moves(way: Way): { next: Way; transition: string }[] {
+    return way.stages.flatMap((stage, thread) => {
+      if (stage === null) return [];
+      const { operation, permits, taken } = stage;
+      return this.#eventsAfter(stage).flatMap((type) => {
+        const step = this.#automaton.step(way.snapshot, { type, thread, permits });
+        if (step === undefined) return [];
+        const moved: Stage = { operation, permits, taken: [...taken, type] };
+        const next = withStage({ ...way, snapshot: step.target }, thread, moved);
+        return [{ next, transition: step.transition }];
+      });
+    });
+  }
+
+  /** What the model may take next for an operation, by the courses that begin as it has begun. */
+  #eventsAfter({ operation, taken }: Stage): string[] {
+    const { courses } = this.#model.operations[operation]!;
+    const nexts = courses
+      .filter(({ events }) => events.slice(0, taken.length).join() === taken.join())
+      .flatMap(({ events }) => events.slice(taken.length, taken.length + 1));
+    return [...new Set(nexts)];
+  }
+
+  #noteReached(from: string, to: string, transition: string): void {
+    const reached = this.#reachedBy.get(to) ?? new Set();
+    for (const earlier of this.#reachedBy.get(from) ?? []) reached.add(earlier);
+    reached.add(transition);
+    this.#reachedBy.set(to, reached);
+  }
+}
+
+function withStage(way: Way, thread: number, stage: Stage | null): Way {
+  return { ...way, stages: way.stages.with(thread, stage) };
+}
+
+function keyOfWay({ snapshot, stages }: Way): string {
+  const parts = stages.map((stage) =>
+    stage === null ? '-' : `${stage.operation}*${stage.permits}:${stage.taken.join()}`,
+  );
+  return `${snapshot} ${parts.join(' ')}`;
+}

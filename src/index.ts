@@ -1,0 +1,38 @@
+/**
+ * Heddle's public door.
+ *
+ * A primitive is a class of generator methods over shared objects ({@link definePrimitive}); a client
+ * says as data what threads do with it; a property is a pure monitor of what is visible from outside
+ * ({@link defineProperty}); a model is an XState machine that a primitive claims to refine
+ * ({@link defineModel}).
+ */
+
+// What primitives are written in.
+export { binarySemaphore, type BinarySemaphore } from './program/objects/binarySemaphore.ts';
+export { cell, type Cell } from './program/objects/cell.ts';
+export { condition, type Condition } from './program/objects/condition.ts';
+export { countingSemaphore, type CountingSemaphore } from './program/objects/countingSemaphore.ts';
+export { deque, type Deque } from './program/objects/deque.ts';
+export { futex, type Futex } from './program/objects/futex.ts';
+export { lock, type Lock } from './program/objects/lock.ts';
+export { fresh } from './program/fresh.ts';
+export { again, done, forgetting, loop, until } from './program/loop.ts';
+export { interruptible, masked } from './program/mask.ts';
+export { doorway } from './program/doorway.ts';
+export { type Deadline } from './program/deadline.ts';
+export { Interrupt } from './program/interrupt.ts';
+export { OperationError } from './program/operationError.ts';
+export { type Step } from './program/step.ts';
+export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
+
+// Further kinds of shared object.
+export { blocked, defineObject, fail, next, park } from './program/sharedObject.ts';
+
+// Properties and models.
+export { defineProperty } from './program/property.ts';
+export { defineModel } from './program/model.ts';
+export { refinementMonitor } from './automata/refinement.ts';
+export { isGranted, type QuietMoment, type VisibleEvent, type Waiting } from './core/event.ts';
+export { type Monitor, type MonitorSetup, type Property } from './core/monitor.ts';
+export { interruptKindName, interruptKinds, type InterruptKind } from './core/schedule.ts';
+export { type Model, type OperationContract } from './core/model.ts';

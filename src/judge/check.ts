@@ -1,0 +1,261 @@
+/**
+ * The check: a primitive, its properties and its clients in, verdicts out.
+ *
+ * Each client is a program, learned once and searched as often as there are groups of properties.
+ * Whatever a search finds is executed on the real generators before it is believed.
+ */
+
+import { Learner } from '../automata/learner.ts';
+import { MonitorTable } from '../automata/monitorTable.ts';
+import { HeddleBug, IllFormedError } from '../core/errors.ts';
+import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
+import type { Choice } from '../core/schedule.ts';
+import type { Bound, Verdict } from '../core/verdict.ts';
+import { fewestSwitches, switchesIn } from '../explore/fewestSwitches.ts';
+import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
+import { Product } from '../explore/product.ts';
+import { scheduleOf, search, type SearchResult } from '../explore/search.ts';
+import { describeClient, withInterrupts, type Client } from '../program/client.ts';
+import type { Primitive } from '../program/primitive.ts';
+import { programOf, type Program } from '../program/program.ts';
+import type { Strength } from '../program/sharedObject.ts';
+import { execute } from '../trace/execution.ts';
+import { traceSteps } from '../trace/record.ts';
+import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
+import { defaultClients, interruptedClients } from './defaultClients.ts';
+
+export interface CheckOptions {
+  readonly properties: readonly Property[];
+  /** In place of the default ones; they are also what is interrupted, if an interrupt property is asked for. */
+  readonly clients?: readonly Client[];
+  /** Of the locks and semaphores that the primitive leaves open. Default weak. */
+  readonly strength?: Strength;
+  /** For each search by itself. */
+  readonly limits?: Limits;
+  readonly surroundings?: CheckSurroundings;
+  /** What the traces say of the primitive's source. */
+  readonly source?: { readonly hash?: string; readonly module?: string };
+}
+
+/** What a check needs from outside. */
+export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
+  readonly onProgress?: (progress: Progress, client: string) => void;
+}
+
+export interface PropertyReport {
+  readonly property: string;
+  readonly title: string;
+  readonly verdict: Verdict<Trace>;
+  /** The largest measure over all executions, for a property that measures; with the client that showed it. */
+  readonly measure?: { readonly max: number; readonly client: string };
+}
+
+export interface CheckReport {
+  readonly primitive: string;
+  readonly model: string;
+  readonly strength: Strength;
+  readonly properties: readonly PropertyReport[];
+  /** Of the model's transitions; undefined where no property followed the model. */
+  readonly coverage: ModelCoverage | undefined;
+}
+
+/** How many states may be stored to prove that no schedule has fewer context switches. */
+const minimisingStatesMax = 400_000;
+
+/**
+ * Checks a primitive.
+ *
+ * A verdict `holds` means that every execution of the stated clients was explored; a limit that is
+ * hit gives `unknown`.
+ * @throws IllFormedError if the primitive is none, UsageError if a client does not fit it.
+ */
+export function check(primitive: Primitive, options: CheckOptions): CheckReport {
+  return new Check(primitive, options).run();
+}
+
+/** What is known of one property so far. */
+interface Finding {
+  readonly bounds: Bound[];
+  violation?: { readonly client: string; readonly trace: Trace };
+  unknown?: Extract<Verdict<Trace>, { verdict: 'unknown' }>;
+  measure?: { readonly max: number; readonly client: string };
+}
+
+class Check {
+  readonly #primitive: Primitive;
+  readonly #options: CheckOptions;
+  readonly #strength: Strength;
+  readonly #findings = new Map<Property, Finding>();
+  readonly #coverages: ModelCoverage[] = [];
+
+  constructor(primitive: Primitive, options: CheckOptions) {
+    this.#primitive = primitive;
+    this.#options = options;
+    this.#strength = options.strength ?? 'weak';
+    for (const property of options.properties) this.#findings.set(property, { bounds: [] });
+  }
+
+  run(): CheckReport {
+    const { properties, clients } = this.#options;
+    const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+    if (plain.length > 0) {
+      for (const client of clients ?? defaultClients(this.#primitive)) this.#checkClient(client, plain);
+    }
+    for (const property of properties) {
+      const kind = property.interrupts;
+      if (kind === undefined) continue;
+      for (const client of clients ?? interruptedClients(this.#primitive)) {
+        const interrupted = withInterrupts(client, kind, client.interrupts?.budget ?? 1);
+        this.#checkClient(interrupted, [property]);
+      }
+    }
+    return {
+      primitive: this.#primitive.name,
+      model: this.#primitive.model.name,
+      strength: this.#strength,
+      properties: properties.map((property) => this.#reportOf(property)),
+      coverage: joinCoverages(this.#coverages),
+    };
+  }
+
+  #checkClient(client: Client, properties: readonly Property[]): void {
+    const open = properties.filter(
+      (property) =>
+        this.#findings.get(property)!.violation === undefined || property.measures !== undefined,
+    );
+    const together = open.filter(({ keepsHistory }) => keepsHistory !== true);
+    const alone = open.filter(({ keepsHistory }) => keepsHistory === true);
+    const groups = [...(together.length === 0 ? [] : [together]), ...alone.map((property) => [property])];
+    if (groups.length === 0) return;
+
+    const program = programOf(this.#primitive, client, { strength: this.#strength });
+    const learner = new Learner(program);
+    for (const group of groups) this.#searchFor(group, client, learner);
+  }
+
+  #searchFor(group: readonly Property[], client: Client, learner: Learner): void {
+    const { limits = {}, surroundings = timeless } = this.#options;
+    const words = describeClient(client);
+    const monitors = group.map(({ monitor }) => monitor(learner.program.setup));
+    const product = new Product(learner, monitors.map((monitor) => new MonitorTable(monitor)));
+    const { onProgress, ...rest } = surroundings as CheckSurroundings;
+    const result = search(product, limits, {
+      ...rest,
+      ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
+    });
+    group.forEach((property, index) => {
+      this.#note(property, index, { client, words, learner, product, result });
+    });
+    for (const monitor of monitors) this.#noteCoverage(monitor);
+  }
+
+  #note(property: Property, index: number, found: Found): void {
+    const { words, product, result } = found;
+    const finding = this.#findings.get(property)!;
+    const { measureMax } = product.monitors[index]!;
+    if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
+    const violation = result.violations[index];
+    if (violation !== undefined) {
+      if (finding.violation !== undefined) return;
+      const shortest = scheduleOf(product, result.store, violation);
+      finding.violation = { client: words, trace: this.#traceOf(property, found, shortest) };
+      return;
+    }
+    if (result.stop === undefined) {
+      finding.bounds.push({ client: words, states: result.states, transitions: result.transitions });
+      return;
+    }
+    finding.unknown ??= {
+      verdict: 'unknown',
+      client: words,
+      stop: result.stop,
+      states: result.states,
+      frontier: result.frontier,
+      bounds: [],
+    };
+  }
+
+  /** Minimises a schedule, and executes it on the real generators. */
+  #traceOf(property: Property, { client, learner }: Found, shortest: readonly Choice[]): Trace {
+    const { program } = learner;
+    const monitor = new MonitorTable(property.monitor(program.setup));
+    const product = new Product(learner, [monitor], { tellsLastThread: true });
+    const cheapest = fewestSwitches(product, minimisingStatesMax);
+    const choices = cheapest?.choices ?? shortest;
+    const execution = execute(program, choices, property);
+    if (execution.divergence !== undefined || execution.violation?.after !== choices.length) {
+      throw disagreement(execution.divergence?.why, program);
+    }
+    const { hash, module } = this.#options.source ?? {};
+    return {
+      format: 'heddle-trace',
+      version: traceVersion,
+      primitive: {
+        name: this.#primitive.name,
+        ...(module === undefined ? {} : { module }),
+        ...(hash === undefined ? {} : { source: hash }),
+      },
+      model: this.#primitive.model.name,
+      property: property.name,
+      strength: this.#strength,
+      client: clientForTrace(client),
+      verdict: {
+        violated: true,
+        why: execution.violation.why,
+        steps: choices.length,
+        shortest: shortest.length,
+        switches: switchesIn(choices),
+        fewestSwitches: cheapest === undefined ? 'not proved' : 'proved',
+      },
+      schedule: traceSteps(execution),
+    };
+  }
+
+  #noteCoverage(monitor: Monitor): void {
+    const coverage = monitor.coverage?.();
+    if (coverage !== undefined) this.#coverages.push(coverage);
+  }
+
+  #reportOf(property: Property): PropertyReport {
+    const { bounds, violation, unknown, measure } = this.#findings.get(property)!;
+    const { name, title, measures } = property;
+    const head = { property: name, title };
+    const tail = measures === undefined || measure === undefined ? {} : { measure };
+    if (violation !== undefined) {
+      const { client, trace } = violation;
+      return { ...head, verdict: { verdict: 'violated', client, counterexample: trace, bounds }, ...tail };
+    }
+    if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
+    return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
+  }
+}
+
+interface Found {
+  readonly client: Client;
+  readonly words: string;
+  readonly learner: Learner;
+  readonly product: Product;
+  readonly result: SearchResult;
+}
+
+function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | undefined {
+  const [first] = coverages;
+  if (first === undefined) return undefined;
+  const all = [...first.visited, ...first.unvisited].sort();
+  const visited = new Set(coverages.flatMap((coverage) => coverage.visited));
+  return {
+    visited: all.filter((name) => visited.has(name)),
+    unvisited: all.filter((name) => !visited.has(name)),
+  };
+}
+
+/** A schedule of the tables that the real generators do not follow. */
+function disagreement(why: string | undefined, program: Program): Error {
+  if (why === undefined) return new HeddleBug('a violation that was found does not show in the replay');
+  return new IllFormedError({
+    what: 'The primitive is not deterministic: run in another order, it did something else.',
+    found: why,
+    expected: `steps that depend on the results of earlier steps alone (${program.threads.length} threads)`,
+    next: 'The usual causes: a private field or a variable that is no shared object, a loop body that writes to a variable outside it.',
+  });
+}

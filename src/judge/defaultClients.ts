@@ -1,0 +1,64 @@
+/**
+ * The clients that a primitive is checked with when nobody says otherwise: few and small, and chosen
+ * so that every fault known from the literature shows with one of them.
+ */
+
+import { planOf, postings, workload, type Client } from '../program/client.ts';
+import { offeredOperations, type Primitive } from '../program/primitive.ts';
+
+/**
+ * Clients without interrupts, smallest first.
+ *
+ * The ones that easier clients do not replace: two sleepers and two releases (the textbook semaphore
+ * from binary semaphores loses a wakeup with nothing less), three sleepers and two releases at once
+ * (a stray wake is passed on), a keeper (a later release would rescue what was lost).
+ */
+export function defaultClients(primitive: Primitive): Client[] {
+  if (primitive.clients !== undefined) return [...primitive.clients];
+  const offered = offeredOperations(primitive);
+  const { model, threadsMax = 4, releaseMax = 1 } = primitive;
+  const isMutex = model.permitsMax === 1;
+  const candidates = [
+    workload(2, 2, 1),
+    workload(3, 1, 1),
+    workload(3, 2, 1),
+    ...(isMutex ? [] : semaphoreClients(releaseMax)),
+    ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release', 'acquire release'])] : []),
+    ...(offered.includes('timedAcquire')
+      ? [mixed(['timedAcquire release', 'timedAcquire release', 'acquire release'])]
+      : []),
+  ];
+  return candidates.filter(({ plans }) => plans.length <= threadsMax);
+}
+
+function semaphoreClients(releaseMax: number): Client[] {
+  return [
+    workload(4, 1, 2),
+    workload(4, 2, 2),
+    postings(2, [1, 1], 0),
+    postings(3, [2], 0),
+    { permits: 2, plans: [planOf('acquire'), planOf('acquire release', 2), planOf('acquire release')] },
+    ...(releaseMax > 1 ? [{ permits: 0, plans: [...acquirers(2), planOf('post*2')] }] : []),
+  ];
+}
+
+/** Clients that are interrupted once, at one of all the positions that the kind allows. */
+export function interruptedClients(primitive: Primitive): Client[] {
+  const { threadsMax = 3 } = primitive;
+  const isMutex = primitive.model.permitsMax === 1;
+  const candidates = [
+    workload(2, 1, 1),
+    workload(3, 1, 1),
+    workload(2, 2, 1),
+    ...(isMutex ? [] : [postings(2, [2], 0)]),
+  ];
+  return candidates.filter(({ plans }) => plans.length <= threadsMax);
+}
+
+function mixed(plans: readonly string[]): Client {
+  return { permits: 1, plans: plans.map((words) => planOf(words)) };
+}
+
+function acquirers(count: number): Client['plans'] {
+  return Array.from({ length: count }, () => planOf('acquire'));
+}

@@ -1,0 +1,227 @@
+import { binarySemaphore, cell, definePrimitive, type Primitive, type Step } from 'heddle';
+import { semaphore } from '../../../models/semaphore.ts';
+
+/** What the versions of this file leave open. */
+export interface Variant {
+  /** What a V on a binary semaphore that is 1 does. Default `saturating`: it is lost. */
+  readonly excess?: 'saturating' | 'strict';
+  /** Whether an interrupted sleeper puts the count right. Default false. */
+  readonly cleansUp?: boolean;
+}
+
+/**
+ * General semaphores from binary semaphores: a mutex `m`, a delay `d` on which threads sleep, and a
+ * count that is negative by the number of sleepers.
+ */
+abstract class CountAndDelay {
+  readonly m;
+  readonly d;
+  readonly count;
+  protected readonly variant: Variant;
+
+  constructor(permits: number, variant: Variant) {
+    this.m = binarySemaphore(1, variant);
+    this.d = binarySemaphore(0, variant);
+    this.count = cell(permits);
+    this.variant = variant;
+  }
+
+  /** count := count + change; answers the new count. */
+  protected *add(change: number): Step<number> {
+    const count = (yield* this.count.read()) + change;
+    yield* this.count.write(count);
+    return count;
+  }
+
+  /** P d, where a sleeper may be interrupted. */
+  protected *sleep(): Step {
+    const { m, d } = this;
+    try {
+      yield* d.p();
+    } catch (interrupt) {
+      if (this.variant.cleansUp === true) {
+        yield* m.p();
+        yield* this.add(1);
+        yield* m.v();
+      }
+      throw interrupt;
+    }
+  }
+}
+
+/**
+ * The version of the textbooks, attributed to Dijkstra.
+ *
+ * Wrong in it: a P may be preempted between V m and P d; two V's then hit d twice, and one is lost.
+ */
+class Naive extends CountAndDelay {
+  *acquire(): Step {
+    const { m } = this;
+    yield* m.p();
+    if ((yield* this.add(-1)) < 0) {
+      yield* m.v();
+      yield* this.sleep();
+    } else {
+      yield* m.v();
+    }
+  }
+
+  *release(): Step {
+    const { m, d } = this;
+    yield* m.p();
+    if ((yield* this.add(1)) <= 0) yield* d.v();
+    yield* m.v();
+  }
+}
+
+/** Hemmendinger's version: a V that wakes somebody passes `m` on to the one that it wakes. */
+class Hemmendinger extends CountAndDelay {
+  *acquire(): Step {
+    const { m } = this;
+    yield* m.p();
+    if ((yield* this.add(-1)) < 0) {
+      yield* m.v();
+      yield* this.sleep();
+    }
+    yield* m.v();
+  }
+
+  *release(): Step {
+    const { m, d } = this;
+    yield* m.p();
+    if ((yield* this.add(1)) <= 0) yield* d.v();
+    else yield* m.v();
+  }
+}
+
+/**
+ * Kearns's version: V's count the wake-ups that are under way, and a woken P passes the next one on.
+ *
+ * Wrong in it: a V that finds a wake-up under way signals d too, so a woken P passes on one too many.
+ */
+class Kearns extends CountAndDelay {
+  readonly wakeCount = cell(0);
+
+  *acquire(): Step {
+    const { m, d, wakeCount } = this;
+    yield* m.p();
+    if ((yield* this.add(-1)) < 0) {
+      yield* m.v();
+      yield* this.sleep();
+      yield* m.p();
+      const left = (yield* wakeCount.read()) - 1;
+      yield* wakeCount.write(left);
+      if (left > 0) yield* d.v();
+    }
+    yield* m.v();
+  }
+
+  *release(): Step {
+    const { m, d, wakeCount } = this;
+    yield* m.p();
+    if ((yield* this.add(1)) <= 0) {
+      const underWay = (yield* wakeCount.read()) + 1;
+      yield* wakeCount.write(underWay);
+      if (this.signals(underWay)) yield* d.v();
+    }
+    yield* m.v();
+  }
+
+  /** Whether a V signals d, with so many wake-ups under way, its own included. */
+  protected signals(_underWay: number): boolean {
+    return true;
+  }
+}
+
+/** Kearns's version repaired: only the first wake-up under way is put into d. */
+class KearnsRepaired extends Kearns {
+  protected override signals(underWay: number): boolean {
+    return underWay === 1;
+  }
+}
+
+/** The version with a third semaphore: a gate lets at most one P be between V m and P d. */
+class Gate extends Naive {
+  readonly gate;
+
+  constructor(permits: number, variant: Variant) {
+    super(permits, variant);
+    this.gate = binarySemaphore(1, variant);
+  }
+
+  override *acquire(): Step {
+    yield* this.gate.p();
+    yield* super.acquire();
+    yield* this.gate.v();
+  }
+}
+
+const kotulski =
+  'L. Kotulski, About the semantic nested monitor calls / general semaphores, ACM SIGOPS OSR 22(2), 1988, 53-59';
+const hemmendinger =
+  'D. Hemmendinger, A correct implementation of general semaphores, ACM SIGOPS OSR 22(3), 1988, 42-44';
+const kearns =
+  'P. Kearns, A correct and unrestrictive implementation of general semaphores, ACM SIGOPS OSR 22(4), 1988, 46-48';
+
+interface Version {
+  readonly name: string;
+  readonly title: string;
+  readonly catalogue: string;
+  readonly citation: string;
+  readonly make: new (permits: number, variant: Variant) => object;
+}
+
+function version({ name, title, catalogue, citation, make }: Version) {
+  return (variant: Variant = {}): Primitive =>
+    definePrimitive({
+      name,
+      title,
+      catalogue,
+      source: { citation },
+      model: semaphore,
+      create: ({ permits }) => new make(permits, variant),
+    });
+}
+
+export const naiveIn = version({
+  name: 'binary-naive',
+  title: 'From binary semaphores, the textbook version',
+  catalogue: 'B1',
+  citation: `Attributed to E. W. Dijkstra; objection in ${kotulski}`,
+  make: Naive,
+});
+export const hemmendingerIn = version({
+  name: 'binary-hemmendinger',
+  title: 'From binary semaphores, Hemmendinger 1988',
+  catalogue: 'B2',
+  citation: hemmendinger,
+  make: Hemmendinger,
+});
+export const kearnsIn = version({
+  name: 'binary-kearns',
+  title: 'From binary semaphores, Kearns 1988',
+  catalogue: 'B3',
+  citation: kearns,
+  make: Kearns,
+});
+export const kearnsRepairedIn = version({
+  name: 'binary-kearns-repaired',
+  title: 'From binary semaphores, Kearns repaired',
+  catalogue: 'B4',
+  citation: `${kearns}; repaired as the comments of 1989 ask for`,
+  make: KearnsRepaired,
+});
+export const gateIn = version({
+  name: 'binary-gate',
+  title: 'From three binary semaphores, with a gate',
+  catalogue: 'B5',
+  citation: 'A. Silberschatz and P. B. Galvin, Operating System Concepts (with S1, S2, S3)',
+  make: Gate,
+});
+
+export const naive = naiveIn();
+export const hemmendinger1988 = hemmendingerIn();
+export const kearns1988 = kearnsIn();
+export const kearnsRepaired = kearnsRepairedIn();
+export const gate = gateIn();
+

@@ -1,0 +1,115 @@
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  lock,
+  loop,
+  type Call,
+  type Deadline,
+  type Lock,
+  type Step,
+} from 'heddle';
+import { semaphore } from '../../../models/semaphore.ts';
+
+/**
+ * Python's threading.Semaphore since 3.2, with its Condition written out.
+ *
+ * Wrong in it: a sleeper that is interrupted after it was notified drops the wake-up; an interrupt
+ * while it takes the lock again leaves the `with` block, which then releases a lock that it does not
+ * hold.
+ */
+class ThreadingSemaphore {
+  readonly lock = lock();
+  readonly waiters = deque<Lock>();
+  readonly value;
+
+  constructor(permits: number) {
+    this.value = cell(permits);
+  }
+
+  acquire(): Step<boolean> {
+    return this.take(true, undefined);
+  }
+
+  tryAcquire(): Step<boolean> {
+    return this.take(false, undefined);
+  }
+
+  timedAcquire({ deadline }: Call): Step<boolean> {
+    return this.take(true, deadline);
+  }
+
+  *release({ permits }: Call): Step {
+    const { lock: internal, value } = this;
+    yield* internal.acquire();
+    try {
+      yield* value.write((yield* value.read()) + permits);
+      yield* this.notify(permits);
+    } finally {
+      yield* internal.release();
+    }
+  }
+
+  private *take(blocking: boolean, deadline: Deadline | undefined): Step<boolean> {
+    const { lock: internal, value } = this;
+    const wait = (): Step => this.wait(deadline);
+    yield* internal.acquire();
+    try {
+      const isFree = yield* loop(false, function* (hasWaited) {
+        if ((yield* value.read()) !== 0) return done(true);
+        if (!blocking) return done(false);
+        if (hasWaited && deadline !== undefined && (yield* deadline.isPast())) return done(false);
+        yield* wait();
+        return again(true);
+      });
+      if (isFree) yield* value.write((yield* value.read()) - 1);
+      return isFree;
+    } finally {
+      yield* internal.release();
+    }
+  }
+
+  /** Condition.wait. */
+  private *wait(deadline: Deadline | undefined): Step {
+    const { lock: internal, waiters } = this;
+    const waiter = yield* fresh(lock());
+    yield* waiter.acquire();
+    yield* waiters.pushBack(waiter);
+    yield* internal.release();
+    let isNotified = false;
+    try {
+      isNotified = yield* waiter.acquire(deadline);
+    } finally {
+      yield* internal.acquire();
+      if (!isNotified) yield* waiters.remove(waiter);
+    }
+  }
+
+  /** Condition.notify. */
+  private *notify(count: number): Step {
+    const { waiters } = this;
+    yield* loop(count, function* (left) {
+      if (left === 0 || (yield* waiters.isEmpty())) return done();
+      const waiter = yield* waiters.peekFront();
+      yield* waiter.release();
+      yield* waiters.remove(waiter);
+      return again(left - 1);
+    });
+  }
+}
+
+export const pythonThreading = definePrimitive({
+  name: 'python-threading',
+  title: "Python's threading.Semaphore, 3.2 and later",
+  catalogue: 'D3',
+  source: {
+    citation: 'CPython, Lib/threading.py, classes Semaphore and Condition (release(n) since 3.9)',
+    url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+  },
+  model: semaphore,
+  releaseMax: 4,
+  create: ({ permits }) => new ThreadingSemaphore(permits),
+});

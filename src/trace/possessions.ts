@@ -1,0 +1,60 @@
+import type { Invocation } from '../core/event.ts';
+import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
+import type { Program } from '../program/program.ts';
+import type { Change, StepRecord } from '../program/world.ts';
+
+/** Who took a lock, in which call, and at which step (counted from 0). */
+export interface Holder {
+  readonly thread: ThreadIndex;
+  readonly invocation: Invocation;
+  readonly step: number;
+  /** Whether the call in which it was taken is over. */
+  readonly hasLeft: boolean;
+}
+
+/** Keeps an account of who holds which lock, from the steps that took and gave them. */
+export class Possessions {
+  readonly #program: Program;
+  readonly #holders = new Map<ObjectIndex, Holder>();
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  /** Undefined for what is free, for what is no lock, and for a lock that was made to be waited for. */
+  holderOf(object: ObjectIndex): Holder | undefined {
+    return this.#holders.get(object);
+  }
+
+  note(record: StepRecord, step: number): void {
+    for (const change of record.changes) this.#noteChange(change, record, step);
+    if (record.events.some(({ type }) => type === 'return' || type === 'throw')) {
+      this.#noteLeaving(record.choice.thread);
+    }
+  }
+
+  #noteChange({ object, before, after }: Change, { choice, invocation }: StepRecord, step: number): void {
+    const { kind } = this.#program.arena.at(object);
+    if (kind.possession === undefined || before === undefined) return;
+    if (after === undefined) {
+      this.#holders.delete(object);
+      return;
+    }
+    const was = kind.possession(before);
+    const is = kind.possession(after);
+    const heir = was.waiters.find((waiter) => !is.waiters.includes(waiter));
+    if (!is.isTaken) this.#holders.delete(object);
+    else if (!was.isTaken) {
+      this.#holders.set(object, { thread: choice.thread, invocation, step, hasLeft: false });
+    } else if (heir !== undefined && heir !== choice.thread) {
+      const thread = heir as ThreadIndex;
+      this.#holders.set(object, { thread, invocation: { ...invocation, thread }, step, hasLeft: false });
+    }
+  }
+
+  #noteLeaving(thread: ThreadIndex): void {
+    for (const [object, holder] of this.#holders) {
+      if (holder.thread === thread) this.#holders.set(object, { ...holder, hasLeft: true });
+    }
+  }
+}
