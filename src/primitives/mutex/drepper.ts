@@ -1,0 +1,101 @@
+import { again, definePrimitive, done, futex, loop, type Call, type Deadline, type Step } from 'heddle';
+import { mutex } from '../../../models/mutex.ts';
+
+/** A futex mutex: the word is 0 when free, 1 when held, 2 when held and somebody may sleep. */
+abstract class FutexMutex {
+  readonly word = futex(0);
+
+  *acquire(): Step<boolean> {
+    return yield* this.lock(undefined);
+  }
+
+  *tryAcquire(): Step<boolean> {
+    return (yield* this.word.compareAndSwap(0, 1)) === 0;
+  }
+
+  /** A plain give-up: the word may stay 2, which costs one needless wake. */
+  *timedAcquire({ deadline }: Call): Step<boolean> {
+    return yield* this.lock(deadline);
+  }
+
+  *release(): Step {
+    const { word } = this;
+    if ((yield* word.fetchAdd(-1)) !== 1) {
+      yield* word.write(0);
+      yield* word.wake(1);
+    }
+  }
+
+  protected abstract lock(deadline: Deadline | undefined): Step<boolean>;
+}
+
+/** Mutex 3: whoever finds it held marks it 2 with an exchange, and sleeps. */
+class Mutex3 extends FutexMutex {
+  protected *lock(deadline: Deadline | undefined): Step<boolean> {
+    const { word } = this;
+    const first = yield* word.compareAndSwap(0, 1);
+    if (first === 0) return true;
+    const found = first === 2 ? first : yield* word.exchange(2);
+    return yield* loop(found, function* (value) {
+      if (value === 0) return done(true);
+      const isWoken = yield* word.wait(2, deadline);
+      if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
+      return again(yield* word.exchange(2));
+    });
+  }
+}
+
+/** Mutex 2: whoever finds it held makes 1 into 2 with a compare-and-swap, sleeps, and takes it back as 2. */
+class Mutex2 extends FutexMutex {
+  /** What the word is set to by a thread that has slept: 2, for others may sleep still. */
+  protected readonly taken: number = 2;
+
+  protected *lock(deadline: Deadline | undefined): Step<boolean> {
+    const { word, taken } = this;
+    const first = yield* word.compareAndSwap(0, 1);
+    if (first === 0) return true;
+    return yield* loop(first, function* (value) {
+      if (value === 2 || (yield* word.compareAndSwap(1, 2)) !== 0) {
+        const isWoken = yield* word.wait(2, deadline);
+        if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
+      }
+      const found = yield* word.compareAndSwap(0, taken);
+      return found === 0 ? done(true) : again(found);
+    });
+  }
+}
+
+/** The broken twin: a thread that has slept takes it back as 1, and so forgets those that sleep still. */
+class Mutex2Forgetful extends Mutex2 {
+  protected override readonly taken: number = 1;
+}
+
+const citation = 'U. Drepper, Futexes are tricky, 2003-2011';
+const url = 'https://www.akkadia.org/drepper/futex.pdf';
+
+export const drepper2 = definePrimitive({
+  name: 'drepper-2',
+  title: "Drepper's futex mutex 2",
+  catalogue: 'F19',
+  source: { citation, url },
+  model: mutex,
+  create: () => new Mutex2(),
+});
+
+export const drepper2Forgetful = definePrimitive({
+  name: 'drepper-2-forgetful',
+  title: "Drepper's mutex 2, taken back as 1 (broken twin)",
+  catalogue: 'F20',
+  source: { citation: `${citation}; its last compare-and-swap writes 1`, url },
+  model: mutex,
+  create: () => new Mutex2Forgetful(),
+});
+
+export const drepper3 = definePrimitive({
+  name: 'drepper-3',
+  title: "Drepper's futex mutex 3",
+  catalogue: 'F18',
+  source: { citation, url },
+  model: mutex,
+  create: () => new Mutex3(),
+});

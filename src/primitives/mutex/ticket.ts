@@ -1,0 +1,33 @@
+import { cell, definePrimitive, doorway, until, type Step } from 'heddle';
+import { mutex } from '../../../models/mutex.ts';
+
+/**
+ * The ticket lock: take a number, wait until it is served.
+ *
+ * A ticket that is abandoned stops everybody behind it, so an interrupt of a waiter is fatal.
+ */
+class TicketLock {
+  readonly next = cell(0);
+  readonly serving = cell(0);
+
+  *acquire(): Step {
+    const ticket = yield* this.next.fetchAdd(1);
+    yield* doorway();
+    yield* until(() => this.serving.is(ticket));
+  }
+
+  *release(): Step {
+    yield* this.serving.write((yield* this.serving.read()) + 1);
+  }
+}
+
+export const ticket = definePrimitive({
+  name: 'ticket',
+  title: 'Ticket lock',
+  catalogue: 'F2',
+  source: {
+    citation: 'D. P. Reed and R. K. Kanodia, Synchronization with eventcounts and sequencers, CACM 22(2), 1979, 115-123',
+  },
+  model: mutex,
+  create: () => new TicketLock(),
+});
