@@ -1,9 +1,9 @@
 import {
+  allOf,
   defineProperty,
   interruptKindName,
   interruptKinds,
   type InterruptKind,
-  type Monitor,
   type MonitorSetup,
   type Property,
 } from 'heddle';
@@ -19,7 +19,8 @@ import { safety } from './safety.ts';
  * that acquire had never been called: none of the properties above fails, and the primitive, probed
  * when all is done, offers just the permits that it has. A permit that the interrupted call kept is
  * one too few for the probe, and shows as a lost wakeup; one that it gave back twice is one too many,
- * and shows as a breach of safety.
+ * and shows as a breach of safety. What fails with the same client without an interrupt is not held
+ * against the interrupt.
  *
  * First come, first served is part of it where the model promises it. Exact, for the executions explored.
  */
@@ -34,6 +35,7 @@ function interruptRestoration(kind: InterruptKind): Property {
     title: `Interrupt ${effect}, ${kind.position === 'blocked' ? 'blocked only' : 'anywhere'}`,
     violatedWhen: `an acquire is interrupted ${when}, ${effect}, and the primitive is not as if it had never been called`,
     interrupts: kind,
+    parts: partsFor,
     monitor: (setup) => allOf(partsFor(setup), setup),
   });
 }
@@ -41,30 +43,6 @@ function interruptRestoration(kind: InterruptKind): Property {
 function partsFor({ model }: MonitorSetup): readonly Property[] {
   const always = [safety, nonBlocking, deadlockFreedom, noLostWakeup, failureFreedom];
   return model?.isFifo === true ? [...always, fifo] : always;
-}
-
-/** Violated when one of its parts is, for the reason of the first that is. */
-function allOf(parts: readonly Property[], setup: MonitorSetup): Monitor {
-  const monitors = parts.map(({ monitor }) => monitor(setup));
-  type States = readonly Monitor['initial'][];
-
-  const react = (
-    states: States,
-    one: (monitor: Monitor, state: Monitor['initial']) => ReturnType<NonNullable<Monitor['onEvent']>>,
-  ) => {
-    const reactions = monitors.map((monitor, index) => one(monitor, states[index]));
-    const violation = reactions.find((reaction) => reaction.violation !== undefined)?.violation;
-    const state: States = reactions.map((reaction) => reaction.state);
-    return violation === undefined ? { state } : { state, violation };
-  };
-
-  return {
-    initial: monitors.map(({ initial }) => initial),
-    onEvent: (states, event) =>
-      react(states as States, (monitor, state) => monitor.onEvent?.(state, event) ?? { state }),
-    onQuiet: (states, moment) =>
-      react(states as States, (monitor, state) => monitor.onQuiet?.(state, moment) ?? { state }),
-  };
 }
 
 /** One property for each kind of interrupt. */

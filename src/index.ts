@@ -29,7 +29,7 @@ export { type Call, type Primitive, definePrimitive } from './program/primitive.
 export { blocked, defineObject, fail, next, park } from './program/sharedObject.ts';
 
 // Properties and models.
-export { defineProperty } from './program/property.ts';
+export { allOf, defineProperty } from './program/property.ts';
 export { defineModel } from './program/model.ts';
 export { refinementMonitor } from './automata/refinement.ts';
 export { isGranted, type QuietMoment, type VisibleEvent, type Waiting } from './core/event.ts';

@@ -60,5 +60,10 @@ export interface Property {
   readonly keepsHistory?: boolean;
   /** For a property that is about interrupts: the kind that its clients suffer. */
   readonly interrupts?: InterruptKind;
+  /**
+   * For a property that says that others still hold: those. One of them that fails without an
+   * interrupt too is not held against the interrupt.
+   */
+  readonly parts?: (setup: MonitorSetup) => readonly Property[];
   readonly monitor: (setup: MonitorSetup) => Monitor;
 }

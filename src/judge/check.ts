@@ -17,9 +17,10 @@ import { Product } from '../explore/product.ts';
 import { scheduleOf, search, type SearchResult } from '../explore/search.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
+import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Strength } from '../program/sharedObject.ts';
-import { execute } from '../trace/execution.ts';
+import { execute, type Execution } from '../trace/execution.ts';
 import { traceSteps } from '../trace/record.ts';
 import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
 import { defaultClients, interruptedClients } from './defaultClients.ts';
@@ -105,8 +106,7 @@ class Check {
       const kind = property.interrupts;
       if (kind === undefined) continue;
       for (const client of clients ?? interruptedClients(this.#primitive)) {
-        const interrupted = withInterrupts(client, kind, client.interrupts?.budget ?? 1);
-        this.#checkClient(interrupted, [property]);
+        this.#checkInterrupted(withInterrupts(client, kind, client.interrupts?.budget ?? 1), property);
       }
     }
     return {
@@ -133,18 +133,46 @@ class Check {
     for (const group of groups) this.#searchFor(group, client, learner);
   }
 
-  #searchFor(group: readonly Property[], client: Client, learner: Learner): void {
+  /** An interrupt is to blame only for what holds with the same client without it. */
+  #checkInterrupted(client: Client, property: Property): void {
+    if (this.#findings.get(property)!.violation !== undefined) return;
+    const defaults = { strength: this.#strength };
+    const { interrupts: _, ...undisturbed } = client;
+    const program = programOf(this.#primitive, client, defaults);
+    const parts = property.parts?.(program.setup) ?? [property];
+    const broken = this.#brokenParts(parts, programOf(this.#primitive, undisturbed, defaults));
+    const blamed = parts.filter((part) => !broken.includes(part));
+    this.#searchFor([property], client, new Learner(program), blamed);
+  }
+
+  #brokenParts(parts: readonly Property[], program: Program): Property[] {
+    const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
+    const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
+    const { violations } = search(new Product(new Learner(program), tables), limits, surroundings);
+    return parts.filter((_part, index) => violations[index] !== undefined);
+  }
+
+  /** @param parts for a group of one property: the parts of it that are searched for. */
+  #searchFor(
+    group: readonly Property[],
+    client: Client,
+    learner: Learner,
+    parts?: readonly Property[],
+  ): void {
     const { limits = {}, surroundings = timeless } = this.#options;
+    const { setup } = learner.program;
     const words = describeClient(client);
-    const monitors = group.map(({ monitor }) => monitor(learner.program.setup));
+    const monitors = group.map(({ monitor }) =>
+      parts === undefined ? monitor(setup) : allOf(parts, setup),
+    );
     const product = new Product(learner, monitors.map((monitor) => new MonitorTable(monitor)));
-    const { onProgress, ...rest } = surroundings as CheckSurroundings;
+    const { onProgress, ...rest }: CheckSurroundings = surroundings;
     const result = search(product, limits, {
       ...rest,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
     });
     group.forEach((property, index) => {
-      this.#note(property, index, { client, words, learner, product, result });
+      this.#note(property, index, { client, words, learner, product, result, parts: parts ?? [property] });
     });
     for (const monitor of monitors) this.#noteCoverage(monitor);
   }
@@ -176,16 +204,17 @@ class Check {
   }
 
   /** Minimises a schedule, and executes it on the real generators. */
-  #traceOf(property: Property, { client, learner }: Found, shortest: readonly Choice[]): Trace {
+  #traceOf(
+    property: Property,
+    { client, learner, parts }: Found,
+    shortest: readonly Choice[],
+  ): Trace {
     const { program } = learner;
-    const monitor = new MonitorTable(property.monitor(program.setup));
+    const monitor = new MonitorTable(allOf(parts, program.setup));
     const product = new Product(learner, [monitor], { tellsLastThread: true });
     const cheapest = fewestSwitches(product, minimisingStatesMax);
     const choices = cheapest?.choices ?? shortest;
-    const execution = execute(program, choices, property);
-    if (execution.divergence !== undefined || execution.violation?.after !== choices.length) {
-      throw disagreement(execution.divergence?.why, program);
-    }
+    const { execution, why, part } = this.#confirm(program, choices, parts);
     const { hash, module } = this.#options.source ?? {};
     return {
       format: 'heddle-trace',
@@ -197,11 +226,12 @@ class Check {
       },
       model: this.#primitive.model.name,
       property: property.name,
+      ...(property.parts === undefined ? {} : { part: part.name }),
       strength: this.#strength,
       client: clientForTrace(client),
       verdict: {
         violated: true,
-        why: execution.violation.why,
+        why,
         steps: choices.length,
         shortest: shortest.length,
         switches: switchesIn(choices),
@@ -209,6 +239,17 @@ class Check {
       },
       schedule: traceSteps(execution),
     };
+  }
+
+  /** Executes a schedule on the real generators: it must violate one of the parts, with its last step. */
+  #confirm(program: Program, choices: readonly Choice[], parts: readonly Property[]): Confirmed {
+    for (const part of parts) {
+      const execution = execute(program, choices, part);
+      if (execution.divergence !== undefined) throw disagreement(execution.divergence.why, program);
+      const { violation } = execution;
+      if (violation?.after === choices.length) return { execution, why: violation.why, part };
+    }
+    throw disagreement(undefined, program);
   }
 
   #noteCoverage(monitor: Monitor): void {
@@ -230,7 +271,15 @@ class Check {
   }
 }
 
+interface Confirmed {
+  readonly execution: Execution;
+  readonly why: string;
+  readonly part: Property;
+}
+
 interface Found {
+  /** What a violation may be a violation of. */
+  readonly parts: readonly Property[];
   readonly client: Client;
   readonly words: string;
   readonly learner: Learner;

@@ -1,4 +1,4 @@
-import type { Monitor, MonitorSetup, Property } from '../core/monitor.ts';
+import type { Monitor, MonitorSetup, Property, Reaction } from '../core/monitor.ts';
 import type { Value } from '../core/value.ts';
 
 /** A property whose monitor's state has a type of its own. */
@@ -28,4 +28,28 @@ export function defineProperty<State extends Value = Value>(
 ): Property {
   // The engine hands a monitor no state but those that it answered itself.
   return property as unknown as Property;
+}
+
+/** The monitor that is violated when one of `parts` is, for the reason of the first that is. */
+export function allOf(parts: readonly Property[], setup: MonitorSetup): Monitor {
+  const monitors = parts.map(({ monitor }) => monitor(setup));
+
+  const react = (
+    states: Value,
+    reactionOf: (monitor: Monitor, state: Value) => Reaction<Value> | undefined,
+  ): Reaction<Value> => {
+    const before = states as readonly Value[];
+    const reactions = monitors.map(
+      (monitor, index) => reactionOf(monitor, before[index]) ?? { state: before[index] },
+    );
+    const violation = reactions.find((reaction) => reaction.violation !== undefined)?.violation;
+    const state = reactions.map((reaction) => reaction.state);
+    return violation === undefined ? { state } : { state, violation };
+  };
+
+  return {
+    initial: monitors.map(({ initial }) => initial),
+    onEvent: (states, event) => react(states, (monitor, state) => monitor.onEvent?.(state, event)),
+    onQuiet: (states, moment) => react(states, (monitor, state) => monitor.onQuiet?.(state, moment)),
+  };
 }

@@ -21,9 +21,18 @@ export class Possessions {
     this.#program = program;
   }
 
-  /** Undefined for what is free, for what is no lock, and for a lock that was made to be waited for. */
+  /** Undefined for what is free, for what is no lock, and for a lock that serves as a signal. */
   holderOf(object: ObjectIndex): Holder | undefined {
-    return this.#holders.get(object);
+    return this.#isGivenBack(object) ? this.#holders.get(object) : undefined;
+  }
+
+  /**
+   * Whether whoever takes the object is expected to give it back. One that starts taken, or that is
+   * made while running for one wait, is a signal: to take it is to receive the signal.
+   */
+  #isGivenBack(object: ObjectIndex): boolean {
+    const { kind, initial, pool } = this.#program.arena.at(object);
+    return kind.possession !== undefined && pool === undefined && !kind.possession(initial).isTaken;
   }
 
   note(record: StepRecord, step: number): void {

@@ -73,13 +73,12 @@ export function describeEvent(event: VisibleEvent, arena: Arena): string {
   }
 }
 
-/** What a choice other than a step is, in words; undefined for a step. */
+/** What is unusual about a choice, in words; undefined for a step, and for a call that is blocked at once. */
 export function describeAction(action: Action): string | undefined {
   switch (action) {
     case 'step':
-      return undefined;
     case 'call':
-      return 'calls and is blocked at once';
+      return undefined;
     case 'interrupt before':
       return 'interrupted before this takes effect';
     case 'interrupt after':

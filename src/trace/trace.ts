@@ -69,6 +69,8 @@ const traceSchema = v.object({
   }),
   model: v.string(),
   property: v.string(),
+  /** Which of the property's parts is violated, for one that has parts. */
+  part: v.optional(v.string()),
   strength: v.picklist(strengths),
   client: clientSchema,
   verdict: v.object({
@@ -81,7 +83,7 @@ const traceSchema = v.object({
     switches: count,
     fewestSwitches: v.picklist(['proved', 'not proved']),
   }),
-  schedule: v.pipe(v.array(stepSchema), v.minLength(1)),
+  schedule: v.array(stepSchema),
 });
 
 export type Trace = v.InferOutput<typeof traceSchema>;

@@ -1,0 +1,105 @@
+/** A trace as text: columns, one a thread, one line a step, and what went wrong in words. */
+
+import type { Explanation } from '../judge/explain.ts';
+import type { Execution } from '../trace/execution.ts';
+import type { Trace } from '../trace/trace.ts';
+import { plain, type Paint } from './paint.ts';
+import { stepRows, type StepRow } from './stepRows.ts';
+import { row, wrap, type Cell } from './textTable.ts';
+
+export interface TraceTextOptions {
+  /** Characters a line; 80 is the least that this is made for. */
+  readonly width: number;
+  readonly paint?: Paint;
+}
+
+/** The columns of an execution. Steps that matter carry a `»`, quiet moments are ruled off below. */
+export function traceColumns(
+  execution: Execution,
+  keySteps: readonly number[],
+  { width, paint = plain }: TraceTextOptions,
+): string[] {
+  const { threads, setup } = execution.program;
+  const hasModel = setup.model !== undefined;
+  const numberWidth = 5;
+  const modelWidth = hasModel ? 12 : 0;
+  const each = Math.floor((width - numberWidth - modelWidth) / (threads.length + 1));
+  const widths = [numberWidth, ...threads.map(() => each), each, modelWidth];
+  const head: Cell[] = [
+    { text: 'step' },
+    ...threads.map(({ index }): Cell => ({ text: `T${index}`, paint: 'strong' })),
+    { text: 'what changes' },
+    { text: hasModel ? 'model' : '' },
+  ];
+  const rows = stepRows(execution);
+  return [
+    ...row(head, widths, paint),
+    '─'.repeat(width),
+    ...rows.flatMap((step, index) => {
+      const before = rows[index - 1];
+      const cells = cellsOf(step, before, keySteps.includes(step.number), threads.length);
+      const lines = row(cells, widths, paint);
+      return step.isQuiet && index < rows.length - 1 ? [...lines, paint.faint('┄'.repeat(width))] : lines;
+    }),
+  ];
+}
+
+function cellsOf(step: StepRow, before: StepRow | undefined, isKey: boolean, threads: number): Cell[] {
+  const columns = Array.from({ length: threads }, (_, thread): Cell => {
+    if (thread === step.thread) return { text: actionText(step), ...(isKey ? { paint: 'bad' as const } : {}) };
+    const now = step.blocked.find((one) => one.thread === thread)?.on;
+    const was = before?.blocked.find((one) => one.thread === thread)?.on;
+    if (now === undefined) return { text: '' };
+    return { text: now === was ? '┆' : `┆ ${now}`, paint: 'faint' };
+  });
+  return [
+    { text: `${isKey ? '»' : ' '}${String(step.number).padStart(3)}`, ...(isKey ? { paint: 'bad' as const } : {}) },
+    ...columns,
+    { text: step.changes.join('; ') },
+    { text: step.model === before?.model ? '' : step.model, paint: 'faint' },
+  ];
+}
+
+function actionText({ calls, does, mark, ends, thread, blocked }: StepRow): string {
+  const waits = blocked.find((one) => one.thread === thread)?.on;
+  return [
+    ...(calls === undefined ? [] : [`▸${calls}:`]),
+    does,
+    ...(mark === undefined ? [] : [`⚡${mark}`]),
+    ...(ends === undefined ? [] : [`◂${ends}`]),
+    ...(waits === undefined || ends !== undefined ? [] : [`┆ ${waits}`]),
+  ].join(' ');
+}
+
+/** The whole story of a trace. */
+export function traceText(
+  trace: Trace,
+  execution: Execution,
+  explanation: Explanation,
+  clientWords: string,
+  options: TraceTextOptions,
+): string[] {
+  const { width, paint = plain } = options;
+  const { verdict, primitive, property, part, strength } = trace;
+  const switches = `${verdict.switches} context ${verdict.switches === 1 ? 'switch' : 'switches'}`;
+  const least =
+    verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
+  const shortest =
+    verdict.shortest === verdict.steps ? 'no schedule is shorter' : `the shortest schedule has ${verdict.shortest}`;
+  return [
+    `${paint.strong(primitive.name)}: ${paint.bad(part === undefined ? property : `${property} (${part})`)} is violated`,
+    ...wrap(`Client: ${clientWords}. Locks: ${strength}.`, width),
+    ...wrap(`${verdict.steps} steps (${shortest}), ${switches} (${least}).`, width),
+    '',
+    ...traceColumns(execution, explanation.steps, options),
+    '',
+    ...wrap(`What went wrong: ${verdict.why}.`, width).map(paint.bad),
+    ...explanation.sentences.flatMap((sentence) => hang(sentence, width)),
+    ...wrap(explanation.rule, width).map(paint.faint),
+  ];
+}
+
+/** A list item: its further lines are indented. */
+function hang(text: string, width: number): string[] {
+  return wrap(text, width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`));
+}
