@@ -15,6 +15,7 @@ const machine = setup({
   },
   guards: {
     hasNone: ({ context }) => context.free === 0,
+    isNew: ({ context, event }) => !context.queue.includes(event.thread),
     isWaiting: ({ context, event }) => context.queue.includes(event.thread),
     isFirst: ({ context, event }) =>
       context.queue[0] === event.thread && context.free >= event.permits,
@@ -43,7 +44,7 @@ const machine = setup({
     made: { always: [{ guard: 'hasNone', target: 'exhausted' }, { target: 'available' }] },
     available: {
       on: {
-        request: { actions: 'enqueue' },
+        request: { guard: 'isNew', actions: 'enqueue' },
         grant: [
           { guard: 'isFirstAndTakesTheLast', target: 'exhausted', actions: 'take' },
           { guard: 'isFirst', actions: 'take' },
@@ -55,7 +56,7 @@ const machine = setup({
     },
     exhausted: {
       on: {
-        request: { actions: 'enqueue' },
+        request: { guard: 'isNew', actions: 'enqueue' },
         refuse: { actions: 'turnAway' },
         withdraw: { guard: 'isWaiting', actions: 'dequeue' },
         release: { target: 'available', actions: 'giveBack' },
@@ -73,5 +74,7 @@ export const fifoSemaphore = defineModel({
   machine,
   permitsMax: Number.POSITIVE_INFINITY,
   input: ({ permits }) => ({ permits }),
+  // Releases without end would add permits without end.
+  isWithinTests: ({ free }, { permits }) => free <= permits,
   operations: permitOperations,
 });

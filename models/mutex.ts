@@ -14,6 +14,9 @@ const machine = setup({
     events: {} as PermitEvents,
   },
   guards: {
+    // Whoever is inside must not ask again: it is no reentrant mutex.
+    isNew: ({ context, event }) =>
+      context.holder !== event.thread && !context.waiting.includes(event.thread),
     isWaiting: ({ context, event }) => context.waiting.includes(event.thread),
     isHolder: ({ context, event }) => context.holder === event.thread,
   },
@@ -38,14 +41,14 @@ const machine = setup({
   states: {
     free: {
       on: {
-        request: { actions: 'enlist' },
+        request: { guard: 'isNew', actions: 'enlist' },
         grant: { guard: 'isWaiting', target: 'held', actions: 'enter' },
         withdraw: { guard: 'isWaiting', actions: 'delist' },
       },
     },
     held: {
       on: {
-        request: { actions: 'enlist' },
+        request: { guard: 'isNew', actions: 'enlist' },
         refuse: { actions: 'turnAway' },
         withdraw: { guard: 'isWaiting', actions: 'delist' },
         release: { guard: 'isHolder', target: 'free', actions: 'leave' },
@@ -62,6 +65,7 @@ export const mutex = defineModel({
   isFifo: false,
   machine,
   permitsMax: 1,
-  input: ({ permits }) => ({ permits }),
+  input: () => undefined,
+  isWithinTests: () => true,
   operations: permitOperations,
 });

@@ -15,6 +15,7 @@ const machine = setup({
   },
   guards: {
     hasNone: ({ context }) => context.free === 0,
+    isNew: ({ context, event }) => !context.waiting.includes(event.thread),
     isWaiting: ({ context, event }) => context.waiting.includes(event.thread),
     isGrantable: ({ context, event }) =>
       context.waiting.includes(event.thread) && context.free >= event.permits,
@@ -44,7 +45,7 @@ const machine = setup({
     made: { always: [{ guard: 'hasNone', target: 'exhausted' }, { target: 'available' }] },
     available: {
       on: {
-        request: { actions: 'enlist' },
+        request: { guard: 'isNew', actions: 'enlist' },
         grant: [
           { guard: 'takesTheLast', target: 'exhausted', actions: 'take' },
           { guard: 'isGrantable', actions: 'take' },
@@ -56,7 +57,7 @@ const machine = setup({
     },
     exhausted: {
       on: {
-        request: { actions: 'enlist' },
+        request: { guard: 'isNew', actions: 'enlist' },
         refuse: { actions: 'turnAway' },
         withdraw: { guard: 'isWaiting', actions: 'delist' },
         release: { target: 'available', actions: 'giveBack' },
@@ -74,5 +75,7 @@ export const semaphore = defineModel({
   machine,
   permitsMax: Number.POSITIVE_INFINITY,
   input: ({ permits }) => ({ permits }),
+  // Releases without end would add permits without end.
+  isWithinTests: ({ free }, { permits }) => free <= permits,
   operations: permitOperations,
 });

@@ -2,9 +2,11 @@
 
 import type { Property } from 'heddle';
 import { deadlockFreedom } from './deadlockFreedom.ts';
+import { entriesAfterDoorway, overtakesAfterDoorway } from './doorway.ts';
 import { failureFreedom } from './failureFreedom.ts';
 import { fifo } from './fifo.ts';
 import { interruptRestorations } from './interruptRestoration.ts';
+import { needlessWakeups } from './needlessWakeups.ts';
 import { noLostWakeup } from './noLostWakeup.ts';
 import { nonBlocking } from './nonBlocking.ts';
 import { refinement } from './refinement.ts';
@@ -12,16 +14,19 @@ import { safety } from './safety.ts';
 
 export {
   deadlockFreedom,
+  entriesAfterDoorway,
   failureFreedom,
   fifo,
   interruptRestorations,
+  needlessWakeups,
   noLostWakeup,
   nonBlocking,
+  overtakesAfterDoorway,
   refinement,
   safety,
 };
 
-/** All of them. */
+/** All that are judged. */
 export const properties: readonly Property[] = [
   safety,
   noLostWakeup,
@@ -31,4 +36,11 @@ export const properties: readonly Property[] = [
   refinement,
   failureFreedom,
   ...interruptRestorations,
+];
+
+/** What is measured and not judged. */
+export const measures: readonly Property[] = [
+  needlessWakeups,
+  entriesAfterDoorway,
+  overtakesAfterDoorway,
 ];

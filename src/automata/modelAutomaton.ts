@@ -78,29 +78,67 @@ export function machineOf(model: Model): AnyStateMachine {
   return machine;
 }
 
-/** The transitions on events that a chart has, each by the name that {@link ModelStep} gives it. */
-export function transitionsOf(model: Model): string[] {
-  const nodes = [machineOf(model).root];
-  const names: string[] = [];
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    for (const candidates of node.transitions.values()) names.push(...candidates.map(nameOf));
-    nodes.push(...Object.values(node.states));
-  }
-  return names.sort();
+/** A statechart as data, for a picture and for coverage. */
+export interface Chart {
+  /** The state in which it begins. */
+  readonly initial: string;
+  /** Transitions without an event, taken at once: where the initial state leads. */
+  readonly startsIn: readonly { readonly target: string; readonly guard: string }[];
+  readonly transitions: readonly ChartTransition[];
 }
 
-/** A transition in words: `available --grant [takesLast]--> exhausted`. */
-function nameOf({ source, eventType, guard, target }: AnyTransitionDefinition): string {
+export interface ChartTransition {
+  readonly source: string;
+  readonly event: string;
+  /** Empty where there is none. */
+  readonly guard: string;
+  readonly target: string;
+  /** The name that {@link ModelStep} gives it. */
+  readonly name: string;
+}
+
+/** The statechart of a model, with the states of every level. */
+export function chartOf(model: Model): Chart {
+  const { root } = machineOf(model);
+  const initial = root.initial.target[0]?.key ?? root.key;
+  const transitions: ChartTransition[] = [];
+  const startsIn: Chart['startsIn'][number][] = [];
+  const open = [root];
+  for (let node = open.shift(); node !== undefined; node = open.shift()) {
+    for (const candidates of node.transitions.values()) transitions.push(...candidates.map(describe));
+    for (const { target, guard } of node.always ?? []) {
+      startsIn.push({ target: target?.[0]?.key ?? node.key, guard: guardName(guard) });
+    }
+    open.push(...Object.values(node.states));
+  }
+  return { initial, startsIn, transitions };
+}
+
+/** The transitions on events that a chart has, by name. */
+export function transitionsOf(model: Model): string[] {
+  return chartOf(model)
+    .transitions.map(({ name }) => name)
+    .sort();
+}
+
+/** A transition in words: `available --grant [takesTheLast]--> exhausted`. */
+function nameOf(transition: AnyTransitionDefinition): string {
+  return describe(transition).name;
+}
+
+function describe({ source, eventType, guard, target }: AnyTransitionDefinition): ChartTransition {
   const from = source.key;
   const to = target?.[0]?.key ?? from;
-  return `${from} --${eventType}${guardName(guard)}--> ${to}`;
+  const condition = guardName(guard);
+  const name = `${from} --${eventType}${condition === '' ? '' : ` [${condition}]`}--> ${to}`;
+  return { source: from, event: eventType, guard: condition, target: to, name };
 }
 
 function guardName(guard: unknown): string {
   if (guard === undefined) return '';
-  if (typeof guard === 'string') return ` [${guard}]`;
+  if (typeof guard === 'string') return guard;
   const { type } = guard as { type?: unknown };
-  return typeof type === 'string' ? ` [${type}]` : ' [guard]';
+  return typeof type === 'string' ? type : 'guard';
 }
 
 function keyOfSnapshot({ value, context }: AnyMachineSnapshot): string {

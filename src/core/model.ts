@@ -25,7 +25,7 @@ export interface OperationContract {
 }
 
 /** An abstract primitive. Its machine is an XState machine; this file needs no more of it than that it exists. */
-export interface Model<Machine = unknown> {
+export interface Model<Machine = unknown, Context = any> {
   /** Kebab case: `fifo-semaphore`. */
   readonly name: string;
   readonly title: string;
@@ -38,5 +38,7 @@ export interface Model<Machine = unknown> {
   readonly permitsMax: number;
   /** What the machine is started with. */
   readonly input: (setup: { readonly permits: number; readonly threads: number }) => unknown;
+  /** Which contexts the tests that are generated from the machine pass through: finitely many. */
+  readonly isWithinTests: (context: Context, setup: { readonly permits: number }) => boolean;
   readonly operations: Readonly<Record<string, OperationContract>>;
 }

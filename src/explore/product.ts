@@ -42,6 +42,7 @@ import type { ValueTable } from '../automata/valueTable.ts';
 import type { QuietMoment } from '../core/event.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Choice } from '../core/schedule.ts';
+import type { ArenaObject } from '../program/arena.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
 import { Shape } from './shape.ts';
@@ -139,14 +140,15 @@ export class Product {
     };
   }
 
-  /** How many allocated objects exist in a state. */
-  allocatedIn(words: Int32Array, base: number): number {
+  /** How many of the allocated objects that `counts` exist in a state. */
+  allocatedIn(words: Int32Array, base: number, counts: (object: ArenaObject) => boolean): number {
     this.layout.unpack(words, base, this.#vector);
-    let count = 0;
-    for (const { index, pool } of this.learner.program.arena.objects) {
-      if (pool !== undefined && this.#vector[this.#shape.objects + index] !== 0) count++;
-    }
-    return count;
+    return this.learner.program.arena.objects.filter(
+      (object) =>
+        object.pool !== undefined &&
+        this.#vector[this.#shape.objects + object.index] !== 0 &&
+        counts(object),
+    ).length;
   }
 
   /** Finds what can happen to each thread; answers whether none inside an operation can step. */

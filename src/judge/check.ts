@@ -24,6 +24,7 @@ import { execute, type Execution } from '../trace/execution.ts';
 import { traceSteps } from '../trace/record.ts';
 import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
 import { defaultClients, interruptedClients } from './defaultClients.ts';
+import { explain, type Explanation } from './explain.ts';
 
 export interface CheckOptions {
   readonly properties: readonly Property[];
@@ -43,10 +44,16 @@ export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
   readonly onProgress?: (progress: Progress, client: string) => void;
 }
 
+/** A violation, saved and explained. */
+export interface Counterexample {
+  readonly trace: Trace;
+  readonly explanation: Explanation;
+}
+
 export interface PropertyReport {
   readonly property: string;
   readonly title: string;
-  readonly verdict: Verdict<Trace>;
+  readonly verdict: Verdict<Counterexample>;
   /** The largest measure over all executions, for a property that measures; with the client that showed it. */
   readonly measure?: { readonly max: number; readonly client: string };
 }
@@ -77,8 +84,8 @@ export function check(primitive: Primitive, options: CheckOptions): CheckReport 
 /** What is known of one property so far. */
 interface Finding {
   readonly bounds: Bound[];
-  violation?: { readonly client: string; readonly trace: Trace };
-  unknown?: Extract<Verdict<Trace>, { verdict: 'unknown' }>;
+  violation?: { readonly client: string; readonly counterexample: Counterexample };
+  unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
   measure?: { readonly max: number; readonly client: string };
 }
 
@@ -100,7 +107,10 @@ class Check {
     const { properties, clients } = this.#options;
     const plain = properties.filter(({ interrupts }) => interrupts === undefined);
     if (plain.length > 0) {
-      for (const client of clients ?? defaultClients(this.#primitive)) this.#checkClient(client, plain);
+      for (const client of clients ?? defaultClients(this.#primitive)) {
+        const { interrupts: _, ...undisturbed } = client;
+        this.#checkClient(undisturbed, plain);
+      }
     }
     for (const property of properties) {
       const kind = property.interrupts;
@@ -186,7 +196,10 @@ class Check {
     if (violation !== undefined) {
       if (finding.violation !== undefined) return;
       const shortest = scheduleOf(product, result.store, violation);
-      finding.violation = { client: words, trace: this.#traceOf(property, found, shortest) };
+      finding.violation = {
+        client: words,
+        counterexample: this.#counterexample(property, found, shortest),
+      };
       return;
     }
     if (result.stop === undefined) {
@@ -204,11 +217,11 @@ class Check {
   }
 
   /** Minimises a schedule, and executes it on the real generators. */
-  #traceOf(
+  #counterexample(
     property: Property,
     { client, learner, parts }: Found,
     shortest: readonly Choice[],
-  ): Trace {
+  ): Counterexample {
     const { program } = learner;
     const monitor = new MonitorTable(allOf(parts, program.setup));
     const product = new Product(learner, [monitor], { tellsLastThread: true });
@@ -216,7 +229,7 @@ class Check {
     const choices = cheapest?.choices ?? shortest;
     const { execution, why, part } = this.#confirm(program, choices, parts);
     const { hash, module } = this.#options.source ?? {};
-    return {
+    const trace: Trace = {
       format: 'heddle-trace',
       version: traceVersion,
       primitive: {
@@ -239,6 +252,7 @@ class Check {
       },
       schedule: traceSteps(execution),
     };
+    return { trace, explanation: explain(execution, part) };
   }
 
   /** Executes a schedule on the real generators: it must violate one of the parts, with its last step. */
@@ -263,8 +277,7 @@ class Check {
     const head = { property: name, title };
     const tail = measures === undefined || measure === undefined ? {} : { measure };
     if (violation !== undefined) {
-      const { client, trace } = violation;
-      return { ...head, verdict: { verdict: 'violated', client, counterexample: trace, bounds }, ...tail };
+      return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
     }
     if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
     return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };

@@ -1,4 +1,4 @@
-import type { AnyStateMachine } from 'xstate';
+import type { AnyStateMachine, ContextFrom } from 'xstate';
 import { UsageError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 
@@ -7,7 +7,9 @@ import type { Model } from '../core/model.ts';
  *
  * @throws UsageError if a course names an event that the machine does not know.
  */
-export function defineModel<Machine extends AnyStateMachine>(model: Model<Machine>): Model<Machine> {
+export function defineModel<Machine extends AnyStateMachine>(
+  model: Model<Machine, ContextFrom<Machine>>,
+): Model<Machine> {
   const known: readonly string[] = model.machine.events;
   for (const [operation, { courses, waitsAfter }] of Object.entries(model.operations)) {
     const named = [...courses.flatMap(({ events }) => events), ...(waitsAfter === undefined ? [] : [waitsAfter])];

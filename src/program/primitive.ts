@@ -45,6 +45,8 @@ export interface Source {
 export interface Primitive {
   /** Kebab case, unique in the gallery: what `heddle check` is given. */
   readonly name: string;
+  /** The file that defines it: `import.meta.url`. A trace remembers a hash of its text. */
+  readonly module?: string;
   readonly title: string;
   /** The algorithm's number in the literature list of the gallery, such as `A0`. */
   readonly catalogue?: string;

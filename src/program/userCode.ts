@@ -6,6 +6,19 @@
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { describeType } from '../core/value.ts';
 
+/** Told when the user's code is entered and left, so that somebody else can see that it does not come back. */
+export interface UserCodeWatch {
+  readonly enter: () => void;
+  readonly leave: () => void;
+}
+
+let watch: UserCodeWatch | undefined;
+
+/** Installs a watch for this thread. */
+export function watchUserCode(installed: UserCodeWatch): void {
+  watch = installed;
+}
+
 type Outcome<Result> = { readonly value: Result } | { readonly thrown: Error };
 
 /** Runs `code`; answers its value or the error that it threw. @throws IllFormedError if it is not deterministic. */
@@ -14,11 +27,13 @@ export function runUserCode<Result>(code: () => Result): Outcome<Result> {
   const { now } = Date;
   Math.random = () => refuse('Math.random()');
   Date.now = () => refuse('Date.now()');
+  watch?.enter();
   try {
     return { value: code() };
   } catch (error) {
     return { thrown: asProgramError(error) };
   } finally {
+    watch?.leave();
     Math.random = random;
     Date.now = now;
   }

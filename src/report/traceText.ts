@@ -2,6 +2,7 @@
 
 import type { Explanation } from '../judge/explain.ts';
 import type { Execution } from '../trace/execution.ts';
+import type { Replay } from '../trace/replay.ts';
 import type { Trace } from '../trace/trace.ts';
 import { plain, type Paint } from './paint.ts';
 import { stepRows, type StepRow } from './stepRows.ts';
@@ -11,6 +12,8 @@ export interface TraceTextOptions {
   /** Characters a line; 80 is the least that this is made for. */
   readonly width: number;
   readonly paint?: Paint;
+  /** What came of it, for a trace that was saved earlier. */
+  readonly outcome?: Replay;
 }
 
 /** The columns of an execution. Steps that matter carry a `»`, quiet moments are ruled off below. */
@@ -81,22 +84,44 @@ export function traceText(
 ): string[] {
   const { width, paint = plain } = options;
   const { verdict, primitive, property, part, strength } = trace;
+  const { outcome } = options;
   const switches = `${verdict.switches} context ${verdict.switches === 1 ? 'switch' : 'switches'}`;
   const least =
     verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
   const shortest =
     verdict.shortest === verdict.steps ? 'no schedule is shorter' : `the shortest schedule has ${verdict.shortest}`;
   return [
-    `${paint.strong(primitive.name)}: ${paint.bad(part === undefined ? property : `${property} (${part})`)} is violated`,
+    `${paint.strong(primitive.name)}: ${paint.bad(part === undefined ? property : `${property} (${part})`)} ${execution.violation === undefined ? 'was' : 'is'} violated`,
     ...wrap(`Client: ${clientWords}. Locks: ${strength}.`, width),
     ...wrap(`${verdict.steps} steps (${shortest}), ${switches} (${least}).`, width),
     '',
     ...traceColumns(execution, explanation.steps, options),
     '',
-    ...wrap(`What went wrong: ${verdict.why}.`, width).map(paint.bad),
-    ...explanation.sentences.flatMap((sentence) => hang(sentence, width)),
-    ...wrap(explanation.rule, width).map(paint.faint),
+    ...(outcome?.divergence === undefined ? [] : divergenceLines(outcome, width, paint)),
+    ...(execution.violation === undefined
+      ? outcomeLines(trace, outcome, width, paint)
+      : [
+          ...wrap(`What went wrong: ${execution.violation.why}.`, width).map(paint.bad),
+          ...explanation.sentences.flatMap((sentence) => hang(sentence, width)),
+          ...wrap(explanation.rule, width).map(paint.faint),
+        ]),
   ];
+}
+
+function divergenceLines({ divergence }: Replay, width: number, paint: Paint): string[] {
+  if (divergence === undefined) return [];
+  const { step, was, is } = divergence;
+  return [
+    ...wrap(`It parts from the trace at step ${step}:`, width).map(paint.unsure),
+    ...hang(`then: ${was}`, width),
+    ...hang(`now:  ${is}`, width),
+  ];
+}
+
+function outcomeLines(trace: Trace, outcome: Replay | undefined, width: number, paint: Paint): string[] {
+  return outcome?.outcome === 'undecided'
+    ? wrap('The rest of the schedule cannot be carried out, so it does not tell whether the failure is gone.', width).map(paint.unsure)
+    : wrap(`The failure is gone on this schedule. It was: ${trace.verdict.why}.`, width).map(paint.good);
 }
 
 /** A list item: its further lines are indented. */

@@ -83,8 +83,8 @@ export function execute(
   };
 }
 
-/** A monitor that is run as it stands, without tables. */
-class NativeMonitor {
+/** A monitor that is run as it stands, without tables: each call answers why the property is violated there, if it is. */
+export class NativeMonitor {
   readonly #monitor: Monitor | undefined;
   #state: Value;
 

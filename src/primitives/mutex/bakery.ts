@@ -65,6 +65,7 @@ const citation = "L. Lamport, A new solution of Dijkstra's concurrent programmin
 
 export const bakery = definePrimitive({
   name: 'bakery',
+  module: import.meta.url,
   title: "Lamport's bakery",
   catalogue: 'F9',
   source: { citation },
@@ -74,6 +75,7 @@ export const bakery = definePrimitive({
 
 export const bakeryWithoutChoosing = definePrimitive({
   name: 'bakery-without-choosing',
+  module: import.meta.url,
   title: "Lamport's bakery without choosing (broken twin)",
   catalogue: 'F9',
   source: { citation: `${citation}; without its flags` },

@@ -75,6 +75,7 @@ const url = 'https://www.akkadia.org/drepper/futex.pdf';
 
 export const drepper2 = definePrimitive({
   name: 'drepper-2',
+  module: import.meta.url,
   title: "Drepper's futex mutex 2",
   catalogue: 'F19',
   source: { citation, url },
@@ -84,6 +85,7 @@ export const drepper2 = definePrimitive({
 
 export const drepper2Forgetful = definePrimitive({
   name: 'drepper-2-forgetful',
+  module: import.meta.url,
   title: "Drepper's mutex 2, taken back as 1 (broken twin)",
   catalogue: 'F20',
   source: { citation: `${citation}; its last compare-and-swap writes 1`, url },
@@ -93,6 +95,7 @@ export const drepper2Forgetful = definePrimitive({
 
 export const drepper3 = definePrimitive({
   name: 'drepper-3',
+  module: import.meta.url,
   title: "Drepper's futex mutex 3",
   catalogue: 'F18',
   source: { citation, url },

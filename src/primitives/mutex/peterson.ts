@@ -45,6 +45,7 @@ const citation = 'G. L. Peterson, Myths about the mutual exclusion problem, IPL 
 
 export const peterson = definePrimitive({
   name: 'peterson',
+  module: import.meta.url,
   title: "Peterson's algorithm",
   catalogue: 'F3',
   source: { citation },
@@ -55,6 +56,7 @@ export const peterson = definePrimitive({
 
 export const petersonSwapped = definePrimitive({
   name: 'peterson-swapped',
+  module: import.meta.url,
   title: "Peterson's algorithm, first two steps swapped (broken twin)",
   catalogue: 'F3',
   source: { citation: `${citation}; its first two steps swapped` },

@@ -48,6 +48,7 @@ class TestThenSet extends SpinLock {
 
 export const testAndSet = definePrimitive({
   name: 'test-and-set',
+  module: import.meta.url,
   title: 'Spin lock, test-and-set',
   catalogue: 'F1',
   source: { citation: 'Folklore; see T. E. Anderson, IEEE TPDS 1(1), 1990, 6-16' },
@@ -57,6 +58,7 @@ export const testAndSet = definePrimitive({
 
 export const testAndTestAndSet = definePrimitive({
   name: 'test-and-test-and-set',
+  module: import.meta.url,
   title: 'Spin lock, test and test-and-set',
   catalogue: 'F1',
   source: { citation: 'L. Rudolph and Z. Segall, ISCA 1984' },
@@ -66,6 +68,7 @@ export const testAndTestAndSet = definePrimitive({
 
 export const testThenSet = definePrimitive({
   name: 'test-then-set',
+  module: import.meta.url,
   title: 'Spin lock, test then set (broken twin)',
   catalogue: 'F1',
   source: { citation: 'The classic mistake: the test and the set as two steps' },

@@ -23,6 +23,7 @@ class TicketLock {
 
 export const ticket = definePrimitive({
   name: 'ticket',
+  module: import.meta.url,
   title: 'Ticket lock',
   catalogue: 'F2',
   source: {

@@ -52,6 +52,7 @@ class BarzSemaphore {
 export function barzIn(excess: 'saturating' | 'strict' = 'saturating'): Primitive {
   return definePrimitive({
     name: 'barz',
+    module: import.meta.url,
     title: 'From two binary semaphores, Barz 1983',
     catalogue: 'B6',
     source: {

@@ -98,6 +98,7 @@ export class BatonSemaphore {
 
 export const baton = definePrimitive({
   name: 'baton',
+  module: import.meta.url,
   title: 'Reference repaired: baton hand-off with clean-up',
   catalogue: 'A4',
   source: {

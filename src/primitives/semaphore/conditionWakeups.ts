@@ -47,6 +47,7 @@ class ConditionSemaphore {
 
 export const conditionWakeups = definePrimitive({
   name: 'condition-wakeups',
+  module: import.meta.url,
   title: 'From a mutex and a condition, with a count of wake-ups',
   catalogue: 'B12',
   source: {

@@ -174,9 +174,10 @@ interface Version {
 function version({ name, title, catalogue, citation, make }: Version) {
   return (variant: Variant = {}): Primitive =>
     definePrimitive({
-      name,
-      title,
-      catalogue,
+      name: variant.cleansUp === true ? `${name}-cleaning` : name,
+      module: import.meta.url,
+      title: variant.cleansUp === true ? `${title}, cleaning up on interrupt` : title,
+      catalogue: variant.cleansUp === true ? 'B11' : catalogue,
       source: { citation },
       model: semaphore,
       create: ({ permits }) => new make(permits, variant),
@@ -224,4 +225,9 @@ export const hemmendinger1988 = hemmendingerIn();
 export const kearns1988 = kearnsIn();
 export const kearnsRepaired = kearnsRepairedIn();
 export const gate = gateIn();
+
+/** The same, with sleepers that put the count right when they are interrupted. */
+export const cleaning = [naiveIn, hemmendingerIn, kearnsRepairedIn, gateIn].map((make) =>
+  make({ cleansUp: true }),
+);
 

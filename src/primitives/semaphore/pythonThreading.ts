@@ -103,6 +103,7 @@ class ThreadingSemaphore {
 
 export const pythonThreading = definePrimitive({
   name: 'python-threading',
+  module: import.meta.url,
   title: "Python's threading.Semaphore, 3.2 and later",
   catalogue: 'D3',
   source: {

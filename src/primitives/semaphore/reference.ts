@@ -62,6 +62,7 @@ export class ReferenceSemaphore {
 
 export const reference = definePrimitive({
   name: 'reference',
+  module: import.meta.url,
   title: 'The reference semaphore, as published',
   catalogue: 'A0',
   source: {

@@ -108,6 +108,7 @@ const source = {
 
 export const leakRepaired = definePrimitive({
   name: 'reference-leak-repaired',
+  module: import.meta.url,
   title: 'Reference, the leaked lock repaired',
   catalogue: 'A1',
   source,
@@ -117,6 +118,7 @@ export const leakRepaired = definePrimitive({
 
 export const waiterRemoved = definePrimitive({
   name: 'reference-waiter-removed',
+  module: import.meta.url,
   title: 'Reference, the dead waiter removed too',
   catalogue: 'A2',
   source,
@@ -126,6 +128,7 @@ export const waiterRemoved = definePrimitive({
 
 export const wakeupPassedOn = definePrimitive({
   name: 'reference-wakeup-passed-on',
+  module: import.meta.url,
   title: 'Reference, the wake-up passed on too',
   catalogue: 'A3',
   source,

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { gallery } from 'heddle/gallery';
+import type { Assessment } from '../../judge/assess.ts';
+import type { Client } from '../../program/client.ts';
+import { galleryHtml } from '../../report/galleryHtml.ts';
+import { galleryJson } from '../../report/galleryJson.ts';
+import { galleryMarkdown } from '../../report/galleryMarkdown.ts';
+import { tableText } from '../../report/tableText.ts';
+import { verdictTable, type VerdictTable } from '../../report/verdictTable.ts';
+import { encodeTrace } from '../../trace/trace.ts';
+import { assessAll } from '../crew.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { writeText } from '../files.ts';
+import { executeTrace } from '../executeTrace.ts';
+import { addressesOf, type Address } from '../registry.ts';
+import { colours, ProgressLine } from '../terminal.ts';
+import type { Request } from '../worker.ts';
+import { clientFrom, limitsFrom, propertiesFrom, strengthFrom, type CheckFlags } from './options.ts';
+
+/** `heddle check`: the whole gallery, or what is named. */
+export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
+  const client = clientFrom(flags);
+  const request: Request = {
+    properties: propertiesFrom(flags).map(({ name }) => name),
+    clients: client === undefined ? undefined : [client],
+    strength: strengthFrom(flags),
+    limits: limitsFrom(flags),
+  };
+  const addresses =
+    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  const isAsDeclared = isDefaultRun(request, client, flags);
+  const { assessments, isInterrupted } = await assessWatched(addresses, request);
+
+  const table = verdictTable(assessments, (primitive, property) =>
+    traceFile(flags.traces, primitive, property, isAsDeclared),
+  );
+  saveTraces(table);
+  const isGallery = names.length === 0 && isAsDeclared && !isInterrupted;
+  if (isGallery) await saveReports(table, flags);
+
+  if (flags.json === true) process.stdout.write(galleryJson(table));
+  else printTable(table, isGallery ? flags.reports : undefined);
+  if (isInterrupted) {
+    process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
+    return exitCodes.interrupted;
+  }
+  return names.length === 0 && isAsDeclared ? exitByDeclaration(assessments) : exitByVerdict(assessments);
+}
+
+/** Whether the check is the one that the entries of the gallery declare their verdicts for. */
+function isDefaultRun({ strength }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+  return (
+    client === undefined &&
+    strength === 'weak' &&
+    flags.property === undefined &&
+    flags.interrupts === undefined
+  );
+}
+
+function traceFile(folder: string, primitive: string, property: string, isAsDeclared: boolean): string {
+  return path.posix.join(folder, primitive, `${property}${isAsDeclared ? '' : '.custom'}.json`);
+}
+
+async function assessWatched(
+  addresses: readonly Address[],
+  request: Request,
+): Promise<{ assessments: Assessment[]; isInterrupted: boolean }> {
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    // A second Ctrl-C is meant: it ends everything at once.
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    stop.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  const progress = new ProgressLine();
+  let done = 0;
+  try {
+    const assessments = await assessAll(addresses, {
+      request,
+      stop: stop.signal,
+      onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
+      onDone: ({ primitive }) => {
+        done++;
+        if (addresses.length > 1) progress.say(`${done}/${addresses.length} ${primitive}`);
+      },
+    });
+    return { assessments, isInterrupted: stop.signal.aborted };
+  } finally {
+    progress.clear();
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+  }
+}
+
+function saveTraces({ notes }: VerdictTable): void {
+  for (const { cell, file } of notes) {
+    const { verdict } = cell.report;
+    if (verdict.verdict === 'violated') writeText(file, encodeTrace(verdict.counterexample.trace));
+  }
+}
+
+async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promise<void> {
+  const executions = await Promise.all(
+    table.notes.map(async ({ cell }) => {
+      const { verdict } = cell.report;
+      return verdict.verdict === 'violated' ? executeTrace(verdict.counterexample.trace) : undefined;
+    }),
+  );
+  const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
+  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives));
+  writeText(path.join(reports, 'gallery.json'), galleryJson(table));
+  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, executions));
+}
+
+function printTable(table: VerdictTable, reports: string | undefined): void {
+  process.stdout.write(`${tableText(table, 'npx heddle', colours).join('\n')}\n`);
+  if (reports !== undefined) {
+    process.stdout.write(`\nThe same with all evidence: ${path.join(reports, 'gallery.html')}\n`);
+  }
+}
+
+/** For the gallery: a broken primitive that breaks as it declares is as it should be. */
+function exitByDeclaration(assessments: readonly Assessment[]): ExitCode {
+  return assessments.every(({ surprises }) => surprises.length === 0)
+    ? exitCodes.holds
+    : exitCodes.violated;
+}
+
+function exitByVerdict(assessments: readonly Assessment[]): ExitCode {
+  const verdicts = assessments.flatMap(({ properties }) =>
+    properties.map(({ verdict }) => verdict.verdict),
+  );
+  if (verdicts.includes('violated')) return exitCodes.violated;
+  return verdicts.includes('unknown') ? exitCodes.unknown : exitCodes.holds;
+}

@@ -1,0 +1,134 @@
+/** Turns what was typed into what is meant; every refusal names the value and says what was expected. */
+
+import { properties } from 'heddle/properties';
+import { nearestNames, UsageError } from '../../core/errors.ts';
+import type { Property } from '../../core/monitor.ts';
+import type { Limits } from '../../explore/limits.ts';
+import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
+import { strengths, type Strength } from '../../program/sharedObject.ts';
+
+/** What `heddle check` can be told; everything as it was typed. */
+export interface CheckFlags {
+  readonly threads?: string;
+  readonly rounds?: string;
+  readonly permits?: string;
+  readonly plan?: readonly string[];
+  readonly interrupts?: string;
+  readonly lockStrength: string;
+  readonly property?: readonly string[];
+  readonly limitStates: string;
+  readonly limitMemory: string;
+  readonly limitTime?: string;
+  readonly json?: boolean;
+  readonly traces: string;
+  readonly reports: string;
+}
+
+/** The client that the flags describe; undefined if they describe none. */
+export function clientFrom({ threads, rounds, permits, plan, interrupts }: CheckFlags): Client | undefined {
+  if (threads === undefined && rounds === undefined && permits === undefined && plan === undefined) {
+    if (interrupts !== undefined && integer('interrupts', interrupts) > 1) {
+      throw new UsageError({
+        what: '--interrupts needs a client.',
+        found: `--interrupts ${interrupts} alone`,
+        expected: 'it together with --threads, --rounds, --permits or --plan',
+        next: 'The default clients are interrupted once.',
+      });
+    }
+    return undefined;
+  }
+  if (plan !== undefined && threads !== undefined) {
+    throw new UsageError({
+      what: '--threads and --plan cannot go together.',
+      found: `--threads ${threads}`,
+      expected: 'one --plan for each thread, or --threads alone',
+    });
+  }
+  const permitCount = integer('permits', permits ?? '1');
+  const roundCount = integer('rounds', rounds ?? '1');
+  const client =
+    plan === undefined
+      ? workload(atMost(64, integer('threads', threads ?? '3')), roundCount, permitCount)
+      : { permits: permitCount, plans: plan.map((words) => planOf(words, roundCount)) };
+  const budget = integer('interrupts', interrupts ?? '1');
+  const kind = { effect: 'before', position: 'blocked' } as const;
+  // The kind is chosen by the property; only the budget counts here.
+  const whole: Client = budget === 0 ? client : { ...client, interrupts: { kind, budget } };
+  checkClient(whole);
+  return whole;
+}
+
+function atMost(limit: number, count: number): number {
+  // An array of threads is made before the client is looked at; nobody means more than this.
+  return Math.max(0, Math.min(limit, count));
+}
+
+export function strengthFrom({ lockStrength }: CheckFlags): Strength {
+  const found = strengths.find((strength) => strength === lockStrength);
+  if (found === undefined) {
+    throw new UsageError({
+      what: 'There is no such lock strength.',
+      found: lockStrength,
+      expected: `one of ${strengths.join(', ')}`,
+    });
+  }
+  return found;
+}
+
+export function propertiesFrom({ property: wanted, interrupts }: CheckFlags): Property[] {
+  const offered = interrupts === '0' ? properties.filter((one) => one.interrupts === undefined) : properties;
+  if (wanted === undefined) return [...offered];
+  for (const name of wanted) propertyNamed(name);
+  return offered.filter(({ name }) => wanted.includes(name));
+}
+
+export function propertyNamed(name: string): Property {
+  const found = properties.find((property) => property.name === name);
+  if (found !== undefined) return found;
+  const names = properties.map((property) => property.name);
+  throw new UsageError({
+    what: `There is no property named ${name}.`,
+    found: name,
+    expected: `one of ${nearestNames(name, names, names.length).join(', ')}`,
+  });
+}
+
+export function limitsFrom({ limitStates, limitMemory, limitTime }: CheckFlags): Limits {
+  return {
+    states: positive('limit-states', limitStates),
+    memoryBytes: bytes(limitMemory),
+    ...(limitTime === undefined ? {} : { timeMs: 1000 * positive('limit-time', limitTime) }),
+  };
+}
+
+function integer(name: string, typed: string): number {
+  const value = Number(typed);
+  if (!/^[+-]?\d+$/.test(typed) || !Number.isSafeInteger(value)) {
+    throw new UsageError({ what: `--${name} is not a whole number.`, found: typed, expected: 'a whole number' });
+  }
+  return value;
+}
+
+function positive(name: string, typed: string): number {
+  const value = Number(typed.replaceAll('_', ''));
+  if (!(value > 0) || !Number.isFinite(value)) {
+    throw new UsageError({ what: `--${name} is not a positive number.`, found: typed, expected: 'a number above 0' });
+  }
+  return value;
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** `500M`, `2G`; plain numbers are bytes. */
+function bytes(typed: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([KMG]?)B?$/i.exec(typed) ?? [];
+  const factor = units[unit?.toUpperCase() ?? ''];
+  if (number === undefined || factor === undefined || Number(number) === 0) {
+    throw new UsageError({
+      what: '--limit-memory is not an amount of memory.',
+      found: typed,
+      expected: 'a number with K, M or G, such as 500M or 2G',
+    });
+  }
+  return Number(number) * factor;
+}

@@ -1,0 +1,56 @@
+import { describeClient } from '../../program/client.ts';
+import { traceText } from '../../report/traceText.ts';
+import { itfOf } from '../../trace/itf.ts';
+import { compareWithTrace, type Replay } from '../../trace/replay.ts';
+import { clientOf, decodeTrace, type Trace } from '../../trace/trace.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
+import { readText } from '../files.ts';
+import { sourceHash } from '../registry.ts';
+import { colours, lineWidth } from '../terminal.ts';
+
+export interface ReplayFlags {
+  readonly itf?: boolean;
+  readonly json?: boolean;
+}
+
+/** `heddle replay`: executes a saved interleaving again, and shows it. */
+export async function replayCommand(file: string, flags: ReplayFlags): Promise<ExitCode> {
+  const trace = decodeTrace(readText(file), file);
+  const executed = await executeTrace(trace);
+  const replay = compareWithTrace(trace, executed.execution);
+  if (flags.itf === true) process.stdout.write(itfOf(trace, executed.execution));
+  else if (flags.json === true) process.stdout.write(`${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, steps: executed.execution.steps.length }, null, 2)}\n`);
+  else print(file, trace, executed, replay);
+  return exitCodeOf(replay);
+}
+
+function print(file: string, trace: Trace, executed: ExecutedTrace, replay: Replay): void {
+  const { execution, explanation } = executed;
+  const lines = traceText(trace, execution, explanation, describeClient(clientOf(trace)), {
+    width: lineWidth(),
+    paint: colours,
+    outcome: replay,
+  });
+  process.stdout.write(`${file}\n${lines.join('\n')}\n`);
+  const note = sourceNote(trace, executed);
+  if (note !== undefined) process.stdout.write(`\n${colours.unsure(note)}\n`);
+}
+
+function sourceNote({ primitive: { source, name, module } }: Trace, { primitive }: ExecutedTrace): string | undefined {
+  const now = sourceHash(primitive, module === undefined ? { name } : { name, file: module });
+  return source === undefined || now === undefined || source === now
+    ? undefined
+    : `The source of ${name} has changed since this trace was made (${source}, now ${now}).`;
+}
+
+function exitCodeOf({ outcome }: Replay): ExitCode {
+  switch (outcome) {
+    case 'reproduced':
+      return exitCodes.violated;
+    case 'gone':
+      return exitCodes.holds;
+    case 'undecided':
+      return exitCodes.unknown;
+  }
+}

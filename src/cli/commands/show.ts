@@ -1,0 +1,57 @@
+import { costRows } from '../../report/costRows.ts';
+import { mermaidOf } from '../../report/mermaid.ts';
+import { wrap } from '../../report/textTable.ts';
+import { describeVerdict, signOf, verdictTable } from '../../report/verdictTable.ts';
+import { properties } from 'heddle/properties';
+import { assessAll } from '../crew.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { addressesOf, primitiveAt, type Address } from '../registry.ts';
+import { colours, lineWidth, ProgressLine } from '../terminal.ts';
+
+
+/** `heddle show`: where a primitive comes from, what it claims to be, and what was found of it. */
+export async function showCommand(name: string): Promise<ExitCode> {
+  for (const address of await addressesOf([name])) await showOne(address);
+  return exitCodes.holds;
+}
+
+async function showOne(address: Address): Promise<void> {
+  const { name, title, catalogue, source, model, note, expectedFrom } = await primitiveAt(address);
+  const width = lineWidth();
+  const say = (text: string): void => void process.stdout.write(`${wrap(text, width).join('\n')}\n`);
+  say(`${colours.strong(name)}${catalogue === undefined ? '' : ` (${catalogue})`}: ${title}`);
+  if (note !== undefined) say(note);
+  if (source !== undefined) say(`Source: ${source.citation}${source.url === undefined ? '' : `, ${source.url}`}`);
+  if (expectedFrom !== undefined) say(`Declared verdicts: ${expectedFrom}`);
+  say('');
+  say(`Model: ${model.title} (${model.name}). ${model.promise}`);
+  process.stdout.write(`${mermaidOf(model)}\n`);
+
+  const progress = new ProgressLine();
+  const assessments = await assessAll([address], {
+    request: {
+      properties: properties.map((property) => property.name),
+      clients: undefined,
+      strength: 'weak',
+      limits: { states: 20_000_000 },
+    },
+    stop: new AbortController().signal,
+    onProgress: (_, { progress: now, client }) => progress.show(client, now),
+  });
+  progress.clear();
+  const table = verdictTable(assessments, () => '');
+  for (const { assessment, cells, bypass } of table.rows) {
+    for (const cell of cells) {
+      const sign = signOf(cell);
+      const paint = { '✓': colours.good, '✗': colours.bad, '?': colours.unsure }[sign];
+      const bound = cell.property === 'fifo' && bypass !== '' ? ` (bypass bound ${bypass})` : '';
+      const lines = wrap(`${cell.report.title}: ${describeVerdict(cell.report)}${bound}`, width - 4);
+      process.stdout.write(`${paint(sign)} ${lines.join('\n    ')}\n`);
+    }
+    say('');
+    for (const row of costRows(assessment)) process.stdout.write(`${row.title.padEnd(38)}${row.value}\n`);
+    const unvisited = assessment.coverage?.unvisited ?? [];
+    say('');
+    say(unvisited.length === 0 ? 'Every transition of the model was visited.' : `Transitions of the model that no execution visited: ${unvisited.join('; ')}.`);
+  }
+}

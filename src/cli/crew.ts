@@ -1,0 +1,123 @@
+/** Worker threads that assess primitives side by side, watched from the main thread. */
+
+import { MessageChannel } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
+import type { Assessment } from '../judge/assess.ts';
+import type { Address } from './registry.ts';
+import {
+  entriesSignal,
+  insideSignal,
+  signalCount,
+  stopSignal,
+  type ProgressMessage,
+  type Report,
+  type Request,
+  type Task,
+} from './worker.ts';
+
+export interface CrewOptions {
+  readonly request: Request;
+  readonly onProgress?: (name: string, message: ProgressMessage) => void;
+  readonly onDone?: (assessment: Assessment) => void;
+  /** Ends all searches early when it is aborted; what they have found is still reported. */
+  readonly stop: AbortSignal;
+}
+
+/** A step of user code that takes longer than this is taken for an endless loop. */
+const stuckAfterMs = 10_000;
+const lookIntervalMs = 1000;
+
+/**
+ * Assesses primitives, in the order of `addresses`; those that were not begun when the run was stopped
+ * are left out.
+ *
+ * @throws what the first of them refused with: UsageError, IllFormedError, HeddleBug.
+ */
+export async function assessAll(
+  addresses: readonly Address[],
+  options: CrewOptions,
+): Promise<Assessment[]> {
+  const isSource = import.meta.url.endsWith('.ts');
+  const pool = new Piscina({
+    filename: new URL(isSource ? './worker.ts' : './worker.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
+  });
+  try {
+    const assessed = await Promise.all(addresses.map((address) => assessOne(pool, address, options)));
+    return assessed.filter((assessment) => assessment !== undefined);
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function assessOne(
+  pool: Piscina,
+  address: Address,
+  { request, onProgress, onDone, stop }: CrewOptions,
+): Promise<Assessment | undefined> {
+  const signals = new Int32Array(new SharedArrayBuffer(signalCount * 4));
+  const { port1, port2 } = new MessageChannel();
+  port1.on('message', (message: ProgressMessage) => onProgress?.(address.name, message));
+  const stuck = new AbortController();
+  const tellToStop = (): void => {
+    Atomics.store(signals, stopSignal, 1);
+    // A task that has not begun need not begin.
+    if (Atomics.load(signals, entriesSignal) === 0) stuck.abort();
+  };
+  stop.addEventListener('abort', tellToStop);
+  const lookout = watchFor(signals, stuck);
+  const task: Task = { address, request, signals, port: port2 };
+  try {
+    const report = (await pool.run(task, { transferList: [port2], signal: stuck.signal })) as Report;
+    if ('refusal' in report) throw errorOf(report.refusal, address);
+    onDone?.(report.assessment);
+    return report.assessment;
+  } catch (error) {
+    if (stop.aborted && stuck.signal.aborted) return undefined;
+    throw stuck.signal.aborted ? endless(address) : error;
+  } finally {
+    clearInterval(lookout);
+    stop.removeEventListener('abort', tellToStop);
+    port1.close();
+  }
+}
+
+/** Aborts when user code has been entered and has not come back for a long time. */
+function watchFor(signals: Int32Array, stuck: AbortController): NodeJS.Timeout {
+  let entries = -1;
+  let since = 0;
+  return setInterval(() => {
+    const isInside = Atomics.load(signals, insideSignal) === 1;
+    const now = Atomics.load(signals, entriesSignal);
+    if (!isInside || now !== entries) {
+      entries = now;
+      since = performance.now();
+    } else if (performance.now() - since > stuckAfterMs) stuck.abort();
+  }, lookIntervalMs);
+}
+
+function errorOf({ type, message }: Extract<Report, { refusal: unknown }>['refusal'], { name }: Address): Error {
+  const text = `${name}: ${message}`;
+  switch (type) {
+    case 'usage':
+      return new UsageError(text);
+    case 'bad file':
+      return new UsageError(text, 'HEDDLE_BAD_FILE');
+    case 'ill-formed':
+      return new IllFormedError(text);
+    case 'bug':
+      return new HeddleBug(message.replace(/^heddle bug: /, ''));
+  }
+}
+
+function endless({ name }: Address): IllFormedError {
+  return new IllFormedError({
+    what: `${name}: the primitive computes without end.`,
+    found: `${stuckAfterMs / 1000} seconds without a step`,
+    expected: 'a step (yield* of an operation on a shared object) in every loop that waits',
+    next: 'Write a wait as yield* until(...), from heddle.',
+  });
+}

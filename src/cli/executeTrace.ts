@@ -1,0 +1,40 @@
+import { properties } from 'heddle/properties';
+import { UsageError } from '../core/errors.ts';
+import type { Property } from '../core/monitor.ts';
+import { explain, type Explanation } from '../judge/explain.ts';
+import type { Primitive } from '../program/primitive.ts';
+import { programOf } from '../program/program.ts';
+import { execute, type Execution } from '../trace/execution.ts';
+import { choicesOf, clientOf, type Trace } from '../trace/trace.ts';
+import { primitiveAt } from './registry.ts';
+
+export interface ExecutedTrace {
+  readonly primitive: Primitive;
+  readonly execution: Execution;
+  readonly explanation: Explanation;
+}
+
+/** Executes a trace on the real generators of its primitive, and explains what comes of it. */
+export async function executeTrace(trace: Trace): Promise<ExecutedTrace> {
+  const { name, module } = trace.primitive;
+  const primitive = await primitiveAt(module === undefined ? { name } : { name, file: module });
+  const rule = ruleOf(trace);
+  const program = programOf(primitive, clientOf(trace), { strength: trace.strength });
+  const execution = execute(program, choicesOf(trace), rule);
+  return { primitive, execution, explanation: explain(execution, rule) };
+}
+
+/** The property that a trace violates, or the part of it. */
+function ruleOf({ property, part }: Trace): Property {
+  const wanted = part ?? property;
+  const found = properties.find(({ name }) => name === wanted);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    {
+      what: `The trace is about a property that does not exist here.`,
+      found: wanted,
+      expected: `one of ${properties.map(({ name }) => name).join(', ')}`,
+    },
+    'HEDDLE_BAD_FILE',
+  );
+}

@@ -1,0 +1,139 @@
+/** The heddle command: parses what was typed, runs a command, and says how it ended. */
+
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { properties } from 'heddle/properties';
+import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
+import { strengths } from '../program/sharedObject.ts';
+import { checkCommand } from './commands/check.ts';
+import { listCommand } from './commands/list.ts';
+import type { CheckFlags } from './commands/options.ts';
+import { replayCommand, type ReplayFlags } from './commands/replay.ts';
+import { showCommand } from './commands/show.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
+
+let exitCode: ExitCode = exitCodes.holds;
+
+function commandLine(): Command {
+  const program = new Command('heddle')
+    .description(
+      'Explores every interleaving of a lock or semaphore, and proves it right up to a stated bound\nor shows the shortest schedule that breaks it.',
+    )
+    .version(version())
+    .option('--no-color', 'print without colours (so does NO_COLOR=1)')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', exitHelp());
+
+  program
+    .command('check')
+    .description('check primitives; the whole gallery if none is named')
+    .argument('[primitive...]', 'a name of the gallery, or a file that exports primitives, such as ./my-lock.ts')
+    .option('--threads <n>', 'threads that acquire and release (default 3, with the other client options)')
+    .option('--rounds <n>', 'how often each thread does that (default 1)')
+    .option('--permits <n>', 'permits at the start (default 1)')
+    .option('--plan <operations>', "what one thread does, such as 'tryAcquire release'; once for each thread", collect)
+    .option('--interrupts <n>', 'how many interrupts an execution may suffer; 0 leaves them out (default 1)')
+    .addOption(
+      new Option('--lock-strength <strength>', 'whom the locks under the primitive serve next')
+        .default('weak')
+        .argParser((typed) => typed),
+    )
+    .option('--property <name>', `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`, collect)
+    .option('--json', 'print one JSON document')
+    .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
+    .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
+    .option('--limit-time <seconds>', 'give up a search after so long')
+    .option('--traces <folder>', 'where failing schedules are saved', 'traces')
+    .option('--reports <folder>', 'where the reports of the gallery are written', 'reports')
+    .addHelpText(
+      'after',
+      `
+Lock strengths: ${strengths.join(', ')}.
+
+Examples:
+  heddle check                         the whole gallery, at its default clients
+  heddle check reference baton         two of its primitives
+  heddle check ./my-lock.ts            every primitive that a file exports
+  heddle check reference --threads 4 --rounds 2 --permits 2
+  heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety`,
+    )
+    .action(async (names: string[], flags: CheckFlags) => {
+      exitCode = await checkCommand(names, flags);
+    });
+
+  program
+    .command('replay')
+    .description('execute a saved schedule again, step by step, and say what went wrong')
+    .argument('<file>', 'a trace, such as traces/reference/safety.json')
+    .option('--itf', 'print the execution in the Informal Trace Format')
+    .option('--json', 'print the outcome as one JSON document')
+    .addHelpText('after', '\nExits 1 if the failure shows again, 0 if it is gone, 2 if the schedule cannot be carried out.')
+    .action(async (file: string, flags: ReplayFlags) => {
+      exitCode = await replayCommand(file, flags);
+    });
+
+  program
+    .command('list')
+    .description('list the primitives of the gallery')
+    .option('--json', 'print one JSON document')
+    .action((flags: { json?: boolean }) => {
+      exitCode = listCommand(flags);
+    });
+
+  program
+    .command('show')
+    .description('show a primitive: its source, its model, its verdicts, what it costs')
+    .argument('<primitive>', 'a name of the gallery, or a file that exports primitives')
+    .action(async (name: string) => {
+      exitCode = await showCommand(name);
+    });
+
+  return program;
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function exitHelp(): string {
+  return `
+Exit codes:
+    0  everything holds (for the whole gallery: everything is as declared)
+    1  a property is violated (for the whole gallery: something is not as declared)
+    2  unknown: a limit stopped a search
+   64  the command was called wrongly
+   65  a file is no trace, or exports no well-formed primitive
+   70  a fault of heddle itself
+  130  interrupted; what was found so far has been shown and saved`;
+}
+
+function version(): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  const file = new URL(isSource ? '../../package.json' : '../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** Says what went wrong, in at most four lines where it is not a fault of Heddle itself. */
+function complain(error: unknown): void {
+  const isExpected =
+    error instanceof UsageError || error instanceof IllFormedError || error instanceof HeddleBug;
+  const text = isExpected
+    ? error.message
+    : `heddle bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  process.stderr.write(`${text}\n`);
+}
+
+try {
+  await commandLine().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message, and ends with 0 after --help and --version.
+    exitCode = error.exitCode === 0 ? exitCodes.holds : exitCodes.usage;
+  } else {
+    complain(error);
+    exitCode = exitCodeOf(error);
+  }
+}
+process.exitCode = exitCode;

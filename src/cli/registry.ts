@@ -1,0 +1,137 @@
+/** Finds primitives: those of the gallery by name, anybody's own by the file that exports them. */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gallery } from 'heddle/gallery';
+import { nearestNames, UsageError } from '../core/errors.ts';
+import { describeType } from '../core/value.ts';
+import type { Primitive } from '../program/primitive.ts';
+
+/** Where to find a primitive again, in another thread or another run. */
+export interface Address {
+  readonly name: string;
+  /** The file that exports it, as it was given; undefined for the gallery. */
+  readonly file?: string;
+}
+
+/** The addresses behind what was typed: a name of the gallery, or a file with all that it exports. */
+export async function addressesOf(wanted: readonly string[]): Promise<Address[]> {
+  const found = await Promise.all(
+    wanted.map(async (word): Promise<Address[]> => {
+      if (!isFile(word)) return [{ name: galleryEntry(word).name }];
+      const primitives = await primitivesIn(word);
+      return primitives.map(({ name }) => ({ name, file: word }));
+    }),
+  );
+  return found.flat();
+}
+
+export async function primitiveAt({ name, file }: Address): Promise<Primitive> {
+  if (file === undefined) return galleryEntry(name);
+  const primitives = await primitivesIn(file);
+  const found = primitives.find((primitive) => primitive.name === name);
+  if (found === undefined) {
+    throw new UsageError(
+      {
+        what: `${file} exports no primitive named ${name}.`,
+        found: primitives.map((primitive) => primitive.name).join(', '),
+        expected: name,
+      },
+      'HEDDLE_BAD_FILE',
+    );
+  }
+  return found;
+}
+
+/** A hash of the primitive's source, the same wherever it runs; undefined if the source is not at hand. */
+export function sourceHash({ module }: Primitive, { file }: Address): string | undefined {
+  const source = file === undefined ? sourceFile(module) : path.resolve(file);
+  if (source === undefined || !existsSync(source)) return undefined;
+  const text = readFileSync(source, 'utf8').replaceAll('\r\n', '\n');
+  return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+}
+
+/** The TypeScript file behind a module of the gallery, compiled or not. */
+function sourceFile(module: string | undefined): string | undefined {
+  if (module === undefined) return undefined;
+  return fileURLToPath(module)
+    .replace(`${path.sep}dist${path.sep}src${path.sep}`, `${path.sep}src${path.sep}`)
+    .replace(/\.js$/, '.ts');
+}
+
+function isFile(word: string): boolean {
+  return /[/\\]/.test(word) || /\.[cm]?[jt]s$/.test(word);
+}
+
+function galleryEntry(name: string): Primitive {
+  const found = gallery.find((primitive) => primitive.name === name);
+  if (found !== undefined) return found;
+  const names = nearestNames(
+    name,
+    gallery.map((primitive) => primitive.name),
+  );
+  throw new UsageError({
+    what: `There is no primitive named ${name}.`,
+    found: name,
+    expected: `a name of the gallery, such as ${names.join(', ')}; or a file, such as ./my-lock.ts`,
+    next: 'heddle list shows them all.',
+  });
+}
+
+async function primitivesIn(file: string): Promise<Primitive[]> {
+  const absolute = path.resolve(file);
+  if (!existsSync(absolute)) {
+    throw new UsageError(
+      { what: `There is no file ${file}.`, found: absolute, expected: 'a module that exports a primitive' },
+      'HEDDLE_BAD_FILE',
+    );
+  }
+  if (/\.[cm]?ts$/.test(absolute)) await readTypeScript();
+  const exported = Object.values(await load(absolute, file));
+  const primitives = [...new Set(exported.flat())].filter(isPrimitive);
+  if (primitives.length === 0) {
+    throw new UsageError(
+      {
+        what: `${file} exports no primitive.`,
+        found: exported.length === 0 ? 'no exports' : exported.map(describeType).join(', '),
+        expected: 'export const myLock = definePrimitive({ name, title, model, create })',
+      },
+      'HEDDLE_BAD_FILE',
+    );
+  }
+  return primitives;
+}
+
+async function load(absolute: string, file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(absolute).href)) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(
+      {
+        what: `${file} cannot be loaded.`,
+        found: (error as Error).message.split('\n')[0] ?? '',
+        expected: 'a module that runs, in TypeScript or JavaScript',
+      },
+      'HEDDLE_BAD_FILE',
+      { cause: error },
+    );
+  }
+}
+
+let isReadingTypeScript = false;
+
+/** Lets Node import TypeScript, where it cannot by itself. */
+async function readTypeScript(): Promise<void> {
+  const isRunFromSource = import.meta.url.endsWith('.ts');
+  if (isReadingTypeScript || isRunFromSource) return;
+  isReadingTypeScript = true;
+  const { register } = await import('tsx/esm/api');
+  register();
+}
+
+function isPrimitive(thing: unknown): thing is Primitive {
+  const { name, model, create } = (thing ?? {}) as Partial<Primitive>;
+  return typeof name === 'string' && typeof model === 'object' && typeof create === 'function';
+}

@@ -1,0 +1,97 @@
+/** What a worker thread does: assesses one primitive. */
+
+import type { MessagePort } from 'node:worker_threads';
+import { measures, properties } from 'heddle/properties';
+import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
+import type { Progress } from '../explore/limits.ts';
+import type { Limits } from '../explore/limits.ts';
+import { assess, type Assessment } from '../judge/assess.ts';
+import type { Client } from '../program/client.ts';
+import type { Strength } from '../program/sharedObject.ts';
+import { watchUserCode } from '../program/userCode.ts';
+import { primitiveAt, sourceHash, type Address } from './registry.ts';
+
+/** What is asked of a primitive; plain data, since it travels between threads. */
+export interface Request {
+  /** Names of properties. */
+  readonly properties: readonly string[];
+  readonly clients: readonly Client[] | undefined;
+  readonly strength: Strength;
+  readonly limits: Limits;
+}
+
+export interface Task {
+  readonly address: Address;
+  readonly request: Request;
+  /** Shared with the main thread; see the places below. */
+  readonly signals: Int32Array;
+  readonly port: MessagePort;
+}
+
+/** Places in the signals: whether to stop, whether user code is running, how often it has been entered. */
+export const stopSignal = 0;
+export const insideSignal = 1;
+export const entriesSignal = 2;
+export const signalCount = 3;
+
+export type Report =
+  | { readonly assessment: Assessment }
+  | { readonly refusal: { readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug'; readonly message: string } };
+
+export interface ProgressMessage {
+  readonly progress: Progress;
+  readonly client: string;
+}
+
+const messageIntervalMs = 100;
+
+/** The entry point of a worker thread. */
+export default async function run({ address, request, signals, port }: Task): Promise<Report> {
+  watchUserCode({
+    enter: () => {
+      Atomics.store(signals, insideSignal, 1);
+      Atomics.add(signals, entriesSignal, 1);
+    },
+    leave: () => Atomics.store(signals, insideSignal, 0),
+  });
+  let toldAt = 0;
+  try {
+    const primitive = await primitiveAt(address);
+    const hash = sourceHash(primitive, address);
+    const assessment = assess(primitive, {
+      properties: properties.filter(({ name }) => request.properties.includes(name)),
+      measures,
+      ...(request.clients === undefined ? {} : { clients: request.clients }),
+      strength: request.strength,
+      limits: request.limits,
+      surroundings: {
+        now: () => performance.now(),
+        isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
+        onProgress: (progress, client) => {
+          if (performance.now() - toldAt < messageIntervalMs) return;
+          toldAt = performance.now();
+          port.postMessage({ progress, client } satisfies ProgressMessage);
+        },
+      },
+      source: {
+        ...(hash === undefined ? {} : { hash }),
+        ...(address.file === undefined ? {} : { module: address.file }),
+      },
+    });
+    return { assessment };
+  } catch (error) {
+    return { refusal: refusalOf(error) };
+  } finally {
+    port.close();
+  }
+}
+
+/** Errors lose their class on the way to another thread, so it goes in words. */
+function refusalOf(error: unknown): Extract<Report, { refusal: unknown }>['refusal'] {
+  if (error instanceof UsageError) {
+    return { type: error.code === 'HEDDLE_BAD_FILE' ? 'bad file' : 'usage', message: error.message };
+  }
+  if (error instanceof IllFormedError) return { type: 'ill-formed', message: error.message };
+  if (error instanceof HeddleBug) return { type: 'bug', message: error.message };
+  return { type: 'bug', message: `heddle bug: ${(error as Error | undefined)?.stack ?? String(error)}` };
+}

@@ -1,0 +1,149 @@
+/** Everything there is to say of a primitive: its check, what it costs, and the tests from its model. */
+
+import { Learner } from '../automata/learner.ts';
+import { MonitorTable } from '../automata/monitorTable.ts';
+import type { Property } from '../core/monitor.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { timeless, type Limits } from '../explore/limits.ts';
+import { Product } from '../explore/product.ts';
+import { search } from '../explore/search.ts';
+import { workload, type Client } from '../program/client.ts';
+import type { ExpectedVerdict, Primitive } from '../program/primitive.ts';
+import { programOf } from '../program/program.ts';
+import type { ObjectDefaults } from '../program/sharedObject.ts';
+import { check, type CheckOptions, type CheckReport } from './check.ts';
+import { costOf, type Cost } from './cost.ts';
+import { testAlongModel, type PathReport } from './modelPaths.ts';
+
+export interface AssessOptions extends CheckOptions {
+  /** What is measured and not judged. */
+  readonly measures: readonly Property[];
+}
+
+export interface Measurement {
+  readonly property: string;
+  readonly title: string;
+  /** The largest value over all executions of {@link client}; undefined if there is nothing to measure. */
+  readonly max: number | undefined;
+  readonly client: string;
+}
+
+/** How a measure grows with the rounds of a client. */
+export interface Growth {
+  readonly property: string;
+  readonly client: string;
+  /** For 1, 2, 3 rounds, as far as all executions could be explored. */
+  readonly byRounds: readonly number[];
+  /** Whether each round adds to it; then no client shows its bound. */
+  readonly isGrowing: boolean;
+}
+
+export interface Surprise {
+  readonly property: string;
+  readonly expected: ExpectedVerdict;
+  readonly found: Verdict<unknown>['verdict'];
+}
+
+/** What is not judged. */
+export interface Details {
+  readonly cost: Cost;
+  readonly measurements: readonly Measurement[];
+  readonly growths: readonly Growth[];
+  readonly paths: PathReport;
+}
+
+export interface Assessment extends CheckReport {
+  readonly title: string;
+  /** Undefined when the check was interrupted. */
+  readonly details: Details | undefined;
+  /** Verdicts that are not the declared ones. */
+  readonly surprises: readonly Surprise[];
+}
+
+const measuringLimits: Limits = { states: 1_000_000 };
+
+/** Checks a primitive, and measures what is not judged. */
+export function assess(primitive: Primitive, options: AssessOptions): Assessment {
+  const report = check(primitive, options);
+  const isInterrupted = options.surroundings?.isInterrupted?.() === true;
+  return {
+    ...report,
+    title: primitive.title,
+    details: isInterrupted ? undefined : detailsOf(primitive, options, report),
+    surprises: surprisesIn(primitive, report),
+  };
+}
+
+function detailsOf(primitive: Primitive, { properties, measures }: AssessOptions, report: CheckReport): Details {
+  const defaults = { strength: report.strength };
+  const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+  const growing = plain.filter(
+    ({ name, measures: measured }) =>
+      measured !== undefined &&
+      report.properties.some(
+        ({ property, verdict }) => property === name && verdict.verdict === 'violated',
+      ),
+  );
+  return {
+    cost: costOf(primitive, defaults),
+    measurements: measures.map((property) => measurementOf(primitive, property, defaults)),
+    growths: growing.map((property) => growthOf(primitive, property, defaults)),
+    paths: testAlongModel(primitive, plain),
+  };
+}
+
+/** Two rounds if they can be exhausted, else one. */
+function measurementOf(primitive: Primitive, property: Property, defaults: ObjectDefaults): Measurement {
+  const { name, title } = property;
+  const threads = threadsFor(primitive);
+  for (const rounds of [2, 1]) {
+    const found = measure(primitive, property, workload(threads, rounds, 1), defaults);
+    if (found === 'too many states') continue;
+    const client = `${threads} threads × ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
+    return { property: name, title, max: found, client };
+  }
+  return { property: name, title, max: undefined, client: `${threads} threads` };
+}
+
+function growthOf(primitive: Primitive, property: Property, defaults: ObjectDefaults): Growth {
+  const threads = threadsFor(primitive);
+  const found = [1, 2, 3].map((rounds) =>
+    measure(primitive, property, workload(threads, rounds, 1), defaults),
+  );
+  const byRounds = found.filter((value) => typeof value === 'number');
+  return {
+    property: property.name,
+    client: `${threads} threads, 1 permit`,
+    byRounds,
+    isGrowing:
+      byRounds.length > 1 &&
+      byRounds.every((value, index) => index === 0 || value > byRounds[index - 1]!),
+  };
+}
+
+/** The largest measure over all executions of a client; undefined if it is never taken. */
+function measure(
+  primitive: Primitive,
+  property: Property,
+  client: Client,
+  defaults: ObjectDefaults,
+): number | undefined | 'too many states' {
+  const program = programOf(primitive, client, defaults);
+  const table = new MonitorTable(property.monitor(program.setup));
+  const { stop } = search(new Product(new Learner(program), [table]), measuringLimits, timeless);
+  if (stop !== undefined) return 'too many states';
+  return table.measureMax < 0 ? undefined : table.measureMax;
+}
+
+function threadsFor({ threadsMax = 3 }: Primitive): number {
+  return Math.min(3, threadsMax);
+}
+
+function surprisesIn({ expected = {} }: Primitive, { properties }: CheckReport): Surprise[] {
+  return properties.flatMap(({ property, verdict }): Surprise[] => {
+    const declared = expected[property];
+    return declared === undefined || declared === verdict.verdict
+      ? []
+      : [{ property, expected: declared, found: verdict.verdict }];
+  });
+}

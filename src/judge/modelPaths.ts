@@ -1,0 +1,189 @@
+/**
+ * Sequential tests from a model: every transition of the machine, at the end of a shortest path that
+ * xstate/graph finds to it, driven on the primitive one operation at a time.
+ *
+ * The machine may resolve a choice otherwise than the primitive does (whom a release serves, say). Then
+ * a path ends early; what the primitive did instead is still held against the properties.
+ */
+
+import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
+import { machineOf, type ModelEvent } from '../automata/modelAutomaton.ts';
+import type { ThreadIndex } from '../core/ids.ts';
+import type { Model } from '../core/model.ts';
+import type { Property } from '../core/monitor.ts';
+import type { Choice } from '../core/schedule.ts';
+import { planOf, type Client } from '../program/client.ts';
+import { offeredOperations, type Primitive } from '../program/primitive.ts';
+import { programOf, type Program } from '../program/program.ts';
+import { World, type StepRecord } from '../program/world.ts';
+import { NativeMonitor } from '../trace/execution.ts';
+
+/** What became of the tests that a model gives rise to. */
+export interface PathReport {
+  readonly passed: number;
+  readonly failures: readonly { readonly path: string; readonly why: string }[];
+  /** Paths through events that no operation of the primitive brings about. */
+  readonly notOffered: number;
+}
+
+/** The size of the generated tests. */
+const threads = 2;
+const stepsMax = 10_000;
+
+/** Drives the primitive along its model's paths, with `permits` permits (1 for a mutex). */
+export function testAlongModel(
+  primitive: Primitive,
+  properties: readonly Property[],
+  permits = 1,
+): PathReport {
+  const offered = offeredOperations(primitive);
+  const failures: { path: string; why: string }[] = [];
+  let passed = 0;
+  let notOffered = 0;
+  for (const events of modelPaths(primitive.model, permits)) {
+    const stimuli = stimuliOf(events, offered);
+    if (stimuli === undefined) {
+      notOffered++;
+      continue;
+    }
+    const why = drive(primitive, stimuli, permits, properties);
+    if (why === undefined) passed++;
+    else failures.push({ path: events.map(({ type, thread }) => `${type}(T${thread})`).join(' '), why });
+  }
+  return { passed, failures, notOffered };
+}
+
+/** For every transition of the machine's state space: a shortest path to its source, and the transition. */
+export function modelPaths(model: Model, permits: number): ModelEvent[][] {
+  const machine = machineOf(model);
+  const events = Array.from({ length: threads }, (_, thread) =>
+    machine.events.map((type): ModelEvent => ({ type, thread, permits: 1 })),
+  ).flat();
+  const options = {
+    events,
+    input: model.input({ permits, threads }),
+    serializeState: ({ value, context }: { value: unknown; context: unknown }) =>
+      JSON.stringify([value, context]),
+    stopWhen: ({ context }: { context: unknown }) => !model.isWithinTests(context, { permits }),
+  } as never;
+  const adjacency = getAdjacencyMap(machine, options);
+  const pathTo = new Map(
+    getShortestPaths(machine, options).map(({ state, steps }) => [
+      JSON.stringify([state.value, state.context]),
+      // The first step is the making of the machine.
+      steps.slice(1).map(({ event }) => event as unknown as ModelEvent),
+    ]),
+  );
+  return Object.values(adjacency).flatMap(({ state, transitions }) => {
+    const path = pathTo.get(JSON.stringify([state.value, state.context])) ?? [];
+    const taken = Object.values(transitions as Record<string, { event: ModelEvent }>)
+      .map(({ event }) => event)
+      .filter((event) => machine.getTransitionData(state as never, event as never).length > 0);
+    return taken.map((event) => [...path, event]);
+  });
+}
+
+/** What a client does to a primitive: a thread calls its next operation, or its deadline passes. */
+type Stimulus = { readonly thread: number; readonly calls: string | undefined };
+
+/** The stimuli behind a path; undefined if the primitive has no operation for one of them. */
+function stimuliOf(events: readonly ModelEvent[], offered: readonly string[]): Stimulus[] | undefined {
+  const stimuli = events.flatMap(({ type, thread }, index): Stimulus[] => {
+    switch (type) {
+      case 'request': {
+        const end = events.slice(index + 1).find((later) => later.thread === thread)?.type;
+        return [{ thread, calls: end === 'withdraw' ? 'timedAcquire' : 'acquire' }];
+      }
+      case 'refuse':
+        return [{ thread, calls: 'tryAcquire' }];
+      case 'release':
+        return [{ thread, calls: 'release' }];
+      case 'withdraw':
+        return [{ thread, calls: undefined }];
+      default:
+        return [];
+    }
+  });
+  const isOffered = stimuli.every(({ calls }) => calls === undefined || offered.includes(calls));
+  return isOffered ? stimuli : undefined;
+}
+
+/** Drives one path; answers why a property is violated on it, if one is. */
+function drive(
+  primitive: Primitive,
+  stimuli: readonly Stimulus[],
+  permits: number,
+  properties: readonly Property[],
+): string | undefined {
+  const program = programOf(primitive, clientOf(stimuli, permits), { strength: 'weak' });
+  const driver = new Driver(program, properties);
+  for (const { thread, calls } of stimuli) {
+    const index = thread as ThreadIndex;
+    const isCarriedOut =
+      calls === undefined ? driver.passDeadline(index) : driver.startOperation(index);
+    if (!isCarriedOut || driver.violation !== undefined) break;
+    driver.runUntilQuiet();
+  }
+  return driver.violation;
+}
+
+function clientOf(stimuli: readonly Stimulus[], permits: number): Client {
+  const plans = Array.from({ length: threads }, (_, thread) => {
+    const words = stimuli.flatMap(({ thread: who, calls }) =>
+      who === thread && calls !== undefined ? [calls === 'release' ? 'post' : calls] : [],
+    );
+    // A thread that does nothing on this path would start by acquiring, and is never started.
+    return planOf(words.length === 0 ? 'acquire' : words.join(' '));
+  });
+  return { permits, plans };
+}
+
+class Driver {
+  violation: string | undefined;
+
+  readonly #world: World;
+  readonly #monitors: readonly NativeMonitor[];
+  #steps = 0;
+
+  constructor(program: Program, properties: readonly Property[]) {
+    this.#world = new World(program);
+    this.#monitors = properties.map(({ monitor }) => new NativeMonitor(monitor(program.setup)));
+  }
+
+  /** Lets an idle thread call its next operation; false if it is not idle. */
+  startOperation(thread: ThreadIndex): boolean {
+    const running = this.#world.thread(thread);
+    if (running === undefined || running.isCalled) return false;
+    return this.#apply(thread, 'step') || this.#apply(thread, 'call');
+  }
+
+  /** Lets the deadline of a waiting thread pass; false if it has none. */
+  passDeadline(thread: ThreadIndex): boolean {
+    return this.#apply(thread, 'deadline');
+  }
+
+  /** Runs the threads that are inside an operation, lowest first, until none can go on. */
+  runUntilQuiet(): void {
+    const { threads: all } = this.#world.program;
+    while (this.violation === undefined && this.#steps < stepsMax) {
+      const moves = all.some(
+        ({ index }) => this.#world.thread(index)?.isCalled === true && this.#apply(index, 'step'),
+      );
+      if (!moves) break;
+    }
+    const moment = this.#world.moment();
+    for (const monitor of this.#monitors) this.violation ??= monitor.afterMoment(moment);
+  }
+
+  #apply(thread: ThreadIndex, action: Choice['action']): boolean {
+    const move = this.#world.movesOf(thread).find((one) => one.action === action);
+    if (move === undefined) return false;
+    this.#observe(this.#world.apply({ thread, action, outcome: move.outcome }));
+    return true;
+  }
+
+  #observe(record: StepRecord): void {
+    this.#steps++;
+    for (const monitor of this.#monitors) this.violation ??= monitor.afterStep(record);
+  }
+}

@@ -1,0 +1,43 @@
+/** The gallery: every primitive that comes with Heddle, the reference first. */
+
+import type { Primitive } from 'heddle';
+import { bakery, bakeryWithoutChoosing } from './mutex/bakery.ts';
+import { drepper2, drepper2Forgetful, drepper3 } from './mutex/drepper.ts';
+import { peterson, petersonSwapped } from './mutex/peterson.ts';
+import { testAndSet, testAndTestAndSet, testThenSet } from './mutex/testAndSet.ts';
+import { ticket } from './mutex/ticket.ts';
+import { barz } from './semaphore/barz.ts';
+import { baton } from './semaphore/baton.ts';
+import { conditionWakeups } from './semaphore/conditionWakeups.ts';
+import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } from './semaphore/fromBinary.ts';
+import { pythonThreading } from './semaphore/pythonThreading.ts';
+import { reference } from './semaphore/reference.ts';
+import { leakRepaired, waiterRemoved, wakeupPassedOn } from './semaphore/repairs.ts';
+
+export const gallery: readonly Primitive[] = [
+  reference,
+  leakRepaired,
+  waiterRemoved,
+  wakeupPassedOn,
+  baton,
+  naive,
+  hemmendinger1988,
+  kearns1988,
+  kearnsRepaired,
+  gate,
+  ...cleaning,
+  barz,
+  conditionWakeups,
+  pythonThreading,
+  testAndSet,
+  testAndTestAndSet,
+  testThenSet,
+  ticket,
+  peterson,
+  petersonSwapped,
+  bakery,
+  bakeryWithoutChoosing,
+  drepper3,
+  drepper2,
+  drepper2Forgetful,
+];

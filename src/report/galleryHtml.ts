@@ -1,0 +1,208 @@
+/** The verdict table as one HTML page that needs nothing else: each cell leads to its evidence on the page. */
+
+import type { Explanation } from '../judge/explain.ts';
+import type { Primitive } from '../program/primitive.ts';
+import type { Execution } from '../trace/execution.ts';
+import { costRows } from './costRows.ts';
+import { stepRows, type StepRow } from './stepRows.ts';
+import { describeVerdict, signOf, type Note, type VerdictCell, type VerdictTable } from './verdictTable.ts';
+
+/** What a counterexample looked like when it was executed. */
+export interface Evidence {
+  readonly execution: Execution;
+  readonly explanation: Explanation;
+}
+
+/** @param evidence of each note of the table, in order. */
+export function galleryHtml(
+  table: VerdictTable,
+  primitives: ReadonlyMap<string, Primitive>,
+  evidence: readonly (Evidence | undefined)[],
+): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Heddle: the gallery, checked</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>The gallery, checked</h1>
+<p>Every cell is checked. <span class="holds">✓</span> means that every execution of the clients named
+in its evidence was explored, and none breaks the property. <span class="violated">✗</span> leads to a
+schedule that breaks it, step by step. <span class="unknown">?</span> means that a limit stopped the search.</p>
+${verdictTableHtml(table, primitives)}
+<h2>What they cost</h2>
+<p>Counted, not judged.</p>
+${costTableHtml(table)}
+<h2>Evidence</h2>
+${table.rows.map((row) => evidenceOfPrimitive(row, table, primitives, evidence)).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+function verdictTableHtml(table: VerdictTable, primitives: ReadonlyMap<string, Primitive>): string {
+  const heads = table.properties.flatMap(({ name, title }) => (name === 'fifo' ? [title, 'Bypass'] : [title]));
+  const rows = table.rows.map(({ assessment, cells, bypass }) => {
+    const { primitive, title } = assessment;
+    const number = primitives.get(primitive)?.catalogue ?? '';
+    const data = cells.flatMap((cell) =>
+      cell.property === 'fifo' ? [cellHtml(primitive, cell), `<td>${escape(bypass)}</td>`] : [cellHtml(primitive, cell)],
+    );
+    return `<tr><th scope="row"><a href="#${primitive}">${escape(primitive)}</a> <span class="number">${escape(number)}</span><br><span class="title">${escape(title)}</span></th>${data.join('')}</tr>`;
+  });
+  return `<div class="wide"><table class="verdicts">
+<thead><tr><th scope="col">primitive</th>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div>`;
+}
+
+function cellHtml(primitive: string, cell: VerdictCell): string {
+  const { verdict } = cell.report;
+  const kind = verdict.verdict === 'violated' ? `<span class="kind">${escape(verdict.counterexample.explanation.kind)}</span>` : '';
+  const surprise = cell.isSurprise ? ' <strong>not as declared</strong>' : '';
+  return `<td class="${verdict.verdict}"><a href="#${anchor(primitive, cell.property)}" title="${escape(describeVerdict(cell.report))}"><span class="sign">${signOf(cell)}</span><span class="spoken">${verdict.verdict}</span> ${kind}</a>${surprise}</td>`;
+}
+
+function costTableHtml({ rows }: VerdictTable): string {
+  const costs = rows.map(({ assessment }) => costRows(assessment));
+  const heads = (costs[0] ?? []).map(({ title }) => `<th scope="col">${escape(title)}</th>`);
+  const body = rows.map(
+    ({ assessment }, index) =>
+      `<tr><th scope="row">${escape(assessment.primitive)}</th>${costs[index]!.map(({ value }) => `<td>${escape(value)}</td>`).join('')}</tr>`,
+  );
+  return `<div class="wide"><table>
+<thead><tr><th scope="col">primitive</th>${heads.join('')}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody></table></div>`;
+}
+
+function evidenceOfPrimitive(
+  { assessment, cells }: VerdictTable['rows'][number],
+  { notes }: VerdictTable,
+  primitives: ReadonlyMap<string, Primitive>,
+  evidence: readonly (Evidence | undefined)[],
+): string {
+  const { primitive, title } = assessment;
+  const source = primitives.get(primitive)?.source;
+  const citation =
+    source === undefined
+      ? ''
+      : `<p>Source: ${source.url === undefined ? escape(source.citation) : `<a href="${escape(source.url)}">${escape(source.citation)}</a>`}.</p>`;
+  const parts = cells.map((cell) => {
+    const note = notes.find(({ number }) => number === cell.note);
+    const shown = note === undefined ? undefined : evidence[note.number - 1];
+    return note === undefined || shown === undefined
+      ? boundHtml(primitive, cell)
+      : counterexampleHtml(primitive, cell, note, shown);
+  });
+  return `<section id="${primitive}"><h3>${escape(primitive)}: ${escape(title)}</h3>
+${citation}
+${parts.join('\n')}</section>`;
+}
+
+function boundHtml(primitive: string, cell: VerdictCell): string {
+  const { title, verdict } = cell.report;
+  const bounds = verdict.bounds.map(
+    ({ client, states, transitions }) =>
+      `<li>${escape(client)}: ${states.toLocaleString('en-US')} states, ${transitions.toLocaleString('en-US')} transitions</li>`,
+  );
+  return `<details id="${anchor(primitive, cell.property)}" class="${verdict.verdict}"><summary><span class="sign">${signOf(cell)}</span> ${escape(title)}: ${escape(describeVerdict(cell.report))}</summary><ul>${bounds.join('')}</ul></details>`;
+}
+
+function counterexampleHtml(primitive: string, cell: VerdictCell, { file }: Note, { execution, explanation }: Evidence): string {
+  const { verdict, title } = cell.report;
+  if (verdict.verdict !== 'violated') return '';
+  const { trace } = verdict.counterexample;
+  const { steps, switches, why } = trace.verdict;
+  return `<details id="${anchor(primitive, cell.property)}" class="violated"><summary><span class="sign">✗</span> ${escape(title)}: ${escape(why)}</summary>
+<p>${escape(verdict.client)}. ${steps} steps, ${switches} context ${switches === 1 ? 'switch' : 'switches'}.</p>
+<ol class="story">${explanation.sentences.map((sentence) => `<li>${escape(sentence)}</li>`).join('')}</ol>
+<p>${escape(explanation.rule)}</p>
+<p><code>npx heddle replay ${escape(file)}</code></p>
+${lanes(execution, explanation.steps)}</details>`;
+}
+
+/** The steps in columns, one a thread. */
+function lanes(execution: Execution, keySteps: readonly number[]): string {
+  const { threads } = execution.program;
+  const rows = stepRows(execution).map((step) => {
+    const isKey = keySteps.includes(step.number);
+    const cells = threads.map(({ index }) => laneCell(step, index));
+    return `<tr class="${isKey ? 'key' : ''}${step.isQuiet ? ' quiet' : ''}"><th scope="row">${step.number}</th>${cells.join('')}<td>${step.changes.map(escape).join('<br>')}</td><td>${escape(step.model)}</td></tr>`;
+  });
+  return `<div class="wide"><table class="lanes"><thead><tr><th scope="col">step</th>${threads.map(({ index }) => `<th scope="col">T${index}</th>`).join('')}<th scope="col">what changes</th><th scope="col">model</th></tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></div>`;
+}
+
+function laneCell(step: StepRow, thread: number): string {
+  const waits = step.blocked.find((one) => one.thread === thread)?.on;
+  if (thread !== step.thread) {
+    return waits === undefined ? '<td></td>' : `<td class="blocked" title="${escape(waits)}"><span class="spoken">${escape(waits)}</span></td>`;
+  }
+  const { calls, does, mark, ends } = step;
+  const parts = [
+    calls === undefined ? '' : `<b>${escape(calls)}</b> `,
+    `<code>${escape(does)}</code>`,
+    mark === undefined ? '' : ` <em>⚡ ${escape(mark)}</em>`,
+    ends === undefined ? '' : ` <b>${escape(ends)}</b>`,
+    waits === undefined || ends !== undefined ? '' : ` <i>${escape(waits)}</i>`,
+  ];
+  return `<td class="acts">${parts.join('')}</td>`;
+}
+
+function anchor(primitive: string, property: string): string {
+  return `${primitive}.${property}`;
+}
+
+/** Everything that comes from a primitive or a trace passes through here: nothing of it is read as markup. */
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+const style = `
+:root { color-scheme: light dark; --good: #1a6b34; --bad: #a3211b; --unsure: #7a5b00; --line: #8886; --faint: #8882; --key: #f5d76e55; }
+@media (prefers-color-scheme: dark) { :root { --good: #7fd49a; --bad: #ff9b92; --unsure: #e6c65c; } }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
+main { max-width: 84rem; margin: 0 auto; padding: 1rem; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
+thead th { position: sticky; top: 0; background: Canvas; vertical-align: bottom; }
+.verdicts th[scope=row] { min-width: 16rem; }
+.wide { overflow-x: auto; }
+.title { font-weight: normal; font-size: .85em; }
+.number { font-weight: normal; opacity: .75; font-size: .85em; }
+.sign { font-weight: bold; }
+.kind { font-size: .85em; display: block; }
+.holds .sign, span.holds { color: var(--good); }
+.violated .sign, .violated .kind, span.violated { color: var(--bad); }
+.unknown .sign, span.unknown { color: var(--unsure); }
+td a { text-decoration: none; color: inherit; }
+td a:hover, td a:focus { text-decoration: underline; }
+details { margin: .3rem 0; padding: .2rem .5rem; border-left: 3px solid var(--line); }
+details.violated { border-left-color: var(--bad); }
+details.holds { border-left-color: var(--good); }
+:target { outline: 2px solid var(--unsure); outline-offset: 2px; }
+summary { cursor: pointer; }
+.lanes td { min-width: 7rem; }
+.lanes td.acts { background: var(--faint); }
+.lanes td.blocked { background: repeating-linear-gradient(45deg, transparent 0 4px, var(--line) 4px 5px); }
+.lanes tr.key { background: var(--key); }
+.lanes tr.key th::before { content: "» "; color: var(--bad); }
+.lanes tr.quiet > * { border-bottom: 2px solid var(--line); }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+code { font-family: ui-monospace, monospace; font-size: .95em; }
+@media print { details { break-inside: avoid; } }
+`;

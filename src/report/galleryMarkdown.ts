@@ -1,0 +1,122 @@
+/** The verdict table as Markdown, with every red cell linked to its trace. */
+
+import type { Model } from '../core/model.ts';
+import type { Primitive } from '../program/primitive.ts';
+import { costRows } from './costRows.ts';
+import { mermaidOf } from './mermaid.ts';
+import { signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
+
+/** @param primitives by name: for their titles, sources and models. */
+export function galleryMarkdown(table: VerdictTable, primitives: ReadonlyMap<string, Primitive>): string {
+  const models = new Map([...primitives.values()].map(({ model }) => [model.name, model]));
+  return [
+    '# The gallery, checked',
+    '',
+    'Every cell is checked. ✓ means that every execution of the clients listed below was explored and none',
+    'breaks the property. ✗ is linked to a schedule that breaks it; `npx heddle replay` and the path of the',
+    'link execute it step by step. Numbers are the bypass bound: how often one waiter was overtaken at most',
+    '(≥ where every further round adds to it). This file is written by `npm start`.',
+    '',
+    ...verdictLines(table, primitives),
+    '',
+    '## What each property means',
+    '',
+    ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`)`),
+    '',
+    '## The primitives',
+    '',
+    ...[...primitives.values()].map(primitiveLine),
+    '',
+    '## What they cost',
+    '',
+    ...costLines(table),
+    '',
+    '## Bounds',
+    '',
+    ...boundLines(table),
+    '',
+    '## Models',
+    '',
+    ...[...models.values()].flatMap((model) => modelLines(model, table)),
+  ].join('\n');
+}
+
+function verdictLines(
+  { properties, rows, notes }: VerdictTable,
+  primitives: ReadonlyMap<string, Primitive>,
+): string[] {
+  const heads = properties.flatMap(({ name, title }) => (name === 'fifo' ? [title, 'Bypass'] : [title]));
+  return [
+    `| primitive | no. | ${heads.join(' | ')} |`,
+    `| --- | --- | ${heads.map(() => '---').join(' | ')} |`,
+    ...rows.map(({ assessment, cells, bypass }) => {
+      const texts = cells.flatMap((cell) => {
+        const text = cellText(cell, notes.find(({ number }) => number === cell.note)?.file);
+        return cell.property === 'fifo' ? [text, bypass] : [text];
+      });
+      const number = primitives.get(assessment.primitive)?.catalogue ?? '';
+      return `| \`${assessment.primitive}\` | ${number} | ${texts.join(' | ')} |`;
+    }),
+  ];
+}
+
+function primitiveLine({ name, title, source, expectedFrom }: Primitive): string {
+  const from = source === undefined ? '' : ` Source: ${source.citation}.`;
+  const note = expectedFrom === undefined ? '' : ` Declared verdicts: ${expectedFrom}`;
+  return `- \`${name}\`: ${title}.${from}${note}`;
+}
+
+function cellText(cell: VerdictCell, file: string | undefined): string {
+  const { verdict } = cell.report;
+  if (verdict.verdict !== 'violated') return signOf(cell);
+  return `[✗ ${verdict.counterexample.explanation.kind}](../${file ?? ''})`;
+}
+
+function costLines({ rows }: VerdictTable): string[] {
+  const costs = rows.map(({ assessment }) => costRows(assessment));
+  const [first] = costs;
+  if (first === undefined) return [];
+  const heads = first.map(({ title }) => title);
+  return [
+    `| primitive | ${heads.join(' | ')} |`,
+    `| --- | ${heads.map(() => '---').join(' | ')} |`,
+    ...rows.map(
+      ({ assessment }, index) =>
+        `| \`${assessment.primitive}\` | ${costs[index]!.map(({ value }) => value).join(' | ')} |`,
+    ),
+  ];
+}
+
+function boundLines({ rows }: VerdictTable): string[] {
+  return rows.map(({ assessment }) => {
+    const clients = new Map(
+      assessment.properties.flatMap(({ verdict }) =>
+        verdict.bounds.map(({ client, states }) => [client, states] as const),
+      ),
+    );
+    const list = [...clients].map(([client]) => client).join('; ');
+    return `- \`${assessment.primitive}\`: ${list}`;
+  });
+}
+
+function modelLines(model: Model, { rows }: VerdictTable): string[] {
+  const users = rows.filter(({ assessment }) => assessment.model === model.name);
+  const coverage = users.map(({ assessment }) => {
+    const unvisited = assessment.coverage?.unvisited ?? [];
+    return `- \`${assessment.primitive}\`: ${unvisited.length === 0 ? 'all visited' : `not visited: ${unvisited.map((name) => `\`${name}\``).join(', ')}`}`;
+  });
+  return [
+    `### ${model.title}`,
+    '',
+    model.promise,
+    '',
+    '```mermaid',
+    mermaidOf(model).trimEnd(),
+    '```',
+    '',
+    'Transitions of the chart that the explored executions visit:',
+    '',
+    ...coverage,
+    '',
+  ];
+}

@@ -1,0 +1,111 @@
+/** Verdicts as a table: primitives down, properties across. Every report draws this one table. */
+
+import type { Assessment } from '../judge/assess.ts';
+import type { PropertyReport } from '../judge/check.ts';
+
+export interface VerdictCell {
+  readonly property: string;
+  readonly report: PropertyReport;
+  /** The number of the note that stands for the counterexample; undefined where there is none. */
+  readonly note: number | undefined;
+  /** Whether the verdict is not the declared one. */
+  readonly isSurprise: boolean;
+}
+
+export interface VerdictRow {
+  readonly assessment: Assessment;
+  readonly cells: readonly VerdictCell[];
+  /** The bypass bound: `0`, `3`, or `≥5` where each further round adds to it. */
+  readonly bypass: string;
+}
+
+export interface Note {
+  readonly number: number;
+  readonly primitive: string;
+  readonly cell: VerdictCell;
+  /** Where the trace was saved. */
+  readonly file: string;
+}
+
+export interface VerdictTable {
+  readonly properties: readonly { readonly name: string; readonly title: string }[];
+  readonly rows: readonly VerdictRow[];
+  readonly notes: readonly Note[];
+}
+
+/** @param fileOf where the counterexample of a property is saved. */
+export function verdictTable(
+  assessments: readonly Assessment[],
+  fileOf: (primitive: string, property: string) => string,
+): VerdictTable {
+  const notes: Note[] = [];
+  const rows = assessments.map((assessment): VerdictRow => {
+    const cells = assessment.properties.map((report): VerdictCell => {
+      const isViolated = report.verdict.verdict === 'violated';
+      const cell = {
+        property: report.property,
+        report,
+        note: isViolated ? notes.length + 1 : undefined,
+        isSurprise: assessment.surprises.some(({ property }) => property === report.property),
+      };
+      if (isViolated) {
+        const { primitive } = assessment;
+        const file = fileOf(primitive, report.property);
+        notes.push({ number: notes.length + 1, primitive, cell, file });
+      }
+      return cell;
+    });
+    return { assessment, cells, bypass: bypassOf(assessment) };
+  });
+  const [first] = assessments;
+  const properties = first?.properties.map(({ property, title }) => ({ name: property, title })) ?? [];
+  return { properties, rows, notes };
+}
+
+function bypassOf({ properties, details }: Assessment): string {
+  const measure = properties.find(({ property }) => property === 'fifo')?.measure;
+  if (measure === undefined) return '';
+  const growth = details?.growths.find(({ property }) => property === 'fifo');
+  if (growth?.isGrowing !== true) return String(measure.max);
+  return `≥${Math.max(measure.max, ...growth.byRounds)}`;
+}
+
+/** A verdict in one sign. */
+export function signOf({ report }: VerdictCell): '✓' | '✗' | '?' {
+  switch (report.verdict.verdict) {
+    case 'holds':
+      return '✓';
+    case 'violated':
+      return '✗';
+    case 'unknown':
+      return '?';
+  }
+}
+
+/** A verdict in a line: the bound, the violation, or the limit that was hit. */
+export function describeVerdict({ verdict }: PropertyReport): string {
+  switch (verdict.verdict) {
+    case 'holds': {
+      const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0);
+      const clients = verdict.bounds.length;
+      return `holds: all executions of ${clients} ${clients === 1 ? 'client' : 'clients'} explored, ${states.toLocaleString('en-US')} states`;
+    }
+    case 'violated':
+      return `violated: ${verdict.counterexample.trace.verdict.why}`;
+    case 'unknown':
+      return `unknown: stopped by ${describeStop(verdict.stop)} at ${verdict.states.toLocaleString('en-US')} states, ${verdict.frontier.toLocaleString('en-US')} to go`;
+  }
+}
+
+function describeStop(stop: Extract<PropertyReport['verdict'], { verdict: 'unknown' }>['stop']): string {
+  switch (stop) {
+    case 'states':
+      return 'the limit on states';
+    case 'memory':
+      return 'the limit on memory';
+    case 'time':
+      return 'the limit on time';
+    case 'interrupted':
+      return 'an interruption';
+  }
+}
