@@ -8,7 +8,7 @@ import { timeless, type Limits } from '../explore/limits.ts';
 import { Product } from '../explore/product.ts';
 import { search } from '../explore/search.ts';
 import { workload, type Client } from '../program/client.ts';
-import type { ExpectedVerdict, Primitive } from '../program/primitive.ts';
+import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
 import type { ObjectDefaults } from '../program/sharedObject.ts';
 import { check, type CheckOptions, type CheckReport } from './check.ts';
@@ -40,7 +40,7 @@ export interface Growth {
 
 export interface Surprise {
   readonly property: string;
-  readonly expected: ExpectedVerdict;
+  readonly expected: 'holds' | 'violated';
   readonly found: Verdict<unknown>['verdict'];
 }
 
@@ -139,10 +139,11 @@ function threadsFor({ threadsMax = 3 }: Primitive): number {
   return Math.min(3, threadsMax);
 }
 
-function surprisesIn({ expected = {} }: Primitive, { properties }: CheckReport): Surprise[] {
+function surprisesIn({ expected }: Primitive, { properties }: CheckReport): Surprise[] {
+  if (expected === undefined) return [];
   return properties.flatMap(({ property, verdict }): Surprise[] => {
-    const declared = expected[property];
-    return declared === undefined || declared === verdict.verdict
+    const declared = expected.violates.includes(property) ? 'violated' : 'holds';
+    return declared === verdict.verdict
       ? []
       : [{ property, expected: declared, found: verdict.verdict }];
   });

@@ -1,11 +1,11 @@
 import type { BlockedThread, Execution } from '../trace/execution.ts';
 import type { Holder } from '../trace/possessions.ts';
-import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
+import type { ObjectIndex } from '../core/ids.ts';
 
 /** What keeps the blocked threads of a quiet moment from ever going on. */
 export type StuckClass =
   /** A lock was taken in a call that is over, and never given back. */
-  | { readonly type: 'leaked lock'; readonly object: ObjectIndex; readonly holder: Holder; readonly victim: ThreadIndex }
+  | { readonly type: 'leaked lock'; readonly object: ObjectIndex; readonly holder: Holder; readonly victim: BlockedThread }
   /** Threads wait for each other in a circle. */
   | { readonly type: 'circular wait'; readonly circle: readonly BlockedThread[] }
   /** A thread sleeps, nobody holds what it waits for, and nobody is left to wake it. */
@@ -16,9 +16,10 @@ export function classifyStuck({ steps }: Execution): StuckClass | undefined {
   const blocked = steps.at(-1)?.blocked ?? [];
   const circle = findCircle(blocked);
   if (circle !== undefined) return { type: 'circular wait', circle };
-  for (const { thread, object, holder } of blocked) {
+  for (const victim of blocked) {
+    const { object, holder } = victim;
     if (object !== undefined && holder?.hasLeft === true) {
-      return { type: 'leaked lock', object, holder, victim: thread };
+      return { type: 'leaked lock', object, holder, victim };
     }
   }
   const [victim] = blocked;

@@ -50,10 +50,16 @@ export function interruptedClients(primitive: Primitive): Client[] {
     workload(2, 1, 1),
     workload(3, 1, 1),
     workload(2, 2, 1),
-    ...(isMutex ? [] : [postings(2, [2], 0)]),
+    ...(isMutex ? [] : [postings(2, [2], 0), comingAgain]),
   ];
   return candidates.filter(({ plans }) => plans.length <= threadsMax);
 }
+
+/**
+ * One thread whose acquire is interrupted acquires again while permits come in: what the first acquire
+ * has left behind meets the second.
+ */
+const comingAgain: Client = { permits: 0, plans: [planOf('acquire acquire'), planOf('post post')] };
 
 function mixed(plans: readonly string[]): Client {
   return { permits: 1, plans: plans.map((words) => planOf(words)) };

@@ -151,13 +151,22 @@ function howStuck(stuck: StuckClass, execution: Execution): Point[] {
     case 'leaked lock': {
       const { object, holder, victim } = stuck;
       const { name } = arena.at(object);
-      return [
-        {
-          step: holder.step + 1,
-          says: `T${holder.thread} takes ${name} in ${holder.invocation.operation}, leaves that call later, and never gives it back.`,
-        },
-        { step: undefined, says: `T${victim} waits for ${name} for ever.` },
-      ];
+      const { thread, invocation, step } = holder;
+      return victim.isLooking
+        ? [
+            {
+              step: step + 1,
+              says: `T${thread} changes ${name} in ${invocation.operation}, and that call ends without undoing it.`,
+            },
+            { step: undefined, says: `T${victim.thread} waits for ${name} to change, for ever.` },
+          ]
+        : [
+            {
+              step: step + 1,
+              says: `T${thread} takes ${name} in ${invocation.operation}, leaves that call later, and never gives it back.`,
+            },
+            { step: undefined, says: `T${victim.thread} waits for ${name} for ever.` },
+          ];
     }
     case 'circular wait':
       return stuck.circle.map(({ thread, object, holder }) => ({

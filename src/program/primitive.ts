@@ -29,11 +29,13 @@ export interface Setup {
 /** An instance: one generator method for each operation of the model that it offers. */
 export type Instance = { readonly [operation: string]: unknown };
 
-/** The kinds of verdict that a gallery entry can declare. */
-export type ExpectedVerdict = 'holds' | 'violated';
-
-/** What an entry of the gallery declares, by property name; interrupt kinds are properties of their own. */
-export type Expectations = Readonly<Record<string, ExpectedVerdict>>;
+/** What an entry of the gallery declares of itself, at its default clients and with weak locks. */
+export interface Expected {
+  /** The properties that it violates, by name; it is declared to hold all others. */
+  readonly violates: readonly string[];
+  /** Where that comes from: the literature, a report, or the exploration itself. */
+  readonly from: string;
+}
 
 export interface Source {
   /** Author, title, year, place. */
@@ -60,13 +62,9 @@ export interface Primitive {
   readonly threadsMax?: number;
   /** The largest release at once, where it is more than 1. */
   readonly releaseMax?: number;
-  /** Operations that may fail although the model could grant them. */
-  readonly maySpuriouslyRefuse?: readonly string[];
   /** Clients of its own, in place of the default ones of its model. */
   readonly clients?: readonly Client[];
-  readonly expected?: Expectations;
-  /** Where the expectations come from. */
-  readonly expectedFrom?: string;
+  readonly expected?: Expected;
 }
 
 /** Declares a primitive. The identity function: it is there for its type. */

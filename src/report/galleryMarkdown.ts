@@ -60,9 +60,9 @@ function verdictLines(
   ];
 }
 
-function primitiveLine({ name, title, source, expectedFrom }: Primitive): string {
+function primitiveLine({ name, title, source, expected }: Primitive): string {
   const from = source === undefined ? '' : ` Source: ${source.citation}.`;
-  const note = expectedFrom === undefined ? '' : ` Declared verdicts: ${expectedFrom}`;
+  const note = expected === undefined ? '' : ` Declared verdicts: ${expected.from}.`;
   return `- \`${name}\`: ${title}.${from}${note}`;
 }
 

@@ -68,8 +68,9 @@ function endOf({ events }: ExecutedStep, arena: Arena): string | undefined {
   return undefined;
 }
 
-function blockedOn({ object, holder }: BlockedThread, arena: Arena): string {
-  if (object === undefined) return 'waits for a change';
-  const name = arena.at(object).name;
+function blockedOn({ object, holder, isLooking }: BlockedThread, arena: Arena): string {
+  if (object === undefined) return 'waits';
+  const { name } = arena.at(object);
+  if (isLooking) return `waits for ${name} to change`;
   return holder === undefined ? `waits for ${name}` : `waits for ${name} (T${holder.thread} has it)`;
 }

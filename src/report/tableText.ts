@@ -11,7 +11,7 @@ const headings: Readonly<Record<string, readonly [string, string]>> = {
   'non-blocking': ['non-', 'block'],
   'deadlock-freedom': ['dead-', 'lock'],
   fifo: ['FIFO', ''],
-  refinement: ['refi-', 'nes'],
+  refinement: ['model', ''],
   'failure-freedom': ['er-', 'rors'],
   'interrupt-before-blocked': ['int.', 'b/bl'],
   'interrupt-after-blocked': ['int.', 'a/bl'],
@@ -80,10 +80,11 @@ function noteLines({ notes, rows }: VerdictTable, command: string, paint: Paint)
       .filter(({ report }) => report.verdict.verdict === 'unknown')
       .map(({ report }) => `  ?  ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`),
   );
+  const fileWidth = Math.max(0, ...notes.map(({ file }) => file.length));
   const lines = notes.map(({ number, cell, file }) => {
     const { verdict } = cell.report;
     const kind = verdict.verdict === 'violated' ? verdict.counterexample.explanation.kind : '';
-    return `${String(number).padStart(3)}  ${command} replay ${file}  ${paint.faint(kind)}`;
+    return `${String(number).padStart(3)}  ${command} replay ${file.padEnd(fileWidth)} ${paint.faint(kind)}`;
   });
   return lines.length + unknown.length === 0 ? [] : ['', ...lines, ...unknown.map(paint.unsure)];
 }

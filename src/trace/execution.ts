@@ -16,8 +16,10 @@ import { Possessions, type Holder } from './possessions.ts';
 /** A thread that cannot go on by itself. */
 export interface BlockedThread {
   readonly thread: ThreadIndex;
-  /** What it waits for; undefined for a wait loop, or before an operation of a later phase. */
+  /** What it waits for; for a wait loop, the last thing that it looked at. */
   readonly object: ObjectIndex | undefined;
+  /** Whether it waits for that to change, rather than to be served. */
+  readonly isLooking: boolean;
   /** Who holds that, if it can be told. */
   readonly holder: Holder | undefined;
 }
@@ -132,14 +134,22 @@ class ModelDisplay {
 }
 
 function blockedThreads(world: World, possessions: Possessions): BlockedThread[] {
-  return world.program.threads.flatMap(({ index }) => {
+  return world.program.threads.flatMap(({ index }): BlockedThread[] => {
     const running = world.thread(index);
     if (running === undefined || !running.isCalled || !world.isBlocked(index)) return [];
     const { pending, watch } = running.run;
-    const object =
-      pending?.type === 'operate' && watch.length === 0 ? pending.object : undefined;
+    const looksAt = watch.flatMap((watched) =>
+      watched.pending.type === 'operate' ? [watched.pending.object] : [],
+    );
+    if (looksAt.length > 0) {
+      const left = looksAt.find((object) => possessions.lastWriterThatFailed(object) !== undefined);
+      const object = left ?? looksAt.at(-1)!;
+      const holder = possessions.lastWriterThatFailed(object);
+      return [{ thread: index, object, isLooking: true, holder }];
+    }
+    const object = pending?.type === 'operate' ? pending.object : undefined;
     const holder = object === undefined ? undefined : possessions.holderOf(object);
-    return [{ thread: index, object, holder }];
+    return [{ thread: index, object, isLooking: false, holder }];
   });
 }
 

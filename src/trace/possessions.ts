@@ -12,10 +12,12 @@ export interface Holder {
   readonly hasLeft: boolean;
 }
 
-/** Keeps an account of who holds which lock, from the steps that took and gave them. */
+/** Keeps an account of who holds which lock and who wrote to what, from the steps that did it. */
 export class Possessions {
   readonly #program: Program;
   readonly #holders = new Map<ObjectIndex, Holder>();
+  /** Of each object: who changed it last. */
+  readonly #writers = new Map<ObjectIndex, Holder>();
 
   constructor(program: Program) {
     this.#program = program;
@@ -35,10 +37,25 @@ export class Possessions {
     return kind.possession !== undefined && pool === undefined && !kind.possession(initial).isTaken;
   }
 
+  /**
+   * Who changed an object last, in a call that then ended by an error: what it left behind there is all
+   * that remains of the call.
+   */
+  lastWriterThatFailed(object: ObjectIndex): Holder | undefined {
+    const writer = this.#writers.get(object);
+    return writer?.hasLeft === true ? writer : undefined;
+  }
+
   note(record: StepRecord, step: number): void {
-    for (const change of record.changes) this.#noteChange(change, record, step);
-    if (record.events.some(({ type }) => type === 'return' || type === 'throw')) {
-      this.#noteLeaving(record.choice.thread);
+    const { thread } = record.choice;
+    for (const change of record.changes) {
+      this.#noteChange(change, record, step);
+      this.#writers.set(change.object, { thread, invocation: record.invocation, step, hasLeft: false });
+    }
+    for (const { type } of record.events) {
+      if (type === 'return' || type === 'throw') markAsLeft(this.#holders, thread);
+      if (type === 'return') forget(this.#writers, thread);
+      if (type === 'throw') markAsLeft(this.#writers, thread);
     }
   }
 
@@ -60,10 +77,16 @@ export class Possessions {
       this.#holders.set(object, { thread, invocation: { ...invocation, thread }, step, hasLeft: false });
     }
   }
+}
 
-  #noteLeaving(thread: ThreadIndex): void {
-    for (const [object, holder] of this.#holders) {
-      if (holder.thread === thread) this.#holders.set(object, { ...holder, hasLeft: true });
-    }
+function markAsLeft(holders: Map<ObjectIndex, Holder>, thread: ThreadIndex): void {
+  for (const [object, holder] of holders) {
+    if (holder.thread === thread) holders.set(object, { ...holder, hasLeft: true });
+  }
+}
+
+function forget(holders: Map<ObjectIndex, Holder>, thread: ThreadIndex): void {
+  for (const [object, holder] of holders) {
+    if (holder.thread === thread && !holder.hasLeft) holders.delete(object);
   }
 }

@@ -16,13 +16,13 @@ export async function showCommand(name: string): Promise<ExitCode> {
 }
 
 async function showOne(address: Address): Promise<void> {
-  const { name, title, catalogue, source, model, note, expectedFrom } = await primitiveAt(address);
+  const { name, title, catalogue, source, model, note, expected } = await primitiveAt(address);
   const width = lineWidth();
   const say = (text: string): void => void process.stdout.write(`${wrap(text, width).join('\n')}\n`);
   say(`${colours.strong(name)}${catalogue === undefined ? '' : ` (${catalogue})`}: ${title}`);
   if (note !== undefined) say(note);
   if (source !== undefined) say(`Source: ${source.citation}${source.url === undefined ? '' : `, ${source.url}`}`);
-  if (expectedFrom !== undefined) say(`Declared verdicts: ${expectedFrom}`);
+  if (expected !== undefined) say(`Declared verdicts: ${expected.from}.`);
   say('');
   say(`Model: ${model.title} (${model.name}). ${model.promise}`);
   process.stdout.write(`${mermaidOf(model)}\n`);

@@ -1,5 +1,6 @@
 import { again, cell, definePrimitive, done, doorway, loop, until, type Call, type Cell, type Step } from 'heddle';
 import { mutex } from '../../../models/mutex.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
  * Lamport's bakery: take a number greater than all that you see, and wait until nobody has a smaller
@@ -70,6 +71,7 @@ export const bakery = definePrimitive({
   catalogue: 'F9',
   source: { citation },
   model: mutex,
+  expected: { violates: everyInterrupt, from: 'the literature; a number that stays stops the others' },
   create: ({ threads }) => new Bakery(threads),
 });
 
@@ -80,5 +82,9 @@ export const bakeryWithoutChoosing = definePrimitive({
   catalogue: 'F9',
   source: { citation: `${citation}; without its flags` },
   model: mutex,
+  expected: {
+    violates: ['safety', 'refinement', ...everyInterrupt],
+    from: 'the literature: a number that is being chosen is taken for none',
+  },
   create: ({ threads }) => new BakeryWithoutChoosing(threads),
 });

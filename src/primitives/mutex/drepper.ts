@@ -1,5 +1,6 @@
 import { again, definePrimitive, done, futex, loop, type Call, type Deadline, type Step } from 'heddle';
 import { mutex } from '../../../models/mutex.ts';
+import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /** A futex mutex: the word is 0 when free, 1 when held, 2 when held and somebody may sleep. */
 abstract class FutexMutex {
@@ -80,6 +81,10 @@ export const drepper2 = definePrimitive({
   catalogue: 'F19',
   source: { citation, url },
   model: mutex,
+  expected: {
+    violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    from: 'the paper; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
+  },
   create: () => new Mutex2(),
 });
 
@@ -90,6 +95,10 @@ export const drepper2Forgetful = definePrimitive({
   catalogue: 'F20',
   source: { citation: `${citation}; its last compare-and-swap writes 1`, url },
   model: mutex,
+  expected: {
+    violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo', 'interrupt-after-anywhere'],
+    from: 'the paper: with 1 instead of 2, a thread that sleeps still is forgotten',
+  },
   create: () => new Mutex2Forgetful(),
 });
 
@@ -100,5 +109,9 @@ export const drepper3 = definePrimitive({
   catalogue: 'F18',
   source: { citation, url },
   model: mutex,
+  expected: {
+    violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    from: 'the paper; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
+  },
   create: () => new Mutex3(),
 });

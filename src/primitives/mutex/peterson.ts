@@ -1,5 +1,6 @@
 import { cell, definePrimitive, doorway, until, type Call, type Step } from 'heddle';
 import { mutex } from '../../../models/mutex.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /** Peterson's algorithm for two threads: say that I want in, give way, wait until the other does not want in or gives way too. */
 class Peterson {
@@ -50,6 +51,7 @@ export const peterson = definePrimitive({
   catalogue: 'F3',
   source: { citation },
   model: mutex,
+  expected: { violates: everyInterrupt, from: 'the literature; a flag that stays up stops the other' },
   threadsMax: 2,
   create: () => new Peterson(),
 });
@@ -61,6 +63,10 @@ export const petersonSwapped = definePrimitive({
   catalogue: 'F3',
   source: { citation: `${citation}; its first two steps swapped` },
   model: mutex,
+  expected: {
+    violates: ['safety', 'refinement', ...everyInterrupt],
+    from: 'the literature: each may see the flag of the other down',
+  },
   threadsMax: 2,
   create: () => new PetersonSwapped(),
 });

@@ -1,5 +1,6 @@
 import { again, cell, definePrimitive, done, loop, until, type Step } from 'heddle';
 import { mutex } from '../../../models/mutex.ts';
+import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /** A spin lock: one word that is 1 while somebody is inside. */
 abstract class SpinLock {
@@ -53,6 +54,10 @@ export const testAndSet = definePrimitive({
   catalogue: 'F1',
   source: { citation: 'Folklore; see T. E. Anderson, IEEE TPDS 1(1), 1990, 6-16' },
   model: mutex,
+  expected: {
+    violates: ['fifo', ...everyLateInterrupt],
+    from: 'barging; an interrupt after the exchange keeps the lock',
+  },
   create: () => new TestAndSet(),
 });
 
@@ -63,6 +68,10 @@ export const testAndTestAndSet = definePrimitive({
   catalogue: 'F1',
   source: { citation: 'L. Rudolph and Z. Segall, ISCA 1984' },
   model: mutex,
+  expected: {
+    violates: ['fifo', 'interrupt-after-anywhere'],
+    from: 'barging; an interrupt after the exchange keeps the lock, one while it only looks does not',
+  },
   create: () => new TestAndTestAndSet(),
 });
 
@@ -73,5 +82,9 @@ export const testThenSet = definePrimitive({
   catalogue: 'F1',
   source: { citation: 'The classic mistake: the test and the set as two steps' },
   model: mutex,
+  expected: {
+    violates: ['safety', 'fifo', 'refinement', 'interrupt-after-anywhere'],
+    from: 'two threads look before either writes',
+  },
   create: () => new TestThenSet(),
 });

@@ -1,5 +1,6 @@
 import { cell, definePrimitive, doorway, until, type Step } from 'heddle';
 import { mutex } from '../../../models/mutex.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
  * The ticket lock: take a number, wait until it is served.
@@ -30,5 +31,6 @@ export const ticket = definePrimitive({
     citation: 'D. P. Reed and R. K. Kanodia, Synchronization with eventcounts and sequencers, CACM 22(2), 1979, 115-123',
   },
   model: mutex,
+  expected: { violates: everyInterrupt, from: 'strict order; an abandoned ticket stops everybody' },
   create: () => new TicketLock(),
 });

@@ -1,5 +1,6 @@
 import { binarySemaphore, cell, definePrimitive, masked, type Primitive, type Step } from 'heddle';
 import { weakTrySemaphore } from '../../../models/weakTrySemaphore.ts';
+import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /**
  * Barz's general semaphore from two binary semaphores: a gate that is open while the count is
@@ -59,6 +60,10 @@ export function barzIn(excess: 'saturating' | 'strict' = 'saturating'): Primitiv
       citation: 'H. W. Barz, Implementing semaphores by binary semaphores, ACM SIGPLAN Notices 18(2), 1983, 39-45',
     },
     model: weakTrySemaphore,
+    expected: {
+      violates: ['fifo', ...everyLateInterrupt],
+      from: 'a sleeper at the gate has touched nothing; an interrupt that comes with the gate loses it',
+    },
     create: ({ permits }) => new BarzSemaphore(permits, excess),
   });
 }

@@ -1,5 +1,6 @@
 import { again, cell, condition, definePrimitive, done, lock, loop, type Step } from 'heddle';
 import { semaphore } from '../../../models/semaphore.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
  * A semaphore from a mutex and a condition variable, with a count of wake-ups: a sleeper waits at
@@ -55,5 +56,9 @@ export const conditionWakeups = definePrimitive({
     url: 'https://greenteapress.com/wp/semaphores/',
   },
   model: semaphore,
+  expected: {
+    violates: everyInterrupt,
+    from: 'no clean-up: the count stays too low, and the lock is not given back',
+  },
   create: ({ permits }) => new ConditionSemaphore(permits),
 });

@@ -1,5 +1,6 @@
 import { binarySemaphore, cell, definePrimitive, type Primitive, type Step } from 'heddle';
 import { semaphore } from '../../../models/semaphore.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /** What the versions of this file leave open. */
 export interface Variant {
@@ -164,6 +165,9 @@ const kearns =
   'P. Kearns, A correct and unrestrictive implementation of general semaphores, ACM SIGOPS OSR 22(4), 1988, 46-48';
 
 interface Version {
+  /** What it violates but for FIFO order and interrupts, with and without the clean-up. */
+  readonly violates: readonly string[];
+  readonly from: string;
   readonly name: string;
   readonly title: string;
   readonly catalogue: string;
@@ -171,7 +175,7 @@ interface Version {
   readonly make: new (permits: number, variant: Variant) => object;
 }
 
-function version({ name, title, catalogue, citation, make }: Version) {
+function version({ name, title, catalogue, citation, make, violates, from }: Version) {
   return (variant: Variant = {}): Primitive =>
     definePrimitive({
       name: variant.cleansUp === true ? `${name}-cleaning` : name,
@@ -180,43 +184,54 @@ function version({ name, title, catalogue, citation, make }: Version) {
       catalogue: variant.cleansUp === true ? 'B11' : catalogue,
       source: { citation },
       model: semaphore,
+      expected: { violates: [...violates, 'fifo', ...everyInterrupt], from },
       create: ({ permits }) => new make(permits, variant),
     });
 }
 
 export const naiveIn = version({
-  name: 'binary-naive',
+  name: 'naive',
   title: 'From binary semaphores, the textbook version',
   catalogue: 'B1',
   citation: `Attributed to E. W. Dijkstra; objection in ${kotulski}`,
+  violates: ['no-lost-wakeup', 'deadlock-freedom'],
+  from: 'the objection of Kotulski 1988: two V in a row hit d while two P are before it',
   make: Naive,
 });
 export const hemmendingerIn = version({
-  name: 'binary-hemmendinger',
+  name: 'hemmendinger',
   title: 'From binary semaphores, Hemmendinger 1988',
   catalogue: 'B2',
   citation: hemmendinger,
+  violates: [],
+  from: 'Kearns 1988 calls it restrictive, not wrong; an interrupted sleeper takes m with it',
   make: Hemmendinger,
 });
 export const kearnsIn = version({
-  name: 'binary-kearns',
+  name: 'kearns',
   title: 'From binary semaphores, Kearns 1988',
   catalogue: 'B3',
   citation: kearns,
+  violates: ['safety', 'refinement'],
+  from: 'the comments of 1989; the run with three sleepers and two V was found by exploration',
   make: Kearns,
 });
 export const kearnsRepairedIn = version({
-  name: 'binary-kearns-repaired',
+  name: 'kearns-repaired',
   title: 'From binary semaphores, Kearns repaired',
   catalogue: 'B4',
   citation: `${kearns}; repaired as the comments of 1989 ask for`,
+  violates: [],
+  from: 'exploration; an interrupted sleeper leaves a wake-up behind',
   make: KearnsRepaired,
 });
 export const gateIn = version({
-  name: 'binary-gate',
+  name: 'gate',
   title: 'From three binary semaphores, with a gate',
   catalogue: 'B5',
   citation: 'A. Silberschatz and P. B. Galvin, Operating System Concepts (with S1, S2, S3)',
+  violates: [],
+  from: 'exploration; an interrupted sleeper takes the gate with it',
   make: Gate,
 });
 

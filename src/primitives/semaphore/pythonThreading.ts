@@ -13,6 +13,7 @@ import {
   type Step,
 } from 'heddle';
 import { semaphore } from '../../../models/semaphore.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
  * Python's threading.Semaphore since 3.2, with its Condition written out.
@@ -111,6 +112,10 @@ export const pythonThreading = definePrimitive({
     url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
   },
   model: semaphore,
+  expected: {
+    violates: ['fifo', ...everyInterrupt],
+    from: 'barging; a wake-up dropped by an interrupt, and a lock released that is not held',
+  },
   releaseMax: 4,
   create: ({ permits }) => new ThreadingSemaphore(permits),
 });

@@ -1,5 +1,6 @@
 import { cell, definePrimitive, deque, done, again, fresh, lock, loop, type Lock, type Step } from 'heddle';
 import { semaphore } from '../../../models/semaphore.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
  * A semaphore from mutexes: one internal lock, a counter, and a queue with a fresh lock for every
@@ -69,5 +70,9 @@ export const reference = definePrimitive({
     citation: 'How to implement a semaphore using mutexes, weblog post of 29 May 2010',
   },
   model: semaphore,
+  expected: {
+    violates: ['safety', 'fifo', 'refinement', ...everyInterrupt],
+    from: 'the faults that the catalogue of its defects lists (an attempt at 0, the leaked lock, barging)',
+  },
   create: ({ permits }) => new ReferenceSemaphore(permits),
 });

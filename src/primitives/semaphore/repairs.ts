@@ -13,6 +13,7 @@ import {
   type Step,
 } from 'heddle';
 import { semaphore } from '../../../models/semaphore.ts';
+import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
  * The reference semaphore with an attempt that fails as it should, and with interrupts held off but
@@ -113,6 +114,10 @@ export const leakRepaired = definePrimitive({
   catalogue: 'A1',
   source,
   model: semaphore,
+  expected: {
+    violates: ['fifo', ...everyInterrupt],
+    from: 'a dead waiter swallows a release, in every kind of interrupt',
+  },
   create: ({ permits }) => new LeakRepaired(permits),
 });
 
@@ -123,6 +128,10 @@ export const waiterRemoved = definePrimitive({
   catalogue: 'A2',
   source,
   model: semaphore,
+  expected: {
+    violates: ['fifo', ...everyInterrupt],
+    from: 'a wake-up that was on its way to the interrupted sleeper is dropped',
+  },
   create: ({ permits }) => new WaiterRemoved(permits),
 });
 
@@ -133,5 +142,9 @@ export const wakeupPassedOn = definePrimitive({
   catalogue: 'A3',
   source,
   model: semaphore,
+  expected: {
+    violates: ['fifo'],
+    from: 'nothing is lost any more, and a woken thread still competes with newcomers',
+  },
   create: ({ permits }) => new WakeupPassedOn(permits),
 });
