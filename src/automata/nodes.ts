@@ -7,7 +7,16 @@ import type { NodeId } from '../core/ids.ts';
 import type { VisibleEvent } from '../core/event.ts';
 import { IllFormedError } from '../core/errors.ts';
 import { keyOf, type Value } from '../core/value.ts';
-import { keyOfLog, keyOfPending, type Answered, type Log, type Pending } from '../program/log.ts';
+import type { Arena } from '../program/arena.ts';
+import {
+  keyOfAnswer,
+  keyOfLog,
+  keyOfPending,
+  type Answer,
+  type Answered,
+  type Log,
+  type Pending,
+} from '../program/log.ts';
 import type { Move } from '../program/moves.ts';
 import { describePending, OperationRun } from '../program/operationRun.ts';
 import type { Program, Thread, ThreadOperation } from '../program/program.ts';
@@ -23,10 +32,20 @@ interface Place {
   readonly isInterruptPosted: boolean;
 }
 
+/** An answer, as it was given. */
+interface Given {
+  readonly answer: Answer;
+  readonly hasChanged: boolean;
+}
+
+/** All that a thread was told since its operation began, with nothing forgotten. */
+type Witness = readonly Given[];
+
 export interface Node extends Place {
   readonly operation: ThreadOperation;
   readonly pending: Pending;
   readonly isMasked: boolean;
+  readonly isInWaitLoop: boolean;
   readonly watch: readonly Answered[];
   /** Whether the doorway was passed before the first step. */
   readonly startsBehindDoorway: boolean;
@@ -40,6 +59,16 @@ export interface Edge {
 
 const finishedMark = 'finished';
 
+/** How many different whole histories each node is checked with. */
+const witnessesMax = 3;
+
+/** What is kept to check a node: whole histories that lead to it, and what has been learned from it. */
+interface Checks {
+  readonly witnesses: Witness[];
+  /** By what was given: whether the object changed is part of that only where the thread will remember it. */
+  readonly edges: Map<string, { readonly given: Given; readonly edge: Edge }>;
+}
+
 export class ThreadNodes {
   readonly #program: Program;
   readonly #thread: Thread;
@@ -47,6 +76,7 @@ export class ThreadNodes {
     node === finishedMark ? node : keyOfPlace(node),
   );
   readonly #operations = new Map<string, ThreadOperation>();
+  readonly #checks: Checks[] = [];
   /** Runs other threads' code, so that state which threads share unseen shows itself. */
   readonly #disturb: () => void;
 
@@ -81,15 +111,18 @@ export class ThreadNodes {
   /** Where a move leads. */
   follow(id: NodeId, move: Move): Edge {
     const node = this.at(id);
-    const { operation } = node;
-    const { invocation, isVisible } = operation;
-    const events: VisibleEvent[] = [];
-    if (!node.isCalled) {
-      events.push({ type: 'call', invocation });
-      if (node.startsBehindDoorway) events.push({ type: 'doorway', invocation });
-    }
-    const target = move.answer === undefined ? this.#flag(node, move) : this.#answer(node, move, events);
-    return { target, events: isVisible ? events : events.filter(({ type }) => type === 'throw') };
+    const { answer } = move;
+    if (answer === undefined) return { target: this.#flag(id, move), events: this.#callOf(node) };
+    // Nothing else of the step reaches the thread.
+    const given: Given = { answer, hasChanged: node.isInWaitLoop && move.hasChanged };
+    const { edges } = this.#checksOf(id);
+    const key = `${keyOfAnswer(answer)}${given.hasChanged ? '!' : ''}`;
+    const known = edges.get(key);
+    if (known !== undefined) return known.edge;
+    const edge = this.#learnEdge(id, given);
+    edges.set(key, { given, edge });
+    for (const witness of this.#checksOf(id).witnesses) this.#checkEdge(id, witness, given, edge);
+    return edge;
   }
 
   /** The thread calls its operation and is blocked at the first step. */
@@ -103,39 +136,60 @@ export class ThreadNodes {
     });
   }
 
-  #flag(node: Node, { action }: Move): NodeId {
-    return this.#nodes.intern({
+  #flag(id: NodeId, { action }: Move): NodeId {
+    const node = this.at(id);
+    const target = this.#nodes.intern({
       ...node,
       isCalled: true,
       isDeadlinePast: node.isDeadlinePast || action === 'deadline',
       isInterruptPosted: node.isInterruptPosted || action === 'interrupt posted',
     });
+    for (const witness of this.#checksOf(id).witnesses) this.#bearWitness(target, witness);
+    return target;
   }
 
-  #answer(node: Node, move: Move, events: VisibleEvent[]): NodeId {
+  #learnEdge(id: NodeId, given: Given): Edge {
+    const node = this.at(id);
     const { operation, log } = node;
+    const { invocation, isVisible } = operation;
     const run = this.#runTo(operation, log, undefined);
-    run.feed(move.answer!, move.hasChanged);
-    const again = this.#runTo(operation, log, this.#disturb);
-    again.feed(move.answer!, move.hasChanged);
-    this.#compare(run, again);
-
-    if (run.hasPassedDoorway) events.push({ type: 'doorway', invocation: operation.invocation });
-    if (run.end !== undefined) {
-      events.push(endEvent(operation.invocation, run.end));
-      return this.#before(operation.after(run.end));
-    }
+    run.feed(given.answer, given.hasChanged);
+    const events: VisibleEvent[] = [
+      ...this.#callOf(node),
+      ...(run.hasPassedDoorway ? [{ type: 'doorway', invocation } as const] : []),
+      ...(run.end === undefined ? [] : [endEvent(invocation, run.end)]),
+    ];
     // Put straight where the log says, with all that it forgets, the thread must want the same.
-    this.#compare(run, this.#runTo(operation, run.log, this.#disturb));
+    if (run.end === undefined) this.#compare(run, this.#runTo(operation, run.log, this.#disturb));
+    return {
+      target: this.#targetOf(node, run, given),
+      events: isVisible ? events : events.filter(({ type }) => type === 'throw'),
+    };
+  }
+
+  /** The events of a first step. */
+  #callOf({ isCalled, operation, startsBehindDoorway }: Node): VisibleEvent[] {
+    const { invocation, isVisible } = operation;
+    if (isCalled || !isVisible) return [];
+    return [
+      { type: 'call', invocation },
+      ...(startsBehindDoorway ? [{ type: 'doorway', invocation } as const] : []),
+    ];
+  }
+
+  #targetOf(node: Node, run: OperationRun, { answer }: Given): NodeId {
+    const { operation } = node;
+    if (run.end !== undefined) return this.#before(operation.after(run.end));
     return this.#nodes.intern({
       position: node.position,
       operation,
       log: run.log,
       isCalled: true,
       isDeadlinePast: node.isDeadlinePast,
-      isInterruptPosted: node.isInterruptPosted && move.answer!.type === 'parked',
+      isInterruptPosted: node.isInterruptPosted && answer.type === 'parked',
       pending: run.pending!,
       isMasked: run.isMasked,
+      isInWaitLoop: run.isInWaitLoop,
       watch: run.watch,
       startsBehindDoorway: false,
     });
@@ -146,7 +200,7 @@ export class ThreadNodes {
     const operation = this.#operationAt(position);
     const run = this.#runTo(operation, [], undefined);
     if (run.pending === undefined) throw neverYields(operation);
-    return this.#nodes.intern({
+    const start = this.#nodes.intern({
       position,
       operation,
       log: [],
@@ -155,9 +209,45 @@ export class ThreadNodes {
       isInterruptPosted: false,
       pending: run.pending,
       isMasked: run.isMasked,
+      isInWaitLoop: run.isInWaitLoop,
       watch: run.watch,
       startsBehindDoorway: run.hasPassedDoorway,
     });
+    this.#bearWitness(start, []);
+    return start;
+  }
+
+  /**
+   * Notes a whole history that leads to a node, and checks what was learned from the node with it: a
+   * thread that has really lived through all its turns must do as one that was put there by its log.
+   */
+  #bearWitness(id: NodeId, witness: Witness): void {
+    const { witnesses, edges } = this.#checksOf(id);
+    const isKnown = witnesses.some(
+      (other) => other.length === witness.length && other.every((given, index) => given === witness[index]),
+    );
+    if (isKnown || witnesses.length >= witnessesMax) return;
+    witnesses.push(witness);
+    for (const { given, edge } of edges.values()) this.#checkEdge(id, witness, given, edge);
+  }
+
+  /** Lives through a history and one answer more, and compares that with the target that was learned. */
+  #checkEdge(id: NodeId, witness: Witness, given: Given, { target }: Edge): void {
+    const { operation } = this.at(id);
+    const whole = [...witness, given];
+    const lived = this.#runTo(operation, [], this.#disturb);
+    for (const { answer, hasChanged } of whole) {
+      if (lived.pending === undefined) throw this.#diverged('a further step', describeWant(lived, this.#program.arena));
+      lived.feed(answer, hasChanged);
+    }
+    const put = this.#runTo(operation, this.at(id).log, undefined);
+    put.feed(given.answer, given.hasChanged);
+    this.#compare(put, lived);
+    if (lived.end === undefined) this.#bearWitness(target, whole);
+  }
+
+  #checksOf(id: NodeId): Checks {
+    return (this.#checks[id] ??= { witnesses: [], edges: new Map() });
   }
 
   #operationAt(position: Value): ThreadOperation {
@@ -179,27 +269,29 @@ export class ThreadNodes {
 
   #compare(first: OperationRun, second: OperationRun): void {
     const { arena } = this.#program;
-    const wants = (run: OperationRun): string => {
-      if (run.pending !== undefined) {
-        return `${describePending(run.pending, arena)}${run.isMasked ? ', masked' : ''}`;
-      }
-      const end = run.end!;
-      return 'value' in end ? `a return of ${keyOf(end.value)}` : `a throw of ${String(end.thrown)}`;
-    };
     const isSame =
       first.pending === undefined || second.pending === undefined
-        ? wants(first) === wants(second)
+        ? describeWant(first, arena) === describeWant(second, arena)
         : keyOfPending(first.pending) === keyOfPending(second.pending) &&
           first.isMasked === second.isMasked;
-    if (!isSame) {
-      throw new IllFormedError({
-        what: 'The primitive is not deterministic: told the same results, it did something else.',
-        found: `first ${wants(first)}, then ${wants(second)}`,
-        expected: 'the same step each time',
-        next: 'The usual causes: a private field or a variable that is no shared object, a loop body that writes to a variable outside it.',
-      });
-    }
+    if (!isSame) throw this.#diverged(describeWant(first, arena), describeWant(second, arena));
   }
+
+  #diverged(first: string, second: string): IllFormedError {
+    return new IllFormedError({
+      what: 'The primitive is not deterministic: told the same results, it did something else.',
+      found: `T${this.#thread.index}: first ${first}, then ${second}`,
+      expected: 'the same step each time',
+      next: 'The usual causes: a private field or a variable that is no shared object, a loop body that writes to a variable outside it.',
+    });
+  }
+}
+
+/** What a run has come to: what it asks for, or how it ended. */
+function describeWant({ pending, end, isMasked }: OperationRun, arena: Arena): string {
+  if (pending !== undefined) return `${describePending(pending, arena)}${isMasked ? ', masked' : ''}`;
+  if (end === undefined) return 'nothing';
+  return 'value' in end ? `a return of ${keyOf(end.value)}` : `a throw of ${String(end.thrown)}`;
 }
 
 function keyOfPlace(place: Place): string {

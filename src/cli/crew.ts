@@ -2,7 +2,7 @@
 
 import { MessageChannel } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
+import { Tinypool } from 'tinypool';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Assessment } from '../judge/assess.ts';
 import type { Address } from './registry.ts';
@@ -39,9 +39,10 @@ export async function assessAll(
   addresses: readonly Address[],
   options: CrewOptions,
 ): Promise<Assessment[]> {
-  const isSource = import.meta.url.endsWith('.ts');
-  const pool = new Piscina({
-    filename: new URL(isSource ? './worker.ts' : './worker.js', import.meta.url).href,
+  const root = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
+  const pool = new Tinypool({
+    filename: new URL(`${root}bin/worker.js`, import.meta.url).href,
+    execArgv: process.execArgv,
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
   });
@@ -54,7 +55,7 @@ export async function assessAll(
 }
 
 async function assessOne(
-  pool: Piscina,
+  pool: Tinypool,
   address: Address,
   { request, onProgress, onDone, stop }: CrewOptions,
 ): Promise<Assessment | undefined> {

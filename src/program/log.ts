@@ -75,7 +75,8 @@ function keyOfEntry(entry: LogEntry): string {
   }
 }
 
-function keyOfAnswer(answer: Answer): string {
+/** A text that is the same for equal answers. */
+export function keyOfAnswer(answer: Answer): string {
   switch (answer.type) {
     case 'result':
       return keyOf(answer.value);
