@@ -203,7 +203,7 @@ export class ThreadNodes {
     const start = this.#nodes.intern({
       position,
       operation,
-      log: [],
+      log: run.log,
       isCalled: !operation.isVisible,
       isDeadlinePast: false,
       isInterruptPosted: false,

@@ -44,6 +44,7 @@ function semaphoreClients(releaseMax: number): Client[] {
 
 /** Clients that are interrupted once, at one of all the positions that the kind allows. */
 export function interruptedClients(primitive: Primitive): Client[] {
+  const offered = offeredOperations(primitive);
   const { threadsMax = 3 } = primitive;
   const isMutex = primitive.model.permitsMax === 1;
   const candidates = [
@@ -51,6 +52,8 @@ export function interruptedClients(primitive: Primitive): Client[] {
     workload(3, 1, 1),
     workload(2, 2, 1),
     ...(isMutex ? [] : [postings(2, [2], 0), comingAgain]),
+    ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release'])] : []),
+    ...(offered.includes('timedAcquire') ? [mixed(['timedAcquire release', 'acquire release'])] : []),
   ];
   return candidates.filter(({ plans }) => plans.length <= threadsMax);
 }

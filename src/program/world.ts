@@ -61,6 +61,11 @@ export class World {
     this.#interruptsLeft = program.interrupts?.budget ?? 0;
   }
 
+  /** How many interrupts may come still. */
+  get interruptsLeft(): number {
+    return this.#interruptsLeft;
+  }
+
   /** The thread, unless it has finished. */
   thread(index: ThreadIndex): Running | undefined {
     return this.#threads[index];

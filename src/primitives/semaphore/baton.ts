@@ -35,12 +35,8 @@ export class BatonSemaphore {
     return masked(() => this.take(deadline));
   }
 
-  *tryAcquire(): Step<boolean> {
-    const { lock: internal } = this;
-    yield* internal.acquire();
-    const isTaken = yield* this.takeFree();
-    yield* internal.release();
-    return isTaken;
+  tryAcquire(): Step<boolean> {
+    return masked(() => this.attempt());
   }
 
   *release({ permits }: Call): Step {
@@ -73,6 +69,14 @@ export class BatonSemaphore {
     const isGranted = !(yield* waiters.remove(waiter));
     yield* internal.release();
     return isGranted;
+  }
+
+  private *attempt(): Step<boolean> {
+    const { lock: internal } = this;
+    yield* internal.acquire();
+    const isTaken = yield* this.takeFree();
+    yield* internal.release();
+    return isTaken;
   }
 
   /** Takes a permit that is free and that nobody waits for, with the internal lock held. */

@@ -1,0 +1,58 @@
+/** Clients for property-based tests: small enough to explore, and shrinking to the smallest that still fails. */
+
+import fc from 'fast-check';
+import type { InterruptKind } from '../core/schedule.ts';
+import type { Client, ClientOperation, Plan } from '../program/client.ts';
+import { offeredOperations, type Primitive } from '../program/primitive.ts';
+
+export interface ClientConstraints {
+  readonly threadsMax?: number;
+  readonly roundsMax?: number;
+  readonly interrupts?: InterruptKind;
+}
+
+/** A visit: an acquire of some kind, and perhaps the release of what it got. */
+interface Visit {
+  readonly acquire: string;
+  readonly keeps: boolean;
+}
+
+/** Clients that a primitive can serve: threads, rounds, permits, mixes of its operations, interrupts. */
+export function clientFor(primitive: Primitive, constraints: ClientConstraints = {}): fc.Arbitrary<Client> {
+  const { threadsMax = 3, roundsMax = 2, interrupts } = constraints;
+  const offered = offeredOperations(primitive);
+  const { permitsMax } = primitive.model;
+  const acquires = offered.filter((name) => primitive.model.operations[name]!.effect === 'takes');
+  const isMutex = permitsMax === 1;
+
+  const visit: fc.Arbitrary<Visit> = fc.record({
+    acquire: fc.constantFrom(...acquires),
+    // Whoever keeps a mutex must not come again.
+    keeps: isMutex ? fc.constant(false) : fc.boolean(),
+  });
+  const visitor = fc
+    .tuple(fc.array(visit, { minLength: 1, maxLength: 2 }), fc.integer({ min: 1, max: roundsMax }))
+    .map(([visits, rounds]): Plan => ({ operations: visits.flatMap(operationsOf), rounds }));
+  const poster = fc
+    .array(fc.integer({ min: 1, max: Math.min(2, primitive.releaseMax ?? 1) }), { minLength: 1, maxLength: 2 })
+    .map((counts): Plan => ({ operations: counts.map((permits) => ({ operation: 'post', permits })) }));
+  const plan = isMutex ? visitor : fc.oneof({ weight: 4, arbitrary: visitor }, { weight: 1, arbitrary: poster });
+
+  return fc
+    .record({
+      permits: isMutex ? fc.constant(1) : fc.integer({ min: 0, max: 2 }),
+      plans: fc.array(plan, {
+        minLength: 1,
+        maxLength: Math.min(threadsMax, primitive.threadsMax ?? threadsMax),
+      }),
+    })
+    .map((client): Client =>
+      interrupts === undefined
+        ? client
+        : { ...client, interrupts: { kind: interrupts, budget: 1 }, isProbed: true },
+    );
+}
+
+function operationsOf({ acquire, keeps }: Visit): ClientOperation[] {
+  return keeps ? [{ operation: acquire }] : [{ operation: acquire }, { operation: 'release' }];
+}
