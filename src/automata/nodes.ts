@@ -18,7 +18,7 @@ import {
   type Pending,
 } from '../program/log.ts';
 import type { Move } from '../program/moves.ts';
-import { describePending, OperationRun } from '../program/operationRun.ts';
+import { beginOperation, describePending, OperationRun } from '../program/operationRun.ts';
 import type { Program, Thread, ThreadOperation } from '../program/program.ts';
 import { endEvent } from '../program/world.ts';
 import { Interner } from './interner.ts';
@@ -198,8 +198,9 @@ export class ThreadNodes {
   #before(position: Value | undefined): NodeId {
     if (position === undefined) return this.#nodes.intern(finishedMark);
     const operation = this.#operationAt(position);
-    const run = this.#runTo(operation, [], undefined);
-    if (run.pending === undefined) throw neverYields(operation);
+    const { arena } = this.#program;
+    const name = operation.invocation.operation;
+    const run = beginOperation(name, () => operation.begin(), this.#thread.index, arena);
     const start = this.#nodes.intern({
       position,
       operation,
@@ -297,13 +298,4 @@ function describeWant({ pending, end, isMasked }: OperationRun, arena: Arena): s
 function keyOfPlace(place: Place): string {
   const flags = [place.isCalled, place.isDeadlinePast, place.isInterruptPosted].map(Number).join('');
   return `${keyOf(place.position)} ${flags} ${keyOfLog(place.log)}`;
-}
-
-function neverYields({ invocation }: ThreadOperation): IllFormedError {
-  return new IllFormedError({
-    what: `The operation ${invocation.operation} never yields.`,
-    found: 'it ended without an operation on a shared object',
-    expected: 'at least one step: yield* of a method of a shared object',
-    next: 'What threads share must be in shared objects: cell, lock, deque, ...',
-  });
 }

@@ -29,16 +29,19 @@ export interface CrewOptions {
 const stuckAfterMs = 10_000;
 const lookIntervalMs = 1000;
 
+/** What became of one primitive: it was assessed, or refused with an error that is Heddle's own. */
+export type Outcome =
+  | { readonly assessment: Assessment }
+  | { readonly refusal: UsageError | IllFormedError | HeddleBug };
+
 /**
  * Assesses primitives, in the order of `addresses`; those that were not begun when the run was stopped
  * are left out.
- *
- * @throws what the first of them refused with: UsageError, IllFormedError, HeddleBug.
  */
 export async function assessAll(
   addresses: readonly Address[],
   options: CrewOptions,
-): Promise<Assessment[]> {
+): Promise<Outcome[]> {
   const root = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
   const pool = new Tinypool({
     filename: new URL(`${root}bin/worker.js`, import.meta.url).href,
@@ -47,8 +50,8 @@ export async function assessAll(
     maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
   });
   try {
-    const assessed = await Promise.all(addresses.map((address) => assessOne(pool, address, options)));
-    return assessed.filter((assessment) => assessment !== undefined);
+    const outcomes = await Promise.all(addresses.map((address) => assessOne(pool, address, options)));
+    return outcomes.filter((outcome) => outcome !== undefined);
   } finally {
     await pool.destroy();
   }
@@ -58,7 +61,7 @@ async function assessOne(
   pool: Tinypool,
   address: Address,
   { request, onProgress, onDone, stop }: CrewOptions,
-): Promise<Assessment | undefined> {
+): Promise<Outcome | undefined> {
   const signals = new Int32Array(new SharedArrayBuffer(signalCount * 4));
   const { port1, port2 } = new MessageChannel();
   port1.on('message', (message: ProgressMessage) => onProgress?.(address.name, message));
@@ -73,12 +76,12 @@ async function assessOne(
   const task: Task = { address, request, signals, port: port2 };
   try {
     const report = (await pool.run(task, { transferList: [port2], signal: stuck.signal })) as Report;
-    if ('refusal' in report) throw errorOf(report.refusal, address);
+    if ('refusal' in report) return { refusal: errorOf(report.refusal, address) };
     onDone?.(report.assessment);
-    return report.assessment;
+    return report;
   } catch (error) {
-    if (stop.aborted && stuck.signal.aborted) return undefined;
-    throw stuck.signal.aborted ? endless(address) : error;
+    if (!stuck.signal.aborted) throw error;
+    return stop.aborted ? undefined : { refusal: endless(address) };
   } finally {
     clearInterval(lookout);
     stop.removeEventListener('abort', tellToStop);
@@ -100,7 +103,10 @@ function watchFor(signals: Int32Array, stuck: AbortController): NodeJS.Timeout {
   }, lookIntervalMs);
 }
 
-function errorOf({ type, message }: Extract<Report, { refusal: unknown }>['refusal'], { name }: Address): Error {
+function errorOf(
+  { type, message }: Extract<Report, { refusal: unknown }>['refusal'],
+  { name }: Address,
+): UsageError | IllFormedError | HeddleBug {
   const text = `${name}: ${message}`;
   switch (type) {
     case 'usage':

@@ -27,7 +27,7 @@ export function writeText(file: string, text: string): void {
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     throw new UsageError(
       {
         what: `${file} cannot be written.`,
@@ -38,5 +38,13 @@ export function writeText(file: string, text: string): void {
       'HEDDLE_BAD_FILE',
       { cause: error },
     );
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder is no folder: then the file is not there either.
   }
 }

@@ -16,13 +16,15 @@ export interface Address {
   readonly file?: string;
 }
 
-/** The addresses behind what was typed: a name of the gallery, or a file with all that it exports. */
+/** The addresses behind what was typed: a name of the gallery, a file with all that it exports, or `file#name`. */
 export async function addressesOf(wanted: readonly string[]): Promise<Address[]> {
   const found = await Promise.all(
     wanted.map(async (word): Promise<Address[]> => {
       if (!isFile(word)) return [{ name: galleryEntry(word).name }];
-      const primitives = await primitivesIn(word);
-      return primitives.map(({ name }) => ({ name, file: word }));
+      const [file = word, only] = word.split('#');
+      if (only !== undefined) return [{ name: (await primitiveAt({ name: only, file })).name, file }];
+      const primitives = await primitivesIn(file);
+      return primitives.map(({ name }) => ({ name, file }));
     }),
   );
   return found.flat();
@@ -62,7 +64,7 @@ function sourceFile(module: string | undefined): string | undefined {
 }
 
 function isFile(word: string): boolean {
-  return /[/\\]/.test(word) || /\.[cm]?[jt]s$/.test(word);
+  return /[/\\]/.test(word) || /\.[cm]?[jt]s(#|$)/.test(word);
 }
 
 function galleryEntry(name: string): Primitive {

@@ -21,18 +21,27 @@ export function grouped(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+const firstLineAfterMs = 2000;
+const lineIntervalMs = 10_000;
+
 /**
  * One line on a terminal's error output that says how far things are, written over and over; where
- * there is no terminal, or in CI, nothing but whole lines.
+ * there is no terminal, or in CI, whole lines now and then.
  */
 export class ProgressLine {
   readonly #isLive = process.stderr.isTTY === true && process.env['CI'] === undefined;
   #isShown = false;
+  #nextLineAt = performance.now() + firstLineAfterMs;
 
   show(what: string, { states, transitions, frontier, elapsedMs }: Progress): void {
-    if (!this.#isLive) return;
+    if (!this.#isLive && performance.now() < this.#nextLineAt) return;
     const rate = elapsedMs > 0 ? `${grouped(transitions / (elapsedMs / 1000))}/s, ` : '';
     const line = `${what}: ${grouped(states)} states, ${rate}${grouped(frontier)} to go, ${(elapsedMs / 1000).toFixed(0)} s`;
+    if (!this.#isLive) {
+      this.#nextLineAt = performance.now() + lineIntervalMs;
+      process.stderr.write(`${line}\n`);
+      return;
+    }
     process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     this.#isShown = true;
   }

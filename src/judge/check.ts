@@ -20,6 +20,7 @@ import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Strength } from '../program/sharedObject.ts';
+import { World } from '../program/world.ts';
 import { execute, type Execution } from '../trace/execution.ts';
 import { traceSteps } from '../trace/record.ts';
 import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
@@ -139,6 +140,7 @@ class Check {
     if (groups.length === 0) return;
 
     const program = programOf(this.#primitive, client, { strength: this.#strength });
+    runAlone(program);
     const learner = new Learner(program);
     for (const group of groups) this.#searchFor(group, client, learner);
   }
@@ -309,6 +311,24 @@ function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | und
     visited: all.filter((name) => visited.has(name)),
     unvisited: all.filter((name) => !visited.has(name)),
   };
+}
+
+/**
+ * Runs each thread alone, as far as it comes. An operation that never ends shows at once this way,
+ * where a search would first go through all the ways to be in the middle of it.
+ *
+ * @throws IllFormedError if an operation never ends.
+ */
+function runAlone(program: Program): void {
+  for (const { index } of program.threads) {
+    const world = new World(program);
+    while (world.thread(index)?.operation.phase === 0) {
+      const step = world.movesOf(index).find(({ action }) => action === 'step');
+      if (step === undefined) break;
+      world.apply({ thread: index, action: 'step', outcome: step.outcome });
+      if (world.thread(index)?.isCalled === false) break;
+    }
+  }
 }
 
 /** A schedule of the tables that the real generators do not follow. */

@@ -50,11 +50,11 @@ function inOrder(points: readonly Point[]): Point[] {
 function story(execution: Execution, rule: string): { kind: string; points: Point[] } {
   switch (rule) {
     case 'safety':
-      return { kind: 'two too many', points: [...tooMany(execution)] };
+      return { kind: 'too many', points: [...tooMany(execution)] };
     case 'fifo':
       return { kind: 'overtaken', points: overtaking(execution) };
     case 'refinement':
-      return { kind: 'not in the model', points: unexplained(execution) };
+      return { kind: 'not in model', points: unexplained(execution) };
     case 'failure-freedom':
       return { kind: 'error', points: thrown(execution) };
     case 'no-lost-wakeup':

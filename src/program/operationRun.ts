@@ -32,7 +32,7 @@ import { runUserCode } from './userCode.ts';
 export type End = { readonly value: Value } | { readonly thrown: Error };
 
 /** More steps than this in one operation without a loop turning, or turns without a step, never end. */
-const stepsMax = 10_000;
+const stepsMax = 1000;
 
 interface Frame {
   /** Undefined for the operation itself. */
@@ -57,20 +57,21 @@ export class OperationRun {
   /** What is still to be told again from the log, outermost first. */
   #recorded: { readonly entries: Log; position: number } | undefined;
   #idleTurns = 0;
-  readonly #beforeEachAnswer: (() => void) | undefined;
+  readonly #between: (() => void) | undefined;
+  #answerCount = 0;
 
   /**
    * @param log where to begin; the empty log is the beginning of the operation.
-   * @param beforeEachAnswer is called while the log is told again, between the steps.
+   * @param between is called between the answers; in a long operation not between all of them.
    */
   constructor(
     begin: () => Step<unknown>,
     thread: ThreadIndex,
     arena: Arena,
     log: Log = [],
-    beforeEachAnswer?: () => void,
+    between?: () => void,
   ) {
-    this.#beforeEachAnswer = beforeEachAnswer;
+    this.#between = between;
     this.#arena = arena;
     this.#thread = thread;
     this.#recorded = log.length === 0 ? undefined : { entries: log, position: 0 };
@@ -106,7 +107,6 @@ export class OperationRun {
   feed(answer: Answer, hasChanged: boolean): void {
     if (this.pending === undefined) throw new HeddleBug('an answer for an operation that has ended');
     this.hasPassedDoorway = false;
-    this.#beforeEachAnswer?.();
     const reply = this.#take(this.pending, answer, hasChanged);
     if (reply === undefined) this.pending = parked(this.pending);
     else this.#advance(reply);
@@ -114,6 +114,8 @@ export class OperationRun {
 
   /** Notes an answer; answers what to tell the generator, or undefined if the thread was parked. */
   #take(pending: Pending, answer: Answer, hasChanged: boolean): Reply | undefined {
+    if (this.#answerCount < 16 || this.#answerCount % 64 === 0) this.#between?.();
+    this.#answerCount++;
     const { entries, loop } = this.#frames.at(-1)!;
     const entry: Answered = { type: 'answered', pending, answer };
     entries.push(loop?.isWait === true ? { ...entry, hasChanged } : entry);
@@ -199,7 +201,6 @@ export class OperationRun {
           entry.type === 'answered' ? describePending(entry.pending, this.#arena) : 'a loop',
         );
       }
-      this.#beforeEachAnswer?.();
       const reply = this.#take(pending, entry.answer, entry.hasChanged ?? false);
       this.hasPassedDoorway = false;
       if (reply !== undefined) return reply;
@@ -266,6 +267,32 @@ export class OperationRun {
     else this.#recorded.position = position + 1;
     return entry;
   }
+}
+
+/**
+ * Begins an operation and runs to its first step.
+ *
+ * @param name names the operation in messages.
+ * @throws IllFormedError if it has none.
+ */
+export function beginOperation(
+  name: string,
+  begin: () => Step<unknown>,
+  thread: ThreadIndex,
+  arena: Arena,
+): OperationRun & { readonly pending: Pending } {
+  const run = new OperationRun(begin, thread, arena);
+  if (hasPending(run)) return run;
+  throw new IllFormedError({
+    what: `The operation ${name} never yields.`,
+    found: 'it ended without an operation on a shared object',
+    expected: 'at least one step: yield* of a method of a shared object',
+    next: 'What threads share must be in shared objects: cell, lock, deque, ...',
+  });
+}
+
+function hasPending(run: OperationRun): run is OperationRun & { readonly pending: Pending } {
+  return run.pending !== undefined;
 }
 
 function started(begin: () => Step<unknown>): Step<unknown> {

@@ -12,7 +12,7 @@ import { keyOf, referencesIn, type Value } from '../core/value.ts';
 import { Interrupt } from './interrupt.ts';
 import { referencesInLog, referencesInPending, type Answer, type Pending } from './log.ts';
 import { hasMoved, possibleMoves, type Move, type Situation } from './moves.ts';
-import { OperationRun, type End } from './operationRun.ts';
+import { beginOperation, type End, type OperationRun } from './operationRun.ts';
 import type { Program, Thread, ThreadOperation } from './program.ts';
 
 /** A thread that has not finished. */
@@ -170,7 +170,9 @@ export class World {
   #before(thread: Thread, position: Value | undefined): Running | undefined {
     if (position === undefined) return undefined;
     const operation = thread.operationAt(position);
-    const run = new OperationRun(() => operation.begin(), thread.index, this.program.arena);
+    const { arena } = this.program;
+    const { invocation } = operation;
+    const run = beginOperation(invocation.operation, () => operation.begin(), thread.index, arena);
     return {
       position,
       operation,

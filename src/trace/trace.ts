@@ -151,7 +151,17 @@ export function decodeTrace(text: string, name: string): Trace {
       'Restore the file, or make it anew with heddle check.',
     );
   }
-  return result.output;
+  const trace = result.output;
+  const stranger = trace.schedule.findIndex(({ thread }) => thread >= trace.client.threads.length);
+  if (stranger >= 0) {
+    throw bad(
+      `this trace is damaged at schedule.${stranger}.thread.`,
+      `T${trace.schedule[stranger]!.thread}`,
+      `one of the client's ${trace.client.threads.length} threads, from T0 on`,
+      'Restore the file, or make it anew with heddle check.',
+    );
+  }
+  return trace;
 }
 
 /** The client of a trace. @throws UsageError if it is none. */

@@ -9,7 +9,7 @@ import { tableText } from '../../report/tableText.ts';
 import { verdictTable, type VerdictTable } from '../../report/verdictTable.ts';
 import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
-import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
 import { executeTrace } from '../executeTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
@@ -29,21 +29,25 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const isAsDeclared = isDefaultRun(request, client, flags);
-  const { assessments, isInterrupted } = await assessWatched(addresses, request);
+  const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request);
 
   const table = verdictTable(assessments, (primitive, property) =>
     traceFile(flags.traces, primitive, property, isAsDeclared),
   );
   saveTraces(table);
-  const isGallery = names.length === 0 && isAsDeclared && !isInterrupted;
+  const isWhole = !isInterrupted && refusals.length === 0;
+  const isGallery = names.length === 0 && isAsDeclared && isWhole;
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
-  else printTable(table, isGallery ? flags.reports : undefined);
+  else if (assessments.length > 0) printTable(table, isGallery ? flags.reports : undefined);
+  for (const refusal of refusals) process.stderr.write(`${refusal.message}\n`);
   if (isInterrupted) {
     process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
     return exitCodes.interrupted;
   }
+  const [refusal] = refusals;
+  if (refusal !== undefined) return exitCodeOf(refusal);
   return names.length === 0 && isAsDeclared ? exitByDeclaration(assessments) : exitByVerdict(assessments);
 }
 
@@ -64,7 +68,7 @@ function traceFile(folder: string, primitive: string, property: string, isAsDecl
 async function assessWatched(
   addresses: readonly Address[],
   request: Request,
-): Promise<{ assessments: Assessment[]; isInterrupted: boolean }> {
+): Promise<{ assessments: Assessment[]; refusals: Error[]; isInterrupted: boolean }> {
   const stop = new AbortController();
   const onInterrupt = (): void => {
     // A second Ctrl-C is meant: it ends everything at once.
@@ -76,7 +80,7 @@ async function assessWatched(
   const progress = new ProgressLine();
   let done = 0;
   try {
-    const assessments = await assessAll(addresses, {
+    const outcomes = await assessAll(addresses, {
       request,
       stop: stop.signal,
       onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
@@ -85,7 +89,11 @@ async function assessWatched(
         if (addresses.length > 1) progress.say(`${done}/${addresses.length} ${primitive}`);
       },
     });
-    return { assessments, isInterrupted: stop.signal.aborted };
+    return {
+      assessments: outcomes.flatMap((outcome) => ('assessment' in outcome ? [outcome.assessment] : [])),
+      refusals: outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : [])),
+      isInterrupted: stop.signal.aborted,
+    };
   } finally {
     progress.clear();
     process.off('SIGINT', onInterrupt);

@@ -1,3 +1,4 @@
+import { UsageError } from '../../core/errors.ts';
 import { describeClient } from '../../program/client.ts';
 import { traceText } from '../../report/traceText.ts';
 import { itfOf } from '../../trace/itf.ts';
@@ -17,7 +18,10 @@ export interface ReplayFlags {
 /** `heddle replay`: executes a saved interleaving again, and shows it. */
 export async function replayCommand(file: string, flags: ReplayFlags): Promise<ExitCode> {
   const trace = decodeTrace(readText(file), file);
-  const executed = await executeTrace(trace);
+  const executed = await executeTrace(trace).catch((error: unknown) => {
+    // Whatever the trace asks for that does not exist is a fault of the file, not of the command line.
+    throw error instanceof UsageError ? new UsageError(`${file}: ${error.message}`, 'HEDDLE_BAD_FILE') : error;
+  });
   const replay = compareWithTrace(trace, executed.execution);
   if (flags.itf === true) process.stdout.write(itfOf(trace, executed.execution));
   else if (flags.json === true) process.stdout.write(`${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, steps: executed.execution.steps.length }, null, 2)}\n`);

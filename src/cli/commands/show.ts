@@ -28,7 +28,7 @@ async function showOne(address: Address): Promise<void> {
   process.stdout.write(`${mermaidOf(model)}\n`);
 
   const progress = new ProgressLine();
-  const assessments = await assessAll([address], {
+  const outcomes = await assessAll([address], {
     request: {
       properties: properties.map((property) => property.name),
       clients: undefined,
@@ -39,7 +39,13 @@ async function showOne(address: Address): Promise<void> {
     onProgress: (_, { progress: now, client }) => progress.show(client, now),
   });
   progress.clear();
-  const table = verdictTable(assessments, () => '');
+  const table = verdictTable(
+    outcomes.map((outcome) => {
+      if ('refusal' in outcome) throw outcome.refusal;
+      return outcome.assessment;
+    }),
+    () => '',
+  );
   for (const { assessment, cells, bypass } of table.rows) {
     for (const cell of cells) {
       const sign = signOf(cell);

@@ -1,0 +1,92 @@
+/**
+ * The whole gallery, as `npm start` runs it: every verdict is the declared one, and what it writes is what
+ * is committed, to the letter. Then every committed trace, executed again on the real generators.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gallery } from 'heddle/gallery';
+import { properties } from 'heddle/properties';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compareWithTrace } from '../trace/replay.ts';
+import { decodeTrace, encodeTrace } from '../trace/trace.ts';
+import { heddle, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
+import { executeTrace } from './executeTrace.ts';
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.custom.json'))
+    .sort();
+}
+
+const read = (...parts: string[]): string => readFileSync(path.join(...parts), 'utf8');
+
+describe('heddle check on the whole gallery', () => {
+  const folder = temporaryFolder();
+  let ended: Ended;
+
+  beforeAll(async () => {
+    ended = await heddle(['check'], { cwd: folder });
+  }, 400_000);
+
+  test('exits 0: every verdict is the declared one', () => {
+    expect({ code: ended.code, surprises: ended.out.includes('!') }).toEqual({ code: 0, surprises: false });
+  });
+
+  test('prints a table of at most 100 columns, with a row for every primitive', () => {
+    const lines = ended.out.split('\n');
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+    for (const { name } of gallery) expect(lines.some((line) => line.startsWith(`${name} `))).toBe(true);
+  });
+
+  test('writes the traces that are committed', () => {
+    const committed = path.join(root, 'traces');
+    expect(filesIn(path.join(folder, 'traces'))).toEqual(filesIn(committed));
+    for (const file of filesIn(committed)) {
+      expect({ file, text: read(folder, 'traces', file) }).toEqual({ file, text: read(committed, file) });
+    }
+  });
+
+  test('writes the report that is committed', () => {
+    expect(read(folder, 'reports/gallery.md')).toBe(read(root, 'reports/gallery.md'));
+  });
+
+  test('writes a JSON report with a verdict in every cell', () => {
+    const report = JSON.parse(read(folder, 'reports/gallery.json')) as {
+      primitives: { name: string; verdicts: Record<string, { verdict: string }> }[];
+    };
+    expect(report.primitives.map(({ name }) => name)).toEqual(gallery.map(({ name }) => name));
+    for (const { verdicts } of report.primitives) {
+      expect(Object.keys(verdicts)).toEqual(properties.map(({ name }) => name));
+    }
+  });
+
+  test('writes a page that needs nothing else, in which every link leads somewhere', () => {
+    const page = read(folder, 'reports/gallery.html');
+    expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\(/);
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);
+    const anchors = new Set([...page.matchAll(/id="([^"]+)"/g)].map(([, anchor]) => anchor));
+    expect(targets.length).toBeGreaterThan(gallery.length * properties.length);
+    expect(targets.filter((target) => !anchors.has(target))).toEqual([]);
+  });
+});
+
+describe('committed traces', () => {
+  const traces = path.join(root, 'traces');
+
+  test.each(filesIn(traces))('%s', async (file) => {
+    const text = read(traces, file);
+    const trace = decodeTrace(text, file);
+    expect(encodeTrace(trace)).toBe(text);
+    const { execution } = await executeTrace(trace);
+    expect(compareWithTrace(trace, execution)).toEqual({ divergence: undefined, outcome: 'reproduced' });
+    expect(execution.violation).toEqual({ after: trace.schedule.length, why: trace.verdict.why });
+  });
+
+  test('there is one for each violation that the gallery declares, and no other', () => {
+    const declared = gallery.flatMap(({ name, expected }) =>
+      expected!.violates.map((property) => `${name}/${property}.json`),
+    );
+    expect(filesIn(traces)).toEqual(declared.sort());
+  });
+});
