@@ -26,7 +26,8 @@ export { type Step } from './program/step.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
 
 // Further kinds of shared object.
-export { blocked, defineObject, fail, next, park } from './program/sharedObject.ts';
+export { blocked, fail, next, park } from './program/objectKind.ts';
+export { defineObject } from './program/sharedObject.ts';
 
 // Properties and models.
 export { allOf, defineProperty } from './program/property.ts';

@@ -17,7 +17,7 @@ import {
   type Primitive,
   type Step,
 } from 'heddle';
-import { mutex, semaphore } from '../../models/index.ts';
+import { mutex, semaphore } from 'heddle/models';
 
 /** What all twins are but for one fault: a lock with a queue. */
 class Sound {
@@ -35,7 +35,7 @@ class Sound {
     yield* this.inner.release();
   }
 
-  protected *enter(_: Call): Step<unknown> {
+  protected *enter(_call: Call): Step<unknown> {
     return yield* this.inner.acquire();
   }
 }

@@ -12,37 +12,22 @@ import { keyOf, type Value } from '../core/value.ts';
 import type { Pool } from '../program/arena.ts';
 import { keyOfPending, referencesInLog, referencesInPending, type Answered } from '../program/log.ts';
 import { hasMoved, possibleMoves, type Move, type Situation } from '../program/moves.ts';
-import type { ObjectKind } from '../program/sharedObject.ts';
+import type { ObjectKind } from '../program/objectKind.ts';
 import type { Program } from '../program/program.ts';
 import { Interner } from './interner.ts';
 import { ThreadNodes, type Edge, type Node } from './nodes.ts';
 import { PairMap } from './pairMap.ts';
 import { ReferenceSets } from './referenceSets.ts';
 import {
-  actions,
   allocating,
-  cellCount,
-  cellFeatures,
-  cellHeader,
-  emptyCell,
   finished,
-  hasDeadline,
-  hasStep,
   infoInside,
   infoKind,
   infoObject,
   infoPhase,
-  infoRow,
-  infoRowLength,
   infoSize,
   infoWaiting,
   infoWatch,
-  moveAction,
-  moveEvent,
-  moveNode,
-  moveObject,
-  moveSize,
-  moveValue,
   operating,
   readingClock,
   SharedTables,
@@ -134,9 +119,7 @@ export class Learner {
     const tables = this.threads[thread]!;
     const node = this.#nodes[thread]!.at(nodeId);
     const cell = this.#writeCell(thread, nodeId, this.#situation(thread, node, valueOrRank, false));
-    const info = nodeId * infoSize;
-    if (valueOrRank >= tables.info.data[info + infoRowLength]!) this.#lengthenRow(tables, info, valueOrRank);
-    this.shared.cells.data[tables.info.data[info + infoRow]! + valueOrRank] = cell;
+    tables.setCell(this.shared, nodeId, valueOrRank, cell);
     return cell;
   }
 
@@ -216,33 +199,16 @@ export class Learner {
 
   #writeMoves(effects: readonly Effect[]): number {
     this.cellCount++;
-    if (effects.length === 0) return emptyCell;
-    const { moves } = this.shared;
-    const cell = moves.extend(cellHeader + effects.length * moveSize);
-    const { data } = moves;
-    data[cell + cellCount] = effects.length;
-    data[cell + cellFeatures] =
-      (effects.some(({ move }) => move.action === 'step') ? hasStep : 0) |
-      (effects.some(({ move }) => move.action === 'deadline') ? hasDeadline : 0);
-    effects.forEach(({ move, edge, object, value }, index) => {
-      const at = cell + cellHeader + index * moveSize;
-      data[at + moveAction] = actions.indexOf(move.action) | (move.outcome << 8);
-      data[at + moveNode] = edge.target;
-      data[at + moveObject] = object;
-      data[at + moveValue] = value;
-      data[at + moveEvent] = this.#events.intern(edge.events);
-    });
-    return cell;
-  }
-
-  #lengthenRow(tables: ThreadTables, info: number, index: number): void {
-    const length = Math.max(4, 2 ** Math.ceil(Math.log2(index + 1)));
-    const { cells } = this.shared;
-    const row = cells.extend(length);
-    const oldRow = tables.info.data[info + infoRow]!;
-    cells.data.copyWithin(row, oldRow, oldRow + tables.info.data[info + infoRowLength]!);
-    tables.info.data[info + infoRow] = row;
-    tables.info.data[info + infoRowLength] = length;
+    return this.shared.addCell(
+      effects.map(({ move, edge, object, value }) => ({
+        action: move.action,
+        outcome: move.outcome,
+        node: edge.target,
+        object,
+        value,
+        event: this.#events.intern(edge.events),
+      })),
+    );
   }
 
   /** Writes the records of nodes that are new. */

@@ -5,7 +5,7 @@
 
 import type { NodeId } from '../core/ids.ts';
 import type { VisibleEvent } from '../core/event.ts';
-import { IllFormedError } from '../core/errors.ts';
+import type { IllFormedError } from '../core/errors.ts';
 import { keyOf, type Value } from '../core/value.ts';
 import type { Arena } from '../program/arena.ts';
 import {
@@ -18,9 +18,12 @@ import {
   type Pending,
 } from '../program/log.ts';
 import type { Move } from '../program/moves.ts';
-import { beginOperation, describePending, OperationRun } from '../program/operationRun.ts';
+import { beginOperation } from '../program/beginOperation.ts';
+import { describePending } from '../program/describePending.ts';
+import { endEvent } from '../program/endEvent.ts';
+import { notDeterministic } from '../program/illFormed.ts';
+import { OperationRun } from '../program/operationRun.ts';
 import type { Program, Thread, ThreadOperation } from '../program/program.ts';
-import { endEvent } from '../program/world.ts';
 import { Interner } from './interner.ts';
 
 /** Where a thread stands, and what it can still know. */
@@ -279,12 +282,7 @@ export class ThreadNodes {
   }
 
   #diverged(first: string, second: string): IllFormedError {
-    return new IllFormedError({
-      what: 'The primitive is not deterministic: told the same results, it did something else.',
-      found: `T${this.#thread.index}: first ${first}, then ${second}`,
-      expected: 'the same step each time',
-      next: 'The usual causes: a private field or a variable that is no shared object, a loop body that writes to a variable outside it.',
-    });
+    return notDeterministic(`T${this.#thread.index}: ${first}`, second);
   }
 }
 

@@ -82,6 +82,36 @@ export class ThreadTables {
   readonly heldCells = new PairMap();
   /** Of each node: the cell of a call that is blocked at once. */
   readonly callCells = new IntVector();
+
+  /** Notes the cell of a node for a value of its object, making its row longer where it must. */
+  setCell(shared: SharedTables, node: number, index: number, cell: number): void {
+    const at = node * infoSize;
+    if (index >= this.info.data[at + infoRowLength]!) this.#lengthenRow(shared, at, index);
+    shared.cells.data[this.info.data[at + infoRow]! + index] = cell;
+  }
+
+  #lengthenRow({ cells }: SharedTables, at: number, index: number): void {
+    const { data } = this.info;
+    const length = Math.max(4, 2 ** Math.ceil(Math.log2(index + 1)));
+    const row = cells.extend(length);
+    const oldRow = data[at + infoRow]!;
+    cells.data.copyWithin(row, oldRow, oldRow + data[at + infoRowLength]!);
+    data[at + infoRow] = row;
+    data[at + infoRowLength] = length;
+  }
+}
+
+/** One move as it is written into a cell. */
+export interface MoveRecord {
+  readonly action: Action;
+  readonly outcome: number;
+  /** The node that it leads to. */
+  readonly node: number;
+  /** The object whose value it sets, or -1. */
+  readonly object: number;
+  readonly value: number;
+  /** The group of visible events. */
+  readonly event: number;
 }
 
 /** What all threads share. */
@@ -93,5 +123,24 @@ export class SharedTables {
 
   constructor() {
     this.moves.extend(emptyCell + cellHeader);
+  }
+
+  /** Writes a cell; answers where it begins. */
+  addCell(records: readonly MoveRecord[]): number {
+    if (records.length === 0) return emptyCell;
+    const cell = this.moves.extend(cellHeader + records.length * moveSize);
+    const { data } = this.moves;
+    const has = (action: Action): boolean => records.some((record) => record.action === action);
+    data[cell + cellCount] = records.length;
+    data[cell + cellFeatures] = (has('step') ? hasStep : 0) | (has('deadline') ? hasDeadline : 0);
+    for (const [index, { action, outcome, node, object, value, event }] of records.entries()) {
+      const at = cell + cellHeader + index * moveSize;
+      data[at + moveAction] = actions.indexOf(action) | (outcome << 8);
+      data[at + moveNode] = node;
+      data[at + moveObject] = object;
+      data[at + moveValue] = value;
+      data[at + moveEvent] = event;
+    }
+    return cell;
   }
 }

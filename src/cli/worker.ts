@@ -7,7 +7,7 @@ import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
-import type { Strength } from '../program/sharedObject.ts';
+import type { Strength } from '../program/objectKind.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
 

@@ -28,7 +28,7 @@ import { interruptKinds } from '../core/schedule.ts';
 import { planOf, withInterrupts, workload, type Client } from '../program/client.ts';
 import { offeredOperations } from '../program/primitive.ts';
 import { programOf, rawProgram, type Program } from '../program/program.ts';
-import { strengths, type Strength } from '../program/sharedObject.ts';
+import { strengths, type Strength } from '../program/objectKind.ts';
 import { nativeSearch, type NativeResult } from '../testing/nativeSearch.ts';
 import { timeless } from './limits.ts';
 import { Product } from './product.ts';

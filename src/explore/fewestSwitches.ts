@@ -46,20 +46,21 @@ export function fewestSwitches(product: Product, statesMax: number): Cheapest | 
       best = { cost, violation: { state, choice: undefined, length: cost.steps } };
       break;
     }
-    for (let successor = 0; successor < product.successorCount; successor++) {
-      const thread = product.successorThread[successor]!;
+    const { successors } = product;
+    for (let successor = 0; successor < successors.count; successor++) {
+      const thread = successors.threads[successor]!;
       const last = lastThreads[state];
       const next: Cost = {
         switches: cost.switches + (last === undefined || last === thread ? 0 : 1),
         steps: cost.steps + 1,
       };
       if (best !== undefined && !isLess(next, best.cost)) continue;
-      if (product.successorViolations[successor] !== 0) {
-        const choice = product.choiceOf(successor);
+      if (successors.violations[successor] !== 0) {
+        const choice = successors.choiceOf(successor);
         best = { cost: next, violation: { state, choice, length: next.steps } };
         continue;
       }
-      const isNew = store.add(product.successors, successor * product.layout.wordCount, state);
+      const isNew = store.add(successors.words, successor * product.layout.wordCount, state);
       const index = store.lastIndex;
       if (!isNew && !isLess(next, costs[index]!)) continue;
       store.setParent(index, state);

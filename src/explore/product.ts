@@ -6,9 +6,7 @@
 
 import type { Learner } from '../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
-import { SequenceInterner } from '../automata/sequenceInterner.ts';
 import {
-  actions,
   allocating,
   callAction,
   cellCount,
@@ -26,7 +24,6 @@ import {
   infoRow,
   infoRowLength,
   infoSize,
-  infoWaiting,
   infoWatch,
   lastInterrupt,
   moveAction,
@@ -39,13 +36,13 @@ import {
   stepAction,
 } from '../automata/tables.ts';
 import type { ValueTable } from '../automata/valueTable.ts';
-import type { QuietMoment } from '../core/event.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
-import type { Choice } from '../core/schedule.ts';
 import type { ArenaObject } from '../program/arena.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
+import { Moments } from './moments.ts';
 import { Shape } from './shape.ts';
+import { Successors } from './successors.ts';
 
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
@@ -58,15 +55,8 @@ export class Product {
   /** How the states are packed; {@link expand} may replace it, and says so. */
   layout: Layout;
 
-  /** The words of the successors of the state that was expanded last, one state after the other. */
-  successors: Int32Array;
-  successorCount = 0;
-  /** Of each successor: the thread that moved. */
-  readonly successorThread: number[] = [];
-  /** Of each successor: the action, and its outcome above bit 8. */
-  readonly successorAction: number[] = [];
-  /** Of each successor: bit m is set if the step violates monitor m. */
-  readonly successorViolations: number[] = [];
+  /** The successors of the state that was expanded last. */
+  readonly successors = new Successors();
   /** Bit m is set if the expanded state is a quiet moment that violates monitor m. */
   quietViolations = 0;
   /** Whether the expanded state is a quiet moment, and whether the execution ends in it. */
@@ -76,7 +66,7 @@ export class Product {
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
   readonly #garbage: Garbage;
-  readonly #moments = new SequenceInterner();
+  readonly #moments: Moments;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
   /** The same, packed. */
@@ -96,13 +86,13 @@ export class Product {
     this.#tellsLastThread = options.tellsLastThread ?? false;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#garbage = new Garbage(learner, this.#shape);
+    this.#moments = new Moments(learner);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
     this.layout = this.#shape.layoutFrom(undefined);
     this.#vector = new Int32Array(0);
     this.#words = new Int32Array(0);
-    this.successors = new Int32Array(0);
     this.#makeRoom();
   }
 
@@ -121,7 +111,7 @@ export class Product {
   expand(words: Int32Array, base: number): boolean {
     this.layout.unpack(words, base, this.#vector);
     for (let word = 0; word < this.#words.length; word++) this.#words[word] = words[base + word]!;
-    this.successorCount = 0;
+    this.successors.count = 0;
     this.quietViolations = 0;
 
     this.isQuiet = this.#findCells();
@@ -129,15 +119,6 @@ export class Product {
     if (this.isQuiet) this.#observeMoment();
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
     return this.#stillFits();
-  }
-
-  choiceOf(successor: number): Choice {
-    const action = this.successorAction[successor]!;
-    return {
-      thread: this.successorThread[successor]! as ThreadIndex,
-      action: actions[action & 255]!,
-      outcome: action >> 8,
-    };
   }
 
   /** How many of the allocated objects that `counts` exist in a state. */
@@ -205,13 +186,13 @@ export class Product {
 
   /** Tells the monitors of the quiet moment, and packs what they remember of it. */
   #observeMoment(): void {
-    const id = this.#momentId();
+    const id = this.#moments.idOf(this.#vector, this.isEnd);
     for (let monitor = 0; monitor < this.monitors.length; monitor++) {
       const table = this.monitors[monitor]!;
       if (!table.watchesQuiet) continue;
       const component = this.#shape.monitors + monitor;
       const before = this.#vector[component]!;
-      const answer = table.afterMoment(before, id, () => this.#moment());
+      const answer = table.afterMoment(before, id, () => this.#moments.at(this.#vector, this.isEnd));
       if ((answer & violatedBit) !== 0) this.quietViolations |= 1 << monitor;
       this.#vector[component] = answer >> 1;
       this.#set(this.#words, 0, component, before, answer >> 1);
@@ -242,12 +223,10 @@ export class Product {
     const moves = this.learner.shared.moves.data;
     const vector = this.#vector;
     const shape = this.#shape;
-    const successor = this.successorCount++;
-    const wordCount = this.#words.length;
-    const base = successor * wordCount;
-    if (base + wordCount > this.successors.length) this.#lengthenSuccessors();
-    const words = this.successors;
-    for (let word = 0; word < wordCount; word++) words[base + word] = this.#words[word]!;
+    const { successors } = this;
+    const successor = successors.add(this.#words);
+    const base = successor * this.#words.length;
+    const { words } = successors;
 
     const before = vector[thread]!;
     const after = moves[move + moveNode]!;
@@ -258,9 +237,9 @@ export class Product {
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
     if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
 
-    this.successorThread[successor] = thread;
-    this.successorAction[successor] = moves[move + moveAction]!;
-    this.successorViolations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
+    successors.threads[successor] = thread;
+    successors.actions[successor] = moves[move + moveAction]!;
+    successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
     if (this.#mayLeaveGarbage(thread, before, after, object, value)) {
       this.#collect(words, base, thread, after, object, value);
     }
@@ -363,25 +342,6 @@ export class Product {
     return false;
   }
 
-  #momentId(): number {
-    let id = this.#moments.extend(0, this.isEnd ? 1 : 0);
-    for (let thread = 0; thread < this.#cells.length; thread++) {
-      const info = this.learner.threads[thread]!.info.data;
-      id = this.#moments.extend(id, info[this.#vector[thread]! * infoSize + infoWaiting]!);
-    }
-    return id;
-  }
-
-  #moment(): QuietMoment {
-    const classes = this.learner.threads.map(
-      (tables, thread) => tables.info.data[this.#vector[thread]! * infoSize + infoWaiting]!,
-    );
-    return {
-      waiting: classes.filter((id) => id !== 0).map((id) => this.learner.waitingOf(id)),
-      isEnd: this.isEnd,
-    };
-  }
-
   #stillFits(): boolean {
     let learned = this.learner.cellCount;
     for (const { edgeCount } of this.monitors) learned += edgeCount;
@@ -398,13 +358,6 @@ export class Product {
     const { objects } = this.learner.program.arena;
     this.#vector = new Int32Array(this.layout.componentCount);
     this.#words = new Int32Array(this.layout.wordCount);
-    this.successors = new Int32Array(32 * this.layout.wordCount);
     this.#valueTables = objects.map(({ index }) => this.learner.valuesOf(index as ObjectIndex));
-  }
-
-  #lengthenSuccessors(): void {
-    const longer = new Int32Array(this.successors.length * 2);
-    longer.set(this.successors);
-    this.successors = longer;
   }
 }

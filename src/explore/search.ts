@@ -80,12 +80,12 @@ export function search(product: Product, limits: Limits, surroundings: Surroundi
     if (product.isQuiet) quietMoments++;
     if (product.isEnd) endStates++;
     if (product.quietViolations !== 0) note(violations, product.quietViolations, state, undefined, depth);
-    const { successorCount, successors, layout } = product;
-    transitions += successorCount;
-    for (let successor = 0; successor < successorCount; successor++) {
-      store.add(successors, successor * layout.wordCount, state);
-      const broken = product.successorViolations[successor]!;
-      if (broken !== 0) note(violations, broken, state, product.choiceOf(successor), depth + 1);
+    const { successors, layout } = product;
+    transitions += successors.count;
+    for (let successor = 0; successor < successors.count; successor++) {
+      store.add(successors.words, successor * layout.wordCount, state);
+      const broken = successors.violations[successor]!;
+      if (broken !== 0) note(violations, broken, state, successors.choiceOf(successor), depth + 1);
     }
   }
 
@@ -156,15 +156,12 @@ function choiceBetween(product: Product, store: StateStore, parent: number, chil
   const { wordCount } = product.layout;
   const chunk = store.chunkOf(child);
   const offset = store.offsetOf(child);
-  for (let successor = 0; successor < product.successorCount; successor++) {
+  const { successors } = product;
+  for (let successor = 0; successor < successors.count; successor++) {
+    const base = successor * wordCount;
     let word = 0;
-    while (
-      word < wordCount &&
-      product.successors[successor * wordCount + word] === chunk[offset + word]
-    ) {
-      word++;
-    }
-    if (word === wordCount) return product.choiceOf(successor);
+    while (word < wordCount && successors.words[base + word] === chunk[offset + word]) word++;
+    if (word === wordCount) return successors.choiceOf(successor);
   }
   throw new Error(`no step leads from state ${parent} to state ${child}`);
 }

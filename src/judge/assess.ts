@@ -10,7 +10,7 @@ import { search } from '../explore/search.ts';
 import { workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
-import type { ObjectDefaults } from '../program/sharedObject.ts';
+import type { ObjectDefaults } from '../program/objectKind.ts';
 import { check, type CheckOptions, type CheckReport } from './check.ts';
 import { costOf, type Cost } from './cost.ts';
 import { testAlongModel, type PathReport } from './modelPaths.ts';

@@ -7,11 +7,8 @@
 
 import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
-import { HeddleBug, IllFormedError } from '../core/errors.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
-import type { Choice } from '../core/schedule.ts';
 import type { Bound, Verdict } from '../core/verdict.ts';
-import { fewestSwitches, switchesIn } from '../explore/fewestSwitches.ts';
 import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
 import { Product } from '../explore/product.ts';
 import { scheduleOf, search, type SearchResult } from '../explore/search.ts';
@@ -19,13 +16,10 @@ import { describeClient, withInterrupts, type Client } from '../program/client.t
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { Strength } from '../program/sharedObject.ts';
+import type { Strength } from '../program/objectKind.ts';
 import { World } from '../program/world.ts';
-import { execute, type Execution } from '../trace/execution.ts';
-import { traceSteps } from '../trace/record.ts';
-import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
+import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
 import { defaultClients, interruptedClients } from './defaultClients.ts';
-import { explain, type Explanation } from './explain.ts';
 
 export interface CheckOptions {
   readonly properties: readonly Property[];
@@ -37,18 +31,12 @@ export interface CheckOptions {
   readonly limits?: Limits;
   readonly surroundings?: CheckSurroundings;
   /** What the traces say of the primitive's source. */
-  readonly source?: { readonly hash?: string; readonly module?: string };
+  readonly source?: SourceOfPrimitive;
 }
 
 /** What a check needs from outside. */
 export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
   readonly onProgress?: (progress: Progress, client: string) => void;
-}
-
-/** A violation, saved and explained. */
-export interface Counterexample {
-  readonly trace: Trace;
-  readonly explanation: Explanation;
 }
 
 export interface PropertyReport {
@@ -67,9 +55,6 @@ export interface CheckReport {
   /** Of the model's transitions; undefined where no property followed the model. */
   readonly coverage: ModelCoverage | undefined;
 }
-
-/** How many states may be stored to prove that no schedule has fewer context switches. */
-const minimisingStatesMax = 400_000;
 
 /**
  * Checks a primitive.
@@ -200,7 +185,16 @@ class Check {
       const shortest = scheduleOf(product, result.store, violation);
       finding.violation = {
         client: words,
-        counterexample: this.#counterexample(property, found, shortest),
+        counterexample: counterexampleFor({
+          property,
+          parts: found.parts,
+          shortest,
+          primitive: this.#primitive,
+          client: found.client,
+          strength: this.#strength,
+          learner: found.learner,
+          source: this.#options.source,
+        }),
       };
       return;
     }
@@ -216,56 +210,6 @@ class Check {
       frontier: result.frontier,
       bounds: [],
     };
-  }
-
-  /** Minimises a schedule, and executes it on the real generators. */
-  #counterexample(
-    property: Property,
-    { client, learner, parts }: Found,
-    shortest: readonly Choice[],
-  ): Counterexample {
-    const { program } = learner;
-    const monitor = new MonitorTable(allOf(parts, program.setup));
-    const product = new Product(learner, [monitor], { tellsLastThread: true });
-    const cheapest = fewestSwitches(product, minimisingStatesMax);
-    const choices = cheapest?.choices ?? shortest;
-    const { execution, why, part } = this.#confirm(program, choices, parts);
-    const { hash, module } = this.#options.source ?? {};
-    const trace: Trace = {
-      format: 'heddle-trace',
-      version: traceVersion,
-      primitive: {
-        name: this.#primitive.name,
-        ...(module === undefined ? {} : { module }),
-        ...(hash === undefined ? {} : { source: hash }),
-      },
-      model: this.#primitive.model.name,
-      property: property.name,
-      ...(property.parts === undefined ? {} : { part: part.name }),
-      strength: this.#strength,
-      client: clientForTrace(client),
-      verdict: {
-        violated: true,
-        why,
-        steps: choices.length,
-        shortest: shortest.length,
-        switches: switchesIn(choices),
-        fewestSwitches: cheapest === undefined ? 'not proved' : 'proved',
-      },
-      schedule: traceSteps(execution),
-    };
-    return { trace, explanation: explain(execution, part) };
-  }
-
-  /** Executes a schedule on the real generators: it must violate one of the parts, with its last step. */
-  #confirm(program: Program, choices: readonly Choice[], parts: readonly Property[]): Confirmed {
-    for (const part of parts) {
-      const execution = execute(program, choices, part);
-      if (execution.divergence !== undefined) throw disagreement(execution.divergence.why, program);
-      const { violation } = execution;
-      if (violation?.after === choices.length) return { execution, why: violation.why, part };
-    }
-    throw disagreement(undefined, program);
   }
 
   #noteCoverage(monitor: Monitor): void {
@@ -284,12 +228,6 @@ class Check {
     if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
     return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
   }
-}
-
-interface Confirmed {
-  readonly execution: Execution;
-  readonly why: string;
-  readonly part: Property;
 }
 
 interface Found {
@@ -329,15 +267,4 @@ function runAlone(program: Program): void {
       if (world.thread(index)?.isCalled === false) break;
     }
   }
-}
-
-/** A schedule of the tables that the real generators do not follow. */
-function disagreement(why: string | undefined, program: Program): Error {
-  if (why === undefined) return new HeddleBug('a violation that was found does not show in the replay');
-  return new IllFormedError({
-    what: 'The primitive is not deterministic: run in another order, it did something else.',
-    found: why,
-    expected: `steps that depend on the results of earlier steps alone (${program.threads.length} threads)`,
-    next: 'The usual causes: a private field or a variable that is no shared object, a loop body that writes to a variable outside it.',
-  });
 }

@@ -12,7 +12,7 @@ import { search } from '../explore/search.ts';
 import { planOf, workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { ObjectDefaults } from '../program/sharedObject.ts';
+import type { ObjectDefaults } from '../program/objectKind.ts';
 import { World } from '../program/world.ts';
 
 /** Steps of an operation, and how many of them are operations on locks or binary semaphores. */

@@ -8,7 +8,7 @@ import { isGranted } from '../core/event.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import type { Property } from '../core/monitor.ts';
 import type { Arena } from '../program/arena.ts';
-import { describePending } from '../program/operationRun.ts';
+import { describePending } from '../program/describePending.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';
 import { describeAction } from '../trace/record.ts';
 import { classifyStuck, type StuckClass } from './classify.ts';

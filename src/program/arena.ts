@@ -6,11 +6,13 @@
 import { IllFormedError, HeddleBug } from '../core/errors.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
-import { SharedObject, type ObjectDefaults, type ObjectKind, type Resolved } from './sharedObject.ts';
+import type { ObjectDefaults, ObjectKind, Resolved } from './objectKind.ts';
+import { SharedObject } from './sharedObject.ts';
+import type { Handle } from './step.ts';
 
 export interface ArenaObject {
   readonly index: ObjectIndex;
-  readonly handle: SharedObject;
+  readonly handle: Handle;
   readonly name: string;
   readonly kind: ObjectKind;
   readonly initial: Value;
@@ -23,12 +25,12 @@ export interface Pool {
   readonly key: string;
   readonly thread: ThreadIndex;
   readonly slots: ObjectIndex[];
-  readonly template: SharedObject;
+  readonly template: Handle;
 }
 
 export class Arena {
   readonly objects: ArenaObject[] = [];
-  readonly #indexOf = new Map<SharedObject, ObjectIndex>();
+  readonly #indexOf = new Map<Handle, ObjectIndex>();
   readonly #pools = new Map<string, Pool>();
   readonly #kindIds = new Map<ObjectKind, number>();
   readonly #defaults: ObjectDefaults;
@@ -46,12 +48,12 @@ export class Arena {
   }
 
   /** The index of an object; one that no field names is bound when it is first used. */
-  indexOf(handle: SharedObject): ObjectIndex {
+  indexOf(handle: Handle): ObjectIndex {
     return this.#indexOf.get(handle) ?? this.#bind(handle, handle.resolve(this.#defaults), undefined);
   }
 
   /** The pool from which `thread` takes an object like `template`. */
-  poolFor(thread: ThreadIndex, template: SharedObject): Pool {
+  poolFor(thread: ThreadIndex, template: Handle): Pool {
     const { kind, initial } = template.resolve(this.#defaults);
     const key = `${thread} ${this.#kindId(kind)} ${keyOf(this.encode(initial))}`;
     let pool = this.#pools.get(key);
@@ -114,7 +116,7 @@ export class Arena {
     const name = `T${thread}'s ${resolved.kind.name}${others.length === 0 ? '' : ` ${others.length + 1}`}`;
     // A handle of its own for each slot: it needs the methods of the template, and none of its identity.
     const prototype: unknown = Object.getPrototypeOf(template);
-    const handle = Object.assign(Object.create(prototype as object) as SharedObject, template);
+    const handle = Object.assign(Object.create(prototype as object) as Handle, template);
     const slot = this.#bind(handle, resolved, name, pool);
     pool.slots.push(slot);
     return slot;
@@ -138,7 +140,7 @@ export class Arena {
   }
 
   #bind(
-    handle: SharedObject,
+    handle: Handle,
     { kind, initial }: Resolved,
     name: string | undefined,
     pool?: Pool,

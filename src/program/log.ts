@@ -57,6 +57,30 @@ export type LogEntry = Answered | LoopOver | InLoop;
 
 export type Log = readonly LogEntry[];
 
+/** Reads a log from the outside in: a loop in which the thread is stands last in its level. */
+export class LogReader {
+  #entries: Log;
+  #position = 0;
+
+  constructor(log: Log) {
+    this.#entries = log;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#position >= this.#entries.length;
+  }
+
+  /** The next entry, undefined at the end; after a loop in which the thread is come the entries inside it. */
+  next(): LogEntry | undefined {
+    const entry = this.#entries[this.#position++];
+    if (entry?.type === 'in loop') {
+      this.#entries = entry.entries;
+      this.#position = 0;
+    }
+    return entry;
+  }
+}
+
 /** A text that is the same for logs after which a thread goes on alike. */
 export function keyOfLog(log: Log): string {
   return log.map(keyOfEntry).join(' ');

@@ -11,7 +11,7 @@ import type { Action, InterruptKind } from '../core/schedule.ts';
 import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
 import type { Arena, ArenaObject } from './arena.ts';
 import type { Answer, Answered, Pending } from './log.ts';
-import type { Outcome, StepFunction } from './sharedObject.ts';
+import type { Outcome, StepFunction } from './objectKind.ts';
 import { runUserCode } from './userCode.ts';
 
 /** A thread at its pending request, and the value of the object that it asks. */

@@ -5,12 +5,27 @@
  * more answer (learning). Either way the generator is the user's own.
  */
 
-import { HeddleBug, IllFormedError } from '../core/errors.ts';
+import { HeddleBug } from '../core/errors.ts';
 import type { ThreadIndex } from '../core/ids.ts';
-import { describeType, type Value } from '../core/value.ts';
+import type { Value } from '../core/value.ts';
 import type { Arena } from './arena.ts';
+import { describePending } from './describePending.ts';
+import {
+  neverEnds,
+  notAGenerator,
+  notAnOperation,
+  notDeterministic,
+} from './illFormed.ts';
 import { Interrupt } from './interrupt.ts';
-import { keyOfPending, type Answer, type Answered, type Log, type LogEntry, type Pending } from './log.ts';
+import {
+  keyOfPending,
+  LogReader,
+  type Answer,
+  type Answered,
+  type Log,
+  type LogEntry,
+  type Pending,
+} from './log.ts';
 import { OperationError } from './operationError.ts';
 import {
   Allocate,
@@ -54,8 +69,8 @@ export class OperationRun {
   readonly #thread: ThreadIndex;
   readonly #frames: Frame[] = [{ loop: undefined, entries: [] }];
   readonly #masks: boolean[] = [];
-  /** What is still to be told again from the log, outermost first. */
-  #recorded: { readonly entries: Log; position: number } | undefined;
+  /** What is still to be told again from the log. */
+  readonly #recorded: LogReader;
   #idleTurns = 0;
   readonly #between: (() => void) | undefined;
   #answerCount = 0;
@@ -74,10 +89,10 @@ export class OperationRun {
     this.#between = between;
     this.#arena = arena;
     this.#thread = thread;
-    this.#recorded = log.length === 0 ? undefined : { entries: log, position: 0 };
+    this.#recorded = new LogReader(log);
     this.#generator = started(begin);
     this.#advance({ next: undefined });
-    if (this.#recorded !== undefined) throw divergence('ended', 'a further step');
+    if (!this.#recorded.isAtEnd) throw notDeterministic('a further step', 'an end');
   }
 
   get isMasked(): boolean {
@@ -190,15 +205,15 @@ export class OperationRun {
   #ask(request: Pending): Reply | undefined {
     let pending = request;
     for (;;) {
-      const entry = this.#nextRecorded();
+      const entry = this.#recorded.next();
       if (entry === undefined) {
         this.pending = pending;
         return undefined;
       }
       if (entry.type !== 'answered' || keyOfPending(entry.pending) !== keyOfPending(pending)) {
-        throw divergence(
-          describePending(pending, this.#arena),
+        throw notDeterministic(
           entry.type === 'answered' ? describePending(entry.pending, this.#arena) : 'a loop',
+          describePending(pending, this.#arena),
         );
       }
       const reply = this.#take(pending, entry.answer, entry.hasChanged ?? false);
@@ -209,7 +224,7 @@ export class OperationRun {
   }
 
   #enterLoop(request: EnterLoop): Reply {
-    const entry = this.#nextRecorded();
+    const entry = this.#recorded.next();
     if (entry === undefined) {
       const state = this.#arena.encode(request.state);
       this.#frames.push({ loop: { state, isWait: request.isWait, watch: [] }, entries: [] });
@@ -225,17 +240,16 @@ export class OperationRun {
       case 'in loop': {
         const { state, isWait, watch } = entry;
         this.#frames.push({ loop: { state, isWait, watch }, entries: [] });
-        this.#recorded = entry.entries.length === 0 ? undefined : { entries: entry.entries, position: 0 };
         return entering(this.#arena.decode(state));
       }
       case 'answered':
-        throw divergence('a loop', describePending(entry.pending, this.#arena));
+        throw notDeterministic(describePending(entry.pending, this.#arena), 'a loop');
     }
   }
 
   #nextTurn(request: NextTurn): Reply {
     const frame = this.#frames.at(-1)!;
-    if (this.#recorded !== undefined) throw divergence('a turn of a loop', 'a further step');
+    if (!this.#recorded.isAtEnd) throw notDeterministic('a further step', 'a turn of a loop');
     if (frame.loop === undefined) throw new HeddleBug('a turn outside of a loop');
     if (frame.entries.length === 0 && ++this.#idleTurns > stepsMax) {
       throw neverEnds(`${stepsMax} turns of a loop without a step`);
@@ -247,7 +261,7 @@ export class OperationRun {
   }
 
   #leaveLoop({ end }: LeaveLoop): Reply {
-    if (this.#recorded !== undefined) throw divergence('the end of a loop', 'a further step');
+    if (!this.#recorded.isAtEnd) throw notDeterministic('a further step', 'the end of a loop');
     this.#frames.pop();
     const outer = this.#frames.at(-1);
     if (outer === undefined) throw new HeddleBug('the end of a loop outside of a loop');
@@ -258,41 +272,6 @@ export class OperationRun {
     );
     return { next: undefined };
   }
-
-  #nextRecorded(): LogEntry | undefined {
-    if (this.#recorded === undefined) return undefined;
-    const { entries, position } = this.#recorded;
-    const entry = entries[position];
-    if (position + 1 >= entries.length) this.#recorded = undefined;
-    else this.#recorded.position = position + 1;
-    return entry;
-  }
-}
-
-/**
- * Begins an operation and runs to its first step.
- *
- * @param name names the operation in messages.
- * @throws IllFormedError if it has none.
- */
-export function beginOperation(
-  name: string,
-  begin: () => Step<unknown>,
-  thread: ThreadIndex,
-  arena: Arena,
-): OperationRun & { readonly pending: Pending } {
-  const run = new OperationRun(begin, thread, arena);
-  if (hasPending(run)) return run;
-  throw new IllFormedError({
-    what: `The operation ${name} never yields.`,
-    found: 'it ended without an operation on a shared object',
-    expected: 'at least one step: yield* of a method of a shared object',
-    next: 'What threads share must be in shared objects: cell, lock, deque, ...',
-  });
-}
-
-function hasPending(run: OperationRun): run is OperationRun & { readonly pending: Pending } {
-  return run.pending !== undefined;
 }
 
 function started(begin: () => Step<unknown>): Step<unknown> {
@@ -300,12 +279,7 @@ function started(begin: () => Step<unknown>): Step<unknown> {
   if ('thrown' in outcome) throw outcome.thrown;
   const generator: unknown = outcome.value;
   if (typeof (generator as Step<unknown> | undefined)?.next !== 'function') {
-    throw new IllFormedError({
-      what: 'A method of the primitive is not a generator.',
-      found: `it returned ${describeType(generator)}`,
-      expected: 'a generator method: *acquire() { ... }',
-      next: 'Write a * before its name, and yield* before each operation on a shared object.',
-    });
+    throw notAGenerator(generator);
   }
   return generator as Step<unknown>;
 }
@@ -327,45 +301,4 @@ function watchOf(entries: readonly LogEntry[]): readonly Answered[] {
     answered.length === entries.length &&
     answered.every(({ answer, hasChanged }) => answer.type === 'result' && hasChanged !== true);
   return isIdle ? answered : [];
-}
-
-/** A request in words: `lock.take`. */
-export function describePending(pending: Pending, arena: Arena): string {
-  switch (pending.type) {
-    case 'operate': {
-      const args = pending.args.map((argument) => arena.describe(argument)).join(', ');
-      return `${arena.at(pending.object).name}.${pending.operation}(${args})`;
-    }
-    case 'allocate':
-      return 'a new object';
-    case 'read clock':
-      return 'deadline.isPast()';
-  }
-}
-
-function divergence(now: string, before: string): IllFormedError {
-  return new IllFormedError({
-    what: 'The primitive is not deterministic: told the same results, it did something else.',
-    found: `first ${before}, then ${now}`,
-    expected: 'the same steps each time',
-    next: 'The usual causes: a field or variable that is no shared object, a loop body that writes to a variable outside it, chance, time.',
-  });
-}
-
-function neverEnds(found: string): IllFormedError {
-  return new IllFormedError({
-    what: 'An operation of the primitive never ends.',
-    found,
-    expected: 'an operation that ends, or a wait that Heddle can see',
-    next: 'Write a wait as yield* until(...) and a retry as yield* loop(...), from heddle.',
-  });
-}
-
-function notAnOperation(request: unknown): IllFormedError {
-  return new IllFormedError({
-    what: 'The primitive yields something that is not an operation.',
-    found: describeType(request),
-    expected: 'yield* of a method of a shared object, such as yield* this.lock.acquire()',
-    next: 'Write yield* (with the star), not yield.',
-  });
 }

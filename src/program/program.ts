@@ -16,7 +16,8 @@ import { checkClient, type Client, type ClientOperation, type Plan } from './cli
 import { Deadline } from './deadline.ts';
 import type { End } from './operationRun.ts';
 import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
-import { SharedObject, type ObjectDefaults } from './sharedObject.ts';
+import type { ObjectDefaults } from './objectKind.ts';
+import { SharedObject } from './sharedObject.ts';
 import type { Step } from './step.ts';
 
 /** The operation that a thread stands before or in. */

@@ -7,10 +7,15 @@
  */
 
 import type { Value } from '../core/value.ts';
-import type { SharedObject } from './sharedObject.ts';
+import type { ObjectDefaults, Resolved } from './objectKind.ts';
 
 /** A method of a primitive, or a part of one: yields requests, is given replies, returns a result. */
 export type Step<Result = void> = Generator<Request, Result, unknown>;
+
+/** A handle on a shared object: what a request is about. */
+export interface Handle {
+  resolve(defaults: ObjectDefaults): Resolved;
+}
 
 /** What a generator may yield. Nothing else is an operation. */
 export abstract class Request {
@@ -20,13 +25,13 @@ export abstract class Request {
 /** One atomic operation on one shared object. Reply: its result, or {@link expired}. */
 export class Operate extends Request {
   readonly type = 'operate';
-  readonly object: SharedObject;
+  readonly object: Handle;
   readonly operation: string;
   readonly args: readonly unknown[];
   /** Whether the wait ends, with the reply {@link expired}, when the deadline of the call passes. */
   readonly isTimed: boolean;
 
-  constructor(object: SharedObject, operation: string, args: readonly unknown[], isTimed: boolean) {
+  constructor(object: Handle, operation: string, args: readonly unknown[], isTimed: boolean) {
     super();
     this.object = object;
     this.operation = operation;
@@ -42,9 +47,9 @@ export const expired: unique symbol = Symbol('expired');
 export class Allocate extends Request {
   readonly type = 'allocate';
   /** Says which kind of object, with which initial value; it is itself never used. */
-  readonly template: SharedObject;
+  readonly template: Handle;
 
-  constructor(template: SharedObject) {
+  constructor(template: Handle) {
     super();
     this.template = template;
   }

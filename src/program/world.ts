@@ -5,14 +5,15 @@
  */
 
 import { HeddleBug, UsageError } from '../core/errors.ts';
-import type { Invocation, QuietMoment, Thrown, VisibleEvent, Waiting } from '../core/event.ts';
+import type { Invocation, QuietMoment, VisibleEvent, Waiting } from '../core/event.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import type { Choice } from '../core/schedule.ts';
 import { keyOf, referencesIn, type Value } from '../core/value.ts';
-import { Interrupt } from './interrupt.ts';
+import { beginOperation } from './beginOperation.ts';
+import { endEvent } from './endEvent.ts';
 import { referencesInLog, referencesInPending, type Answer, type Pending } from './log.ts';
 import { hasMoved, possibleMoves, type Move, type Situation } from './moves.ts';
-import { beginOperation, type End, type OperationRun } from './operationRun.ts';
+import type { OperationRun } from './operationRun.ts';
 import type { Program, Thread, ThreadOperation } from './program.ts';
 
 /** A thread that has not finished. */
@@ -295,15 +296,4 @@ export class World {
         : [{ object: object as ObjectIndex, before: before[object], after }],
     );
   }
-}
-
-/** The visible event with which an operation ends. */
-export function endEvent(invocation: Invocation, end: End): VisibleEvent {
-  return 'value' in end
-    ? { type: 'return', invocation, value: end.value }
-    : { type: 'throw', invocation, thrown: thrownBy(end.thrown) };
-}
-
-function thrownBy(error: Error): Thrown {
-  return { name: error.name, message: error.message, isInterrupt: error instanceof Interrupt };
 }

@@ -2,7 +2,7 @@
 
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Arena } from '../program/arena.ts';
-import { describePending } from '../program/operationRun.ts';
+import { describePending } from '../program/describePending.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';
 import { describeAction, describeAnswer } from '../trace/record.ts';
 

@@ -3,7 +3,7 @@
 import type { VisibleEvent } from '../core/event.ts';
 import type { Action } from '../core/schedule.ts';
 import type { Arena } from '../program/arena.ts';
-import { describePending } from '../program/operationRun.ts';
+import { describePending } from '../program/describePending.ts';
 import type { StepRecord } from '../program/world.ts';
 import type { Execution } from './execution.ts';
 import type { TraceStep } from './trace.ts';

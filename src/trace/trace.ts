@@ -14,7 +14,7 @@ import {
   type InterruptKindName,
 } from '../core/schedule.ts';
 import { describePlan, planOf, type Client } from '../program/client.ts';
-import { strengths } from '../program/sharedObject.ts';
+import { strengths } from '../program/objectKind.ts';
 
 /** The version of the format that this code writes; it reads no other. */
 export const traceVersion = 1;

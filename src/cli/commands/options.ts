@@ -5,7 +5,7 @@ import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Limits } from '../../explore/limits.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
-import { strengths, type Strength } from '../../program/sharedObject.ts';
+import { strengths, type Strength } from '../../program/objectKind.ts';
 
 /** What `heddle check` can be told; everything as it was typed. */
 export interface CheckFlags {

@@ -1,5 +1,5 @@
 import { again, cell, definePrimitive, done, doorway, loop, until, type Call, type Cell, type Step } from 'heddle';
-import { mutex } from '../../../models/mutex.ts';
+import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { again, definePrimitive, done, futex, loop, type Call, type Deadline, type Step } from 'heddle';
-import { mutex } from '../../../models/mutex.ts';
+import { mutex } from 'heddle/models';
 import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /** A futex mutex: the word is 0 when free, 1 when held, 2 when held and somebody may sleep. */

@@ -1,5 +1,5 @@
 import { cell, definePrimitive, doorway, until, type Call, type Step } from 'heddle';
-import { mutex } from '../../../models/mutex.ts';
+import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /** Peterson's algorithm for two threads: say that I want in, give way, wait until the other does not want in or gives way too. */

@@ -1,5 +1,5 @@
 import { again, cell, definePrimitive, done, loop, until, type Step } from 'heddle';
-import { mutex } from '../../../models/mutex.ts';
+import { mutex } from 'heddle/models';
 import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /** A spin lock: one word that is 1 while somebody is inside. */

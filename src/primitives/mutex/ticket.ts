@@ -1,5 +1,5 @@
 import { cell, definePrimitive, doorway, until, type Step } from 'heddle';
-import { mutex } from '../../../models/mutex.ts';
+import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**

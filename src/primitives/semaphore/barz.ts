@@ -1,5 +1,5 @@
 import { binarySemaphore, cell, definePrimitive, masked, type Primitive, type Step } from 'heddle';
-import { weakTrySemaphore } from '../../../models/weakTrySemaphore.ts';
+import { weakTrySemaphore } from 'heddle/models';
 import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
   type Lock,
   type Step,
 } from 'heddle';
-import { fifoSemaphore } from '../../../models/fifoSemaphore.ts';
+import { fifoSemaphore } from 'heddle/models';
 
 /**
  * The reference semaphore repaired throughout: a release hands its permit to the one that has waited

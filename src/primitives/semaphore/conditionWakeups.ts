@@ -1,5 +1,5 @@
 import { again, cell, condition, definePrimitive, done, lock, loop, type Step } from 'heddle';
-import { semaphore } from '../../../models/semaphore.ts';
+import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { binarySemaphore, cell, definePrimitive, type Primitive, type Step } from 'heddle';
-import { semaphore } from '../../../models/semaphore.ts';
+import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /** What the versions of this file leave open. */

@@ -12,7 +12,7 @@ import {
   type Lock,
   type Step,
 } from 'heddle';
-import { semaphore } from '../../../models/semaphore.ts';
+import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { cell, definePrimitive, deque, done, again, fresh, lock, loop, type Lock, type Step } from 'heddle';
-import { semaphore } from '../../../models/semaphore.ts';
+import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**

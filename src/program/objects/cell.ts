@@ -1,5 +1,6 @@
 import { keyOf, type Value } from '../../core/value.ts';
-import { next, SharedObject, type ObjectKind, type Resolved } from '../sharedObject.ts';
+import { next, type ObjectKind, type Resolved } from '../objectKind.ts';
+import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 
 const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);

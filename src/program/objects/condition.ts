@@ -1,5 +1,6 @@
 import type { Deadline } from '../deadline.ts';
-import { blocked, next, SharedObject, type ObjectKind, type Resolved } from '../sharedObject.ts';
+import { blocked, next, type ObjectKind, type Resolved } from '../objectKind.ts';
+import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import type { Lock } from './lock.ts';
 import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';

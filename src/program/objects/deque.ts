@@ -1,5 +1,6 @@
 import { keyOf, type Value } from '../../core/value.ts';
-import { fail, next, SharedObject, type ObjectKind, type Resolved } from '../sharedObject.ts';
+import { fail, next, type ObjectKind, type Resolved } from '../objectKind.ts';
+import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 
 type Items = readonly Value[];

@@ -1,5 +1,6 @@
 import type { Deadline } from '../deadline.ts';
-import { blocked, next, park, SharedObject, type ObjectKind, type Resolved } from '../sharedObject.ts';
+import { blocked, next, park, type ObjectKind, type Resolved } from '../objectKind.ts';
+import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 

@@ -1,5 +1,6 @@
 import type { Deadline } from '../deadline.ts';
-import { SharedObject, type ObjectDefaults, type Resolved, type Strength } from '../sharedObject.ts';
+import type { ObjectDefaults, Resolved, Strength } from '../objectKind.ts';
+import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { permitPool, type Pool } from './permitPool.ts';
 

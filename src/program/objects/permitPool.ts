@@ -5,18 +5,7 @@
  * strengths a release with waiters hands its permit to one of them, whose `resume` is then enabled.
  */
 
-import {
-  blocked,
-  fail,
-  next,
-  park,
-  type ObjectKind,
-  type OperationRule,
-  type Outcome,
-  type Possession,
-  type Resolved,
-  type Strength,
-} from '../sharedObject.ts';
+import { blocked, fail, next, park, type ObjectKind, type OperationRule, type Outcome, type Possession, type Resolved, type Strength } from '../objectKind.ts';
 
 /** What a release does when the count is at its limit. */
 export type Excess = 'fails' | 'is lost' | 'waits';

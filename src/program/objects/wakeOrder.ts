@@ -1,4 +1,4 @@
-import { next, type Next } from '../sharedObject.ts';
+import { next, type Next } from '../objectKind.ts';
 
 /** Whom a notify or a wake takes: the ones that have slept longest, or any. */
 export type WakeOrder = 'fifo' | 'any';

@@ -1,0 +1,116 @@
+/** From the first violation that a search finds to something that can be saved, replayed and read. */
+
+import type { Learner } from '../automata/learner.ts';
+import { MonitorTable } from '../automata/monitorTable.ts';
+import { HeddleBug, IllFormedError } from '../core/errors.ts';
+import type { Property } from '../core/monitor.ts';
+import type { Choice } from '../core/schedule.ts';
+import { fewestSwitches, switchesIn } from '../explore/fewestSwitches.ts';
+import { Product } from '../explore/product.ts';
+import type { Client } from '../program/client.ts';
+import type { Primitive } from '../program/primitive.ts';
+import type { Program } from '../program/program.ts';
+import { allOf } from '../program/property.ts';
+import type { Strength } from '../program/objectKind.ts';
+import { execute, type Execution } from '../trace/execution.ts';
+import { traceSteps } from '../trace/record.ts';
+import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
+import { explain, type Explanation } from './explain.ts';
+
+/** A violation, saved and explained. */
+export interface Counterexample {
+  readonly trace: Trace;
+  readonly explanation: Explanation;
+}
+
+/** Where the source of a primitive is, and a hash of it, for its traces. */
+export interface SourceOfPrimitive {
+  readonly hash?: string;
+  readonly module?: string;
+}
+
+export interface Discovery {
+  readonly property: Property;
+  /** What the violation may be a violation of. */
+  readonly parts: readonly Property[];
+  /** A shortest schedule that violates one of the parts with its last step. */
+  readonly shortest: readonly Choice[];
+  readonly primitive: Primitive;
+  readonly client: Client;
+  readonly strength: Strength;
+  readonly learner: Learner;
+  readonly source: SourceOfPrimitive | undefined;
+}
+
+/** How many states may be stored to prove that no schedule has fewer context switches. */
+const minimisingStatesMax = 400_000;
+
+/**
+ * Minimises a schedule to the fewest context switches, and executes it on the real generators.
+ *
+ * @throws IllFormedError if they do not follow it: then the primitive is not deterministic.
+ */
+export function counterexampleFor(discovery: Discovery): Counterexample {
+  const { property, parts, shortest, primitive, client, strength, learner, source } = discovery;
+  const { program } = learner;
+  const monitor = new MonitorTable(allOf(parts, program.setup));
+  const product = new Product(learner, [monitor], { tellsLastThread: true });
+  const cheapest = fewestSwitches(product, minimisingStatesMax);
+  const choices = cheapest?.choices ?? shortest;
+  const { execution, why, part } = confirm(program, choices, parts);
+  const trace: Trace = {
+    format: 'heddle-trace',
+    version: traceVersion,
+    primitive: {
+      name: primitive.name,
+      ...(source?.module === undefined ? {} : { module: source.module }),
+      ...(source?.hash === undefined ? {} : { source: source.hash }),
+    },
+    model: primitive.model.name,
+    property: property.name,
+    ...(property.parts === undefined ? {} : { part: part.name }),
+    strength,
+    client: clientForTrace(client),
+    verdict: {
+      violated: true,
+      why,
+      steps: choices.length,
+      shortest: shortest.length,
+      switches: switchesIn(choices),
+      fewestSwitches: cheapest === undefined ? 'not proved' : 'proved',
+    },
+    schedule: traceSteps(execution),
+  };
+  return { trace, explanation: explain(execution, part) };
+}
+
+interface Confirmed {
+  readonly execution: Execution;
+  readonly why: string;
+  readonly part: Property;
+}
+
+/** Executes a schedule on the real generators: it must violate one of the parts, with its last step. */
+function confirm(
+  program: Program,
+  choices: readonly Choice[],
+  parts: readonly Property[],
+): Confirmed {
+  for (const part of parts) {
+    const execution = execute(program, choices, part);
+    if (execution.divergence !== undefined) throw disagreement(execution.divergence.why);
+    const { violation } = execution;
+    if (violation?.after === choices.length) return { execution, why: violation.why, part };
+  }
+  throw new HeddleBug('a violation that was found does not show in the replay');
+}
+
+/** The real generators do not follow a schedule of the tables. */
+function disagreement(why: string): IllFormedError {
+  return new IllFormedError({
+    what: 'The primitive is not deterministic: run in another order, it did something else.',
+    found: why,
+    expected: 'steps that depend on the results of earlier steps alone',
+    next: 'The usual causes: a private field or a variable that is no shared object, a loop body that writes to a variable outside it.',
+  });
+}

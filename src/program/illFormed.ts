@@ -1,0 +1,54 @@
+/** The ways in which a primitive can be ill-formed, in words. */
+
+import { IllFormedError } from '../core/errors.ts';
+import { describeType } from '../core/value.ts';
+
+/** Told the same results, the primitive did something else than before. */
+export function notDeterministic(before: string, now: string): IllFormedError {
+  return new IllFormedError({
+    what: 'The primitive is not deterministic: told the same results, it did something else.',
+    found: `first ${before}, then ${now}`,
+    expected: 'the same step each time',
+    next: 'The usual causes: a field or variable that is no shared object, a loop body that writes to a variable outside it, chance, time.',
+  });
+}
+
+/** An operation takes steps, or a loop turns, without end. */
+export function neverEnds(found: string): IllFormedError {
+  return new IllFormedError({
+    what: 'An operation of the primitive never ends.',
+    found,
+    expected: 'an operation that ends, or a wait that Heddle can see',
+    next: 'Write a wait as yield* until(...) and a retry as yield* loop(...), from heddle.',
+  });
+}
+
+/** A generator yields what is no request. */
+export function notAnOperation(request: unknown): IllFormedError {
+  return new IllFormedError({
+    what: 'The primitive yields something that is not an operation.',
+    found: describeType(request),
+    expected: 'yield* of a method of a shared object, such as yield* this.lock.acquire()',
+    next: 'Write yield* (with the star), not yield.',
+  });
+}
+
+/** An operation ends without a step. @param name names the operation. */
+export function neverYields(name: string): IllFormedError {
+  return new IllFormedError({
+    what: `The operation ${name} never yields.`,
+    found: 'it ended without an operation on a shared object',
+    expected: 'at least one step: yield* of a method of a shared object',
+    next: 'What threads share must be in shared objects: cell, lock, deque, ...',
+  });
+}
+
+/** A method is an ordinary function. @param answer is what it returned. */
+export function notAGenerator(answer: unknown): IllFormedError {
+  return new IllFormedError({
+    what: 'A method of the primitive is not a generator.',
+    found: `it returned ${describeType(answer)}`,
+    expected: 'a generator method: *acquire() { ... }',
+    next: 'Write a * before its name, and yield* before each operation on a shared object.',
+  });
+}
