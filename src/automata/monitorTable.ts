@@ -14,6 +14,8 @@ export class MonitorTable {
   edgeCount = 0;
   /** The largest measure that any execution so far has shown; -1 if there was none. */
   measureMax = -1;
+  /** Whether a quiet moment has changed its state in a way that a further quiet moment might undo. */
+  dependsOnMoments = false;
   readonly watchesQuiet: boolean;
   readonly watchesSteps: boolean;
 
@@ -55,7 +57,9 @@ export class MonitorTable {
     const value = this.#states.at(state);
     const reaction = this.#monitor.onQuiet?.(value, moment()) ?? { state: value };
     const next = this.#note(reaction);
-    return this.#remember(this.#onMoments, state, id, next, reaction.violation !== undefined);
+    const answer = this.#remember(this.#onMoments, state, id, next, reaction.violation !== undefined);
+    if (answer >> 1 !== state && this.#monitor.isWorsenedByMoments !== true) this.dependsOnMoments = true;
+    return answer;
   }
 
   /** After a step of a thread. */

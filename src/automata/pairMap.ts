@@ -31,6 +31,13 @@ export class PairMap {
     this.#size++;
   }
 
+  forEach(visit: (a: number, b: number, value: number) => void): void {
+    const entries = this.#entries;
+    for (let at = 0; at < entries.length; at += 3) {
+      if (entries[at] !== -1) visit(entries[at]!, entries[at + 1]!, entries[at + 2]!);
+    }
+  }
+
   #insert(a: number, b: number, value: number): void {
     const entries = this.#entries;
     const mask = this.#mask;

@@ -32,6 +32,12 @@ export interface Monitor<State extends Value = Value> {
   readonly initial: State;
   onEvent?(state: State, event: VisibleEvent): Reaction<State>;
   onQuiet?(state: State, moment: QuietMoment): Reaction<State>;
+  /**
+   * For a monitor that remembers quiet moments: whether seeing more of them never hides a violation
+   * nor makes a measure smaller. Reductions need it, since they may stop at quiet moments that the
+   * execution for which they stand has not. Default false.
+   */
+  readonly isWorsenedByMoments?: boolean;
   /** Every atomic step of a thread, visible or not. Costs states: for measurements on small clients. */
   onStep?(state: State, thread: ThreadIndex): Reaction<State>;
   /** For a monitor that follows a model: which of its transitions have been seen. */

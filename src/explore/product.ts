@@ -36,18 +36,25 @@ import {
   stepAction,
 } from '../automata/tables.ts';
 import type { ValueTable } from '../automata/valueTable.ts';
+import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { ArenaObject } from '../program/arena.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
 import { Moments } from './moments.ts';
+import type { Footprints } from './reduction/footprints.ts';
 import { Shape } from './shape.ts';
 import { Successors } from './successors.ts';
 
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
+  /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
+  readonly footprints?: Footprints;
 }
+
+/** A longer chain is cut: where steps go round in a circle, states must be stored. */
+const chainMax = 1000;
 
 export class Product {
   readonly learner: Learner;
@@ -63,6 +70,10 @@ export class Product {
   isQuiet = false;
   isEnd = false;
 
+  /** Whether {@link Successors.chains} is to be filled. */
+  recordsChains = false;
+
+  readonly #footprints: Footprints | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
   readonly #garbage: Garbage;
@@ -84,6 +95,7 @@ export class Product {
     this.learner = learner;
     this.monitors = monitors;
     this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#moments = new Moments(learner);
@@ -112,13 +124,64 @@ export class Product {
     this.layout.unpack(words, base, this.#vector);
     for (let word = 0; word < this.#words.length; word++) this.#words[word] = words[base + word]!;
     this.successors.count = 0;
+    this.#footprints?.tick();
     this.quietViolations = 0;
 
     this.isQuiet = this.#findCells();
     this.isEnd = this.isQuiet && !this.#canStart && !this.#hasDeadlineAhead;
     if (this.isQuiet) this.#observeMoment();
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
-    return this.#stillFits();
+    return this.#stillFits() && (this.#footprints === undefined || this.#chain(this.#footprints));
+  }
+
+  /** Follows each successor through the steps that can be taken alone; false if something no longer fits. */
+  #chain(footprints: Footprints): boolean {
+    const { successors } = this;
+    for (let successor = 0; successor < successors.count; successor++) {
+      const base = successor * this.layout.wordCount;
+      const chain: Choice[] | undefined = this.recordsChains ? [] : undefined;
+      for (let length = 0; length < chainMax; length++) {
+        this.layout.unpack(successors.words, base, this.#vector);
+        const isQuiet = this.#findCells();
+        if (!this.#stillFits()) return false;
+        if (isQuiet || !this.#takeAlone(footprints, base, chain)) break;
+      }
+      if (chain !== undefined) successors.chains[successor] = chain;
+    }
+    return true;
+  }
+
+  /** Takes one step that can be taken alone, in place, if there is one. */
+  #takeAlone(footprints: Footprints, base: number, chain: Choice[] | undefined): boolean {
+    const moves = this.learner.shared.moves.data;
+    for (let thread = 0; thread < this.#cells.length; thread++) {
+      const move = this.#onlyStep(thread);
+      if (move < 0 || !footprints.isAlone(this.#vector, this.#shape.objects, thread, move)) continue;
+      this.#change(this.successors.words, base, thread, moves, move);
+      chain?.push({ thread: thread as ThreadIndex, action: 'step', outcome: moves[move + moveAction]! >> 8 });
+      return true;
+    }
+    return false;
+  }
+
+  /** The move of a thread inside an operation that can do one thing only, unseen, and stays inside; or -1. */
+  #onlyStep(thread: number): number {
+    const moves = this.learner.shared.moves.data;
+    const info = this.learner.threads[thread]!.info.data;
+    const node = this.#vector[thread]! * infoSize;
+    const cell = this.#cells[thread]!;
+    if (info[node + infoInside] !== 1 || info[node + infoWatch]! >= 0) return -1;
+    const count = moves[cell + cellCount]!;
+    let only = -1;
+    for (let index = 0; index < count; index++) {
+      const move = cell + cellHeader + index * moveSize;
+      const action = moves[move + moveAction]! & 255;
+      if (action >= firstInterrupt && action <= lastInterrupt && this.#vector[this.#shape.budget] === 0) continue;
+      if (only >= 0 || action !== stepAction) return -1;
+      only = move;
+    }
+    if (only < 0 || moves[only + moveEvent] !== 0) return -1;
+    return info[moves[only + moveNode]! * infoSize + infoInside] === 1 ? only : -1;
   }
 
   /** How many of the allocated objects that `counts` exist in a state. */
@@ -228,18 +291,25 @@ export class Product {
     const base = successor * this.#words.length;
     const { words } = successors;
 
-    const before = vector[thread]!;
-    const after = moves[move + moveNode]!;
-    this.#set(words, base, thread, before, after);
-    const object = moves[move + moveObject]!;
-    const value = moves[move + moveValue]!;
-    if (object >= 0) this.#set(words, base, shape.objects + object, vector[shape.objects + object] ?? 0, value);
+    this.#change(words, base, thread, moves, move);
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
     if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
 
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
+  }
+
+  /** Writes what a move does to its thread and to the shared objects. */
+  #change(words: Int32Array, base: number, thread: number, moves: Int32Array, move: number): void {
+    const vector = this.#vector;
+    const { objects } = this.#shape;
+    const before = vector[thread]!;
+    const after = moves[move + moveNode]!;
+    const object = moves[move + moveObject]!;
+    const value = moves[move + moveValue]!;
+    this.#set(words, base, thread, before, after);
+    if (object >= 0) this.#set(words, base, objects + object, vector[objects + object] ?? 0, value);
     if (this.#mayLeaveGarbage(thread, before, after, object, value)) {
       this.#collect(words, base, thread, after, object, value);
     }

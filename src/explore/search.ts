@@ -5,6 +5,7 @@
  * has not been expanded yet.
  */
 
+import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
 import type { Limits, Progress, Surroundings } from './limits.ts';
@@ -147,11 +148,13 @@ export function scheduleOf(product: Product, store: StateStore, violation: Viola
     path.push(state);
   }
   path.reverse();
-  const choices = path.slice(1).map((child, index) => choiceBetween(product, store, path[index]!, child));
+  product.recordsChains = true;
+  const choices = path.slice(1).flatMap((child, index) => choicesBetween(product, store, path[index]!, child));
+  product.recordsChains = false;
   return violation.choice === undefined ? choices : [...choices, violation.choice];
 }
 
-function choiceBetween(product: Product, store: StateStore, parent: number, child: number): Choice {
+function choicesBetween(product: Product, store: StateStore, parent: number, child: number): Choice[] {
   expandStored(product, store, parent);
   const { wordCount } = product.layout;
   const chunk = store.chunkOf(child);
@@ -161,7 +164,7 @@ function choiceBetween(product: Product, store: StateStore, parent: number, chil
     const base = successor * wordCount;
     let word = 0;
     while (word < wordCount && successors.words[base + word] === chunk[offset + word]) word++;
-    if (word === wordCount) return successors.choiceOf(successor);
+    if (word === wordCount) return [successors.choiceOf(successor), ...(successors.chains[successor] ?? [])];
   }
-  throw new Error(`no step leads from state ${parent} to state ${child}`);
+  throw new HeddleBug(`no step leads from state ${parent} to state ${child}`);
 }

@@ -14,6 +14,9 @@ export class Successors {
   /** Bit m is set if the step violates monitor m. */
   readonly violations: number[] = [];
 
+  /** Of each successor: the steps after the first, where these are recorded. */
+  readonly chains: (readonly Choice[])[] = [];
+
   /** Adds a copy of a packed state; answers its number. */
   add(state: Int32Array): number {
     const base = this.count * state.length;

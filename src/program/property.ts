@@ -49,6 +49,9 @@ export function allOf(parts: readonly Property[], setup: MonitorSetup): Monitor 
 
   return {
     initial: monitors.map(({ initial }) => initial),
+    isWorsenedByMoments: monitors.every(
+      ({ onQuiet, isWorsenedByMoments }) => onQuiet === undefined || isWorsenedByMoments === true,
+    ),
     onEvent: (states, event) => react(states, (monitor, state) => monitor.onEvent?.(state, event)),
     onQuiet: (states, moment) => react(states, (monitor, state) => monitor.onQuiet?.(state, moment)),
   };

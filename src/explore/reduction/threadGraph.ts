@@ -1,0 +1,204 @@
+/** The learned automaton of one thread as a graph, for questions about its future. */
+
+import type { Learner } from '../../automata/learner.ts';
+import { PairMap } from '../../automata/pairMap.ts';
+import {
+  allocating,
+  cellCount,
+  cellFeatures,
+  cellHeader,
+  emptyCell,
+  finished,
+  hasStep,
+  infoKind,
+  infoObject,
+  infoRow,
+  infoRowLength,
+  infoSize,
+  infoWatch,
+  moveAction,
+  moveNode,
+  moveObject,
+  moveSize,
+  moveValue,
+  operating,
+  stepAction,
+} from '../../automata/tables.ts';
+import type { ObjectIndex, ThreadIndex, ValueId } from '../../core/ids.ts';
+import { Things, ThingSets } from './thingSets.ts';
+
+/** What a node asks for, when it is no object. */
+const none = -1;
+
+export class ThreadGraph {
+  readonly nodeCount: number;
+  /** Of each node: the object that it operates on, or -1. */
+  readonly objects: Int32Array;
+  /** Of each node: what it looks at before it moves. */
+  readonly looks: ThingSets;
+  /** Of each edge: the nodes that it joins, and the value of the node's object at which it can be taken (-1: any). */
+  readonly from: number[] = [];
+  readonly to: number[] = [];
+  readonly values: number[] = [];
+  /** Whether it is a step of the thread, and not something that the environment does to it. */
+  readonly isStep: boolean[] = [];
+  /** Where its move lies in the table of moves. */
+  readonly moves: number[] = [];
+  /** Of each edge: what it touches and writes. */
+  readonly effects: ThingSets;
+
+  /** Of each node: whether a wait loop makes it look at more than its object. */
+  readonly #isWatching: Uint8Array;
+  /** The nodes and values of their objects at which it is known what can happen. */
+  readonly #known = new PairMap();
+  /** Of each object that blocks a node: the values at which it does. */
+  readonly #blocking = new Map<number, Set<number>>();
+  readonly #learner: Learner;
+  readonly #things: Things;
+  readonly #thread: ThreadIndex;
+
+  constructor(learner: Learner, thread: ThreadIndex, things: Things) {
+    this.#learner = learner;
+    this.#things = things;
+    this.#thread = thread;
+    this.nodeCount = learner.nodeCount(thread);
+    this.objects = new Int32Array(this.nodeCount).fill(none);
+    this.looks = new ThingSets(this.nodeCount, things.wordCount);
+    this.#isWatching = new Uint8Array(this.nodeCount);
+    for (let node = 1; node < this.nodeCount; node++) this.#readNode(node);
+    this.#readOtherCells();
+    this.effects = new ThingSets(this.from.length, things.wordCount);
+    for (let edge = 0; edge < this.from.length; edge++) this.#readEffect(edge);
+  }
+
+  /** Whether the node asks for `object` and for nothing else. */
+  asksOnly(node: number, object: number): boolean {
+    return this.objects[node] === object && this.#isWatching[node] === 0;
+  }
+
+  /** Whether it has been learned what can happen at a node while its object holds `value`. */
+  isKnown(node: number, value: number): boolean {
+    return this.#known.get(node, value) >= 0;
+  }
+
+  /** Whether some node is known to be blocked by `object`, at `value` or at any value. */
+  blocks(object: number, value?: number): boolean {
+    return value === undefined ? this.#blocking.has(object) : this.#blocking.get(object)?.has(value) === true;
+  }
+
+  #readNode(node: number): void {
+    const { info } = this.#tables;
+    const { shared, pools } = this.#learner;
+    const at = node * infoSize;
+    const kind = info.data[at + infoKind]!;
+    if (kind === finished) return;
+    if (kind === operating) {
+      this.objects[node] = info.data[at + infoObject]!;
+      this.looks.touch(node, this.objects[node]!);
+    }
+    if (kind === allocating) {
+      this.looks.touch(node, this.#things.ofPool(pools[info.data[at + infoObject]!]!));
+    }
+    const watch = info.data[at + infoWatch]!;
+    if (watch >= 0) {
+      this.#isWatching[node] = 1;
+      const count = shared.watches.data[watch]!;
+      for (let entry = 0; entry < count; entry++) {
+        this.looks.touch(node, shared.watches.data[watch + 1 + 2 * entry]!);
+      }
+    }
+    const row = info.data[at + infoRow]!;
+    const length = info.data[at + infoRowLength]!;
+    for (let value = 0; value < length; value++) {
+      const cell = shared.cells.data[row + value]!;
+      if (cell === 0) continue;
+      this.#readCell(node, kind === operating ? value : none, cell);
+      this.#known.add(node, value, 1);
+      const hasNoStep = (shared.moves.data[cell + cellFeatures]! & hasStep) === 0;
+      if (kind === operating && hasNoStep) this.#noteBlocked(this.objects[node]!, value);
+    }
+  }
+
+  #noteBlocked(object: number, value: number): void {
+    const values = this.#blocking.get(object) ?? new Set();
+    values.add(value);
+    this.#blocking.set(object, values);
+  }
+
+  /** What happens to a thread that is held back, and calls that are blocked at once. */
+  #readOtherCells(): void {
+    const { heldCells, callCells } = this.#tables;
+    heldCells.forEach((node, value, cell) => {
+      if (node < this.nodeCount) this.#readCell(node, this.objects[node] === none ? none : value, cell);
+    });
+    for (let node = 1; node < this.nodeCount; node++) {
+      const cell = callCells.data[node]!;
+      if (cell !== 0) this.#readCell(node, none, cell);
+    }
+  }
+
+  #readCell(node: number, value: number, cell: number): void {
+    if (cell === emptyCell) return;
+    const { data } = this.#learner.shared.moves;
+    const count = data[cell + cellCount]!;
+    for (let index = 0; index < count; index++) {
+      const move = cell + cellHeader + index * moveSize;
+      this.from.push(node);
+      this.to.push(data[move + moveNode]!);
+      this.values.push(value);
+      this.isStep.push((data[move + moveAction]! & 255) === stepAction);
+      this.moves.push(move);
+    }
+  }
+
+  #readEffect(edge: number): void {
+    const node = this.from[edge]!;
+    const { info } = this.#tables;
+    const { data } = this.#learner.shared.moves;
+    const move = this.moves[edge]!;
+    this.effects.include(edge, this.looks, node);
+    const written = data[move + moveObject]!;
+    if (written >= 0) this.effects.write(edge, written);
+    if (info.data[node * infoSize + infoKind] === allocating) {
+      const pool = this.#learner.pools[info.data[node * infoSize + infoObject]!]!;
+      this.effects.write(edge, this.#things.ofPool(pool));
+    }
+    for (const pool of this.#things.freedBy(this.#dropped(edge), this.#learner)) {
+      this.effects.write(edge, pool);
+    }
+  }
+
+  /** The objects that the thread or its object pointed to before a move, and neither does after it. */
+  #dropped(edge: number): ObjectIndex[] {
+    const { references } = this.#tables;
+    const { data } = this.#learner.shared.moves;
+    const node = this.from[edge]!;
+    const move = this.moves[edge]!;
+    const object = this.objects[node]!;
+    const value = this.values[edge]!;
+    const written = data[move + moveObject]!;
+    const before = [
+      ...this.#set(references.data[node]!),
+      ...(object < 0 || value < 0 ? [] : this.#referencesOf(object, value)),
+    ];
+    const after = new Set([
+      ...this.#set(references.data[this.to[edge]!]!),
+      ...(written < 0 ? [] : this.#referencesOf(written, data[move + moveValue]!)),
+      ...(object < 0 || value < 0 || written === object ? [] : this.#referencesOf(object, value)),
+    ]);
+    return before.filter((one) => !after.has(one));
+  }
+
+  #referencesOf(object: number, value: number): readonly ObjectIndex[] {
+    const table = this.#learner.valuesOf(object as ObjectIndex);
+    return this.#set(table.references.data[value as ValueId]!);
+  }
+
+  #set(id: number): readonly ObjectIndex[] {
+    return this.#learner.references.at(id);
+  }
+
+  get #tables() {
+    return this.#learner.threads[this.#thread]!;
+  }
+}
