@@ -59,6 +59,11 @@ function visitor(
     });
 }
 
+/** The same for each of `count` threads, so that they can stand for each other. */
+function alike(count: number, thread: () => Step<unknown>): (() => Step<unknown>)[] {
+  return Array.from({ length: count }, () => thread);
+}
+
 /** The reference semaphore; every lock operation and every statement on a shared variable is one step. */
 export function w1(size: Size): Program {
   return rawProgram(() => {
@@ -92,7 +97,7 @@ export function w1(size: Size): Program {
     };
     return {
       objects: { internal, value, waiters, inside },
-      threads: Array.from({ length: size.threads }, () => visitor(size, inside, acquire, release)),
+      threads: alike(size.threads, visitor(size, inside, acquire, release)),
     };
   });
 }
@@ -150,7 +155,7 @@ export function w1a(size: Size): Program {
     };
     return {
       objects: { internal, state, inside },
-      threads: Array.from({ length: size.threads }, () => visitor(size, inside, acquire, release)),
+      threads: alike(size.threads, visitor(size, inside, acquire, release)),
     };
   });
 }
@@ -187,7 +192,7 @@ export function w2(size: Size): Program {
     };
     return {
       objects: { gate, mutex, count, inside },
-      threads: Array.from({ length: size.threads }, () => visitor(size, inside, acquire, release)),
+      threads: alike(size.threads, visitor(size, inside, acquire, release)),
     };
   });
 }
@@ -225,7 +230,7 @@ export function w3p({ threads, rounds }: Omit<Size, 'permits'>): Program {
     const size = { threads, rounds, permits: 1 };
     return {
       objects: { registers, inside },
-      threads: Array.from({ length: threads }, () => visitor(size, inside, enter, leave)),
+      threads: alike(threads, visitor(size, inside, enter, leave)),
     };
   });
 }

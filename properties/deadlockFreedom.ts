@@ -15,6 +15,7 @@ export const deadlockFreedom = defineProperty<number>({
   monitor: ({ permits }) => ({
     // The permits that are free.
     initial: permits,
+    rename: (state) => state,
     onEvent: (free, event) => ({ state: freePermits(free, event) }),
     onQuiet: (free, { waiting, isEnd }) => {
       if (!isEnd) return { state: free };

@@ -10,6 +10,7 @@ export const failureFreedom = defineProperty<null>({
   violatedWhen: 'the primitive throws what its contract does not name',
   monitor: () => ({
     initial: null,
+    rename: (state) => state,
     onEvent: (state, event) => {
       if (event.type !== 'throw' || event.thrown.isInterrupt) return { state };
       const { thread, operation } = event.invocation;

@@ -28,6 +28,16 @@ export const fifo = defineProperty<readonly Place[]>({
   keepsHistory: true,
   monitor: ({ threads }) => ({
     initial: Array.from({ length: threads }, () => nowhere),
+    // A waiter that is seen to wait earlier, or more often, is overtaken no less.
+    isWorsenedByMoments: true,
+    rename: (places, nameOf) => {
+      const renamed = [...places];
+      places.forEach((place, thread) => {
+        const later = place.later.map(nameOf).toSorted((a, b) => a - b);
+        renamed[nameOf(thread)] = { ...place, later };
+      });
+      return renamed;
+    },
     onEvent: (places, event) => ({ state: afterEvent(places, event) }),
     onQuiet: (places, moment) => {
       const state = afterMoment(places, moment);

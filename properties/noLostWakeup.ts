@@ -13,6 +13,7 @@ export const noLostWakeup = defineProperty<number>({
   monitor: ({ permits }) => ({
     // The permits that are free.
     initial: permits,
+    rename: (state) => state,
     onEvent: (free, event) => ({ state: freePermits(free, event) }),
     onQuiet: (free, { waiting }) => {
       const sleeper = waiting.find(({ effect, permits: count }) => effect === 'takes' && count <= free);

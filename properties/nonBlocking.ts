@@ -11,6 +11,7 @@ export const nonBlocking = defineProperty<null>({
     'at a quiet moment a thread is blocked inside release, tryAcquire, or a timedAcquire whose time is up',
   monitor: () => ({
     initial: null,
+    rename: (state) => state,
     onQuiet: (state, { waiting }) => {
       const stuck = waiting.find(
         ({ patience, isTimeUp }) =>

@@ -14,6 +14,7 @@ export const safety = defineProperty<number | 'broken'>({
   monitor: ({ permits }) => ({
     // The permits that are left, or that it is broken: what comes after that shows nothing new.
     initial: permits,
+    rename: (state) => state,
     onEvent: (left, event) => {
       if (left === 'broken') return { state: left };
       const { effect, permits: count, thread, operation } = event.invocation;

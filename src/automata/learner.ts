@@ -14,13 +14,17 @@ import { keyOfPending, referencesInLog, referencesInPending, type Answered } fro
 import { hasMoved, possibleMoves, type Move, type Situation } from '../program/moves.ts';
 import type { ObjectKind } from '../program/objectKind.ts';
 import type { Program } from '../program/program.ts';
+import { checkRenaming } from '../program/checkRenaming.ts';
+import type { Renaming } from '../program/renaming.ts';
 import { Interner } from './interner.ts';
+import { Moments } from './moments.ts';
 import { ThreadNodes, type Edge, type Node } from './nodes.ts';
 import { PairMap } from './pairMap.ts';
 import { ReferenceSets } from './referenceSets.ts';
 import {
   allocating,
   finished,
+  finishedNode,
   infoInside,
   infoKind,
   infoObject,
@@ -43,11 +47,14 @@ interface Watched {
 
 export class Learner {
   readonly program: Program;
-  /** Grows with each cell that is learned. */
-  cellCount = 0;
+  /** Grows with everything that is learned. */
+  growth = 0;
+  /** Whether what is learned of kinds that can be renamed is checked under other names. */
+  checksRenaming = false;
   readonly shared = new SharedTables();
   readonly threads: readonly ThreadTables[];
   readonly references = new ReferenceSets();
+  readonly moments: Moments;
   /** The pools of the nodes that allocate, by `infoObject`. */
   readonly pools: Pool[] = [];
 
@@ -74,6 +81,7 @@ export class Learner {
     this.#events.intern([]);
     this.#waiting.intern(undefined);
     this.threads = program.threads.map(() => new ThreadTables());
+    this.moments = new Moments(this.threads, (waitingClass) => this.waitingOf(waitingClass));
     this.#nodes = program.threads.map((thread) => new ThreadNodes(program, thread, () => this.#disturb()));
   }
 
@@ -153,6 +161,31 @@ export class Learner {
     return moved;
   }
 
+  /** A node, for a look at what its thread knows; undefined for a thread that has finished. */
+  nodeAt(thread: ThreadIndex, node: NodeId): Node | undefined {
+    return node === finishedNode ? undefined : this.#nodes[thread]!.at(node);
+  }
+
+  /** The node of the thread that `renaming` names after `thread`. */
+  renamedNode(thread: ThreadIndex, node: NodeId, renaming: Renaming): NodeId {
+    const original = this.nodeAt(thread, node);
+    if (original === undefined) return node;
+    this.growth++;
+    const name = renaming.nameOf(thread) as ThreadIndex;
+    const renamed = this.#nodes[name]!.renamed(original, renaming);
+    this.#register(name);
+    return renamed;
+  }
+
+  /** What an object of the same kind holds when the threads have other names. */
+  renamedValue(object: ObjectIndex, value: ValueId, renaming: Renaming): ValueId {
+    if (value === absent) return absent;
+    this.growth++;
+    const table = this.valuesOf(object);
+    const { arena } = this.program;
+    return table.intern(arena.encode(renaming.held(table.at(value), arena.at(object).kind)));
+  }
+
   #situation(thread: ThreadIndex, node: Node, valueOrRank: number, isHeldBack: boolean): Situation {
     const { pending, operation } = node;
     return {
@@ -177,6 +210,7 @@ export class Learner {
   #writeCell(thread: ThreadIndex, nodeId: NodeId, situation: Situation): number {
     const { pending } = situation;
     const nodes = this.#nodes[thread]!;
+    if (this.checksRenaming) checkRenaming(situation, this.program);
     const effects = possibleMoves(situation, this.program.arena).map((move): Effect => {
       const edge = nodes.follow(nodeId, move);
       return { move, edge, ...this.#assignment(pending, move) };
@@ -198,7 +232,7 @@ export class Learner {
   }
 
   #writeMoves(effects: readonly Effect[]): number {
-    this.cellCount++;
+    this.growth++;
     return this.shared.addCell(
       effects.map(({ move, edge, object, value }) => ({
         action: move.action,

@@ -72,6 +72,32 @@ export class MonitorTable {
     return this.#remember(this.#onSteps, state, thread, next, reaction.violation !== undefined);
   }
 
+  /** Whether the monitor can be told other names for the threads. */
+  get canRename(): boolean {
+    return this.#monitor.rename !== undefined;
+  }
+
+  /** Whether a state names threads; only where {@link canRename}. */
+  namesThreads(state: number): boolean {
+    let names = false;
+    this.#monitor.rename!(this.#states.at(state), (thread) => {
+      names = true;
+      return thread;
+    });
+    return names;
+  }
+
+  /** A state under other names; only where {@link canRename}. */
+  renamed(state: number, nameOf: (thread: number) => number): number {
+    this.edgeCount++;
+    return this.#states.intern(this.#monitor.rename!(this.#states.at(state), nameOf));
+  }
+
+  /** A text for a state under other names, of which several may be the same. */
+  keyUnder(state: number, nameOf: (thread: number) => number): string {
+    return keyOf(this.#monitor.rename!(this.#states.at(state), nameOf));
+  }
+
   #note(reaction: Reaction<Value>): Value {
     this.measureMax = Math.max(this.measureMax, reaction.measure ?? -1);
     return reaction.state;

@@ -5,7 +5,7 @@
 
 import type { NodeId } from '../core/ids.ts';
 import type { VisibleEvent } from '../core/event.ts';
-import type { IllFormedError } from '../core/errors.ts';
+import { IllFormedError } from '../core/errors.ts';
 import { keyOf, type Value } from '../core/value.ts';
 import type { Arena } from '../program/arena.ts';
 import {
@@ -22,12 +22,14 @@ import { beginOperation } from '../program/beginOperation.ts';
 import { describePending } from '../program/describePending.ts';
 import { endEvent } from '../program/endEvent.ts';
 import { notDeterministic } from '../program/illFormed.ts';
+import { ToldApart } from '../program/toldApart.ts';
 import { OperationRun } from '../program/operationRun.ts';
+import type { Renaming } from '../program/renaming.ts';
 import type { Program, Thread, ThreadOperation } from '../program/program.ts';
 import { Interner } from './interner.ts';
 
 /** Where a thread stands, and what it can still know. */
-interface Place {
+export interface Place {
   readonly position: Value;
   readonly log: Log;
   readonly isCalled: boolean;
@@ -137,6 +139,33 @@ export class ThreadNodes {
       answer: undefined,
       hasChanged: false,
     });
+  }
+
+  /**
+   * The node that is called like a node of some thread once the threads have other names; this is the
+   * thread that has the name of that one.
+   *
+   * @throws ToldApart if this thread does not want the same there.
+   */
+  renamed(node: Node, renaming: Renaming): NodeId {
+    const operation = this.#operationAt(node.position);
+    const log = renaming.log(node.log);
+    const run = this.#runAsAnother(operation, log);
+    const pending = renaming.pending(node.pending);
+    if (run?.pending === undefined || keyOfPending(run.pending) !== keyOfPending(pending)) {
+      throw new ToldApart(`T${this.#thread.index}, which does otherwise than another thread in its place`);
+    }
+    return this.#nodes.intern({ ...node, operation, log, pending: run.pending, watch: run.watch });
+  }
+
+  /** Undefined if the thread does not follow a log that another one has followed. */
+  #runAsAnother(operation: ThreadOperation, log: Log): OperationRun | undefined {
+    try {
+      return this.#runTo(operation, log, undefined);
+    } catch (error) {
+      if (error instanceof IllFormedError) return undefined;
+      throw error;
+    }
   }
 
   #flag(id: NodeId, { action }: Move): NodeId {
@@ -293,7 +322,8 @@ function describeWant({ pending, end, isMasked }: OperationRun, arena: Arena): s
   return 'value' in end ? `a return of ${keyOf(end.value)}` : `a throw of ${String(end.thrown)}`;
 }
 
-function keyOfPlace(place: Place): string {
+/** A text that is the same for places from which a thread goes on alike. */
+export function keyOfPlace(place: Place): string {
   const flags = [place.isCalled, place.isDeadlinePast, place.isInterruptPosted].map(Number).join('');
   return `${keyOf(place.position)} ${flags} ${keyOfLog(place.log)}`;
 }

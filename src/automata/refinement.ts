@@ -30,6 +30,8 @@ export function refinementMonitor(model: Model, setup: MonitorSetup): Monitor<re
   const follower = new ModelFollower(model, setup);
   return {
     initial: follower.initial,
+    // Each quiet moment that is seen rules out ways, and none brings one back.
+    isWorsenedByMoments: true,
     onEvent: (ways, event) => follower.afterEvent(ways, event),
     onQuiet: (ways, moment) => follower.afterMoment(ways, moment),
     coverage: () => follower.coverage(),

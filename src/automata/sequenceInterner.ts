@@ -3,9 +3,14 @@ import { PairMap } from './pairMap.ts';
 /** Interns sequences of non-negative integers of one length, without allocating. */
 export class SequenceInterner {
   readonly #steps = new PairMap();
-  #next = 1;
+  #next: number;
 
-  /** Adds one element to the sequence `prefix` (0 is the empty one); answers the longer sequence. */
+  /** @param roots how many sequences are there from the start, the empty ones of different purposes. */
+  constructor(roots = 1) {
+    this.#next = roots;
+  }
+
+  /** Adds one element to the sequence `prefix` (the empty ones are 0 and, with more roots, the numbers after it); answers the longer sequence. */
   extend(prefix: number, element: number): number {
     const known = this.#steps.get(prefix, element);
     if (known >= 0) return known;

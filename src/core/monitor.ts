@@ -38,6 +38,11 @@ export interface Monitor<State extends Value = Value> {
    * execution for which they stand has not. Default false.
    */
   readonly isWorsenedByMoments?: boolean;
+  /**
+   * The state with other names for the threads; the state itself for a monitor that names none.
+   * Without it, and with onEvent or onQuiet, no thread can stand for another.
+   */
+  rename?(state: State, nameOf: (thread: number) => number): State;
   /** Every atomic step of a thread, visible or not. Costs states: for measurements on small clients. */
   onStep?(state: State, thread: ThreadIndex): Reaction<State>;
   /** For a monitor that follows a model: which of its transitions have been seen. */

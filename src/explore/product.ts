@@ -41,16 +41,19 @@ import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core
 import type { ArenaObject } from '../program/arena.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
-import { Moments } from './moments.ts';
 import type { Footprints } from './reduction/footprints.ts';
 import { Shape } from './shape.ts';
 import { Successors } from './successors.ts';
+import type { Naming } from './symmetry/naming.ts';
+import { Symmetry } from './symmetry/symmetry.ts';
 
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
+  /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
+  readonly naming?: Naming;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
@@ -74,13 +77,15 @@ export class Product {
   recordsChains = false;
 
   readonly #footprints: Footprints | undefined;
+  readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
   readonly #garbage: Garbage;
-  readonly #moments: Moments;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
-  /** The same, packed. */
+  /** A state under other names. */
+  #renamed: Int32Array;
+  /** The expanded state, packed. */
   #words: Int32Array;
   /** Of each thread: the cell of what can happen to it. */
   readonly #cells: Int32Array;
@@ -97,13 +102,14 @@ export class Product {
     this.#tellsLastThread = options.tellsLastThread ?? false;
     this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
+    this.#symmetry = options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
-    this.#moments = new Moments(learner);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
     this.layout = this.#shape.layoutFrom(undefined);
     this.#vector = new Int32Array(0);
+    this.#renamed = new Int32Array(0);
     this.#words = new Int32Array(0);
     this.#makeRoom();
   }
@@ -131,7 +137,25 @@ export class Product {
     this.isEnd = this.isQuiet && !this.#canStart && !this.#hasDeadlineAhead;
     if (this.isQuiet) this.#observeMoment();
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
-    return this.#stillFits() && (this.#footprints === undefined || this.#chain(this.#footprints));
+    return (
+      this.#stillFits() &&
+      (this.#footprints === undefined || this.#chain(this.#footprints)) &&
+      (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
+    );
+  }
+
+  /** Brings each successor to its canonical form; false if something no longer fits. */
+  #canonicalize(symmetry: Symmetry): boolean {
+    const { successors, layout } = this;
+    for (let successor = 0; successor < successors.count; successor++) {
+      const base = successor * layout.wordCount;
+      layout.unpack(successors.words, base, this.#vector);
+      const isRenamed = symmetry.canonicalize(this.#vector, this.#renamed);
+      if (!this.#stillFits()) return false;
+      if (isRenamed) layout.pack(this.#renamed, successors.words, base);
+      if (this.recordsChains) successors.names[successor] = isRenamed ? [...symmetry.names] : undefined;
+    }
+    return true;
   }
 
   /** Follows each successor through the steps that can be taken alone; false if something no longer fits. */
@@ -149,6 +173,16 @@ export class Product {
       if (chain !== undefined) successors.chains[successor] = chain;
     }
     return true;
+  }
+
+  /** The step that would be taken alone in a state; undefined if there is none. For tests of the reduction. */
+  aloneIn(state: Int32Array): Choice | undefined {
+    const chain: Choice[] = [];
+    this.successors.count = 0;
+    this.layout.unpack(state, 0, this.#vector);
+    this.successors.add(state);
+    if (this.#footprints !== undefined && !this.#findCells()) this.#takeAlone(this.#footprints, 0, chain);
+    return chain[0];
   }
 
   /** Takes one step that can be taken alone, in place, if there is one. */
@@ -249,13 +283,13 @@ export class Product {
 
   /** Tells the monitors of the quiet moment, and packs what they remember of it. */
   #observeMoment(): void {
-    const id = this.#moments.idOf(this.#vector, this.isEnd);
+    const id = this.learner.moments.idOf(this.#vector, this.isEnd);
     for (let monitor = 0; monitor < this.monitors.length; monitor++) {
       const table = this.monitors[monitor]!;
       if (!table.watchesQuiet) continue;
       const component = this.#shape.monitors + monitor;
       const before = this.#vector[component]!;
-      const answer = table.afterMoment(before, id, () => this.#moments.at(this.#vector, this.isEnd));
+      const answer = table.afterMoment(before, id, () => this.learner.moments.at(this.#vector, this.isEnd));
       if ((answer & violatedBit) !== 0) this.quietViolations |= 1 << monitor;
       this.#vector[component] = answer >> 1;
       this.#set(this.#words, 0, component, before, answer >> 1);
@@ -413,7 +447,7 @@ export class Product {
   }
 
   #stillFits(): boolean {
-    let learned = this.learner.cellCount;
+    let learned = this.learner.growth;
     for (const { edgeCount } of this.monitors) learned += edgeCount;
     if (learned === this.#learnedWhenFitted) return true;
     this.#learnedWhenFitted = learned;
@@ -427,6 +461,7 @@ export class Product {
   #makeRoom(): void {
     const { objects } = this.learner.program.arena;
     this.#vector = new Int32Array(this.layout.componentCount);
+    this.#renamed = new Int32Array(this.layout.componentCount);
     this.#words = new Int32Array(this.layout.wordCount);
     this.#valueTables = objects.map(({ index }) => this.learner.valuesOf(index as ObjectIndex));
   }

@@ -17,6 +17,9 @@ export class Successors {
   /** Of each successor: the steps after the first, where these are recorded. */
   readonly chains: (readonly Choice[])[] = [];
 
+  /** Of each successor: the new names of the threads, if it was renamed and these are recorded. */
+  readonly names: (readonly number[] | undefined)[] = [];
+
   /** Adds a copy of a packed state; answers its number. */
   add(state: Int32Array): number {
     const base = this.count * state.length;

@@ -23,6 +23,8 @@ export interface ArenaObject {
 /** The slots in which one thread's allocations of one kind of object live; lowest free slot first. */
 export interface Pool {
   readonly key: string;
+  /** The same for the pools of all threads from which they take such objects. */
+  readonly family: number;
   readonly thread: ThreadIndex;
   readonly slots: ObjectIndex[];
   readonly template: Handle;
@@ -30,8 +32,14 @@ export interface Pool {
 
 export class Arena {
   readonly objects: ArenaObject[] = [];
+  /**
+   * What has asked which thread it serves, and may behave accordingly; undefined as long as nothing
+   * has. Threads that are told apart cannot stand for each other.
+   */
+  toldApartBy: string | undefined;
   readonly #indexOf = new Map<Handle, ObjectIndex>();
   readonly #pools = new Map<string, Pool>();
+  readonly #families = new Map<string, number>();
   readonly #kindIds = new Map<ObjectKind, number>();
   readonly #defaults: ObjectDefaults;
 
@@ -55,10 +63,11 @@ export class Arena {
   /** The pool from which `thread` takes an object like `template`. */
   poolFor(thread: ThreadIndex, template: Handle): Pool {
     const { kind, initial } = template.resolve(this.#defaults);
-    const key = `${thread} ${this.#kindId(kind)} ${keyOf(this.encode(initial))}`;
+    const family = this.#familyId(`${this.#kindId(kind)} ${keyOf(this.encode(initial))}`);
+    const key = `${thread} ${family}`;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
-      pool = { key, thread, slots: [], template };
+      pool = { key, family, thread, slots: [], template };
       this.#pools.set(key, pool);
     }
     return pool;
@@ -169,6 +178,12 @@ export class Arena {
       }
       this.#bindFields(content as object, name, seen);
     }
+  }
+
+  #familyId(name: string): number {
+    const id = this.#families.get(name) ?? this.#families.size;
+    this.#families.set(name, id);
+    return id;
   }
 
   #kindId(kind: ObjectKind): number {

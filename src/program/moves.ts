@@ -11,7 +11,7 @@ import type { Action, InterruptKind } from '../core/schedule.ts';
 import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
 import type { Arena, ArenaObject } from './arena.ts';
 import type { Answer, Answered, Pending } from './log.ts';
-import type { Outcome, StepFunction } from './objectKind.ts';
+import type { Found, Outcome, StepFunction } from './objectKind.ts';
 import { runUserCode } from './userCode.ts';
 
 /** A thread at its pending request, and the value of the object that it asks. */
@@ -180,7 +180,14 @@ function outcomesOf(
   arena: Arena,
 ): readonly Outcome<Value>[] {
   if (pending.type !== 'operate') throw new HeddleBug('only operations have outcomes');
-  const outcome = runUserCode(() => step({ value, me: thread }, ...pending.args));
+  const found: Found<Value> = {
+    value,
+    get me() {
+      if (object.kind.rename === undefined) arena.toldApartBy ??= `${object.name}.${pending.operation}`;
+      return thread;
+    },
+  };
+  const outcome = runUserCode(() => step(found, ...pending.args));
   if ('thrown' in outcome) {
     throw new IllFormedError(
       {

@@ -84,6 +84,14 @@ export interface ObjectKind<State = any> {
   /** For messages and traces: `lock`, `cell`. */
   readonly name: string;
   readonly operations: Readonly<Record<string, OperationRule<State>>>;
+  /**
+   * For a kind whose values name threads by number: the value with other names for them. Without it,
+   * a kind whose operations ask for `me` tells threads apart, so that none can stand for another. It
+   * is checked whenever a step is learned.
+   */
+  readonly rename?: (value: State, nameOf: (thread: number) => number) => State;
+  /** Whether {@link rename} meets the threads in an order that their numbers do not decide. Default false. */
+  readonly namesInOrder?: boolean;
   /** The value as a reader of a trace sees it. */
   readonly render?: (value: State) => string;
   /** For a kind that a thread takes and gives back: who may be said to hold it. */

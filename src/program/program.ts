@@ -46,6 +46,8 @@ export interface Thread {
 
 export interface Program {
   readonly arena: Arena;
+  /** Of each thread: a mark that is the same for threads that do the same, as far as their client tells. */
+  readonly roles: readonly number[];
   readonly threads: readonly Thread[];
   readonly setup: MonitorSetup;
   readonly interrupts: { readonly kind: InterruptKind; readonly budget: number } | undefined;
@@ -66,21 +68,28 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
 
   const threads = client.plans.map((plan, index): Thread => {
     const me = index as ThreadIndex;
-    const script = new Script(primitive, client, plan, me);
+    const script = new Script(primitive, client, plan, me, arena);
     return {
       index: me,
       start: script.start(),
       operationAt: (position) => script.operationAt(position as unknown as Position, instance),
     };
   });
-  return { arena, threads, setup: { ...size, model: primitive.model }, interrupts: client.interrupts };
+  return {
+    arena,
+    roles: marksOf(client.plans.map((plan, index) => roleIn(client, plan, index as ThreadIndex))),
+    threads,
+    setup: { ...size, model: primitive.model },
+    interrupts: client.interrupts,
+  };
 }
 
 /**
  * A program of one's own: threads as generators over shared objects, without operations that are
  * visible from outside.
  *
- * @param make makes the shared objects and the threads; called once.
+ * @param make makes the shared objects and the threads; called once. Threads that are one and the
+ * same function can stand for each other.
  */
 export function rawProgram(
   make: () => { readonly objects: object; readonly threads: readonly (() => Step<unknown>)[] },
@@ -91,6 +100,7 @@ export function rawProgram(
   freezeState(objects, 'the program');
   return {
     arena,
+    roles: marksOf(threads),
     threads: threads.map((begin, index) => ({
       index: index as ThreadIndex,
       start: 0,
@@ -115,6 +125,19 @@ export function rawProgram(
   };
 }
 
+/** The same number for the same thing. */
+function marksOf(things: readonly unknown[]): number[] {
+  return things.map((thing) => things.indexOf(thing));
+}
+
+/** All that the client lets one thread do, as a text. */
+function roleIn(client: Client, { operations, rounds = 1 }: Plan, me: ThreadIndex): string {
+  const { interrupts, isProbed } = client;
+  const isTarget = interrupts?.threads?.includes(me) ?? true;
+  const probes = isProbed === true ? probesOf(client, me) : [];
+  return JSON.stringify([operations, rounds, isTarget, probes]);
+}
+
 /** Where a thread stands in its plan. */
 interface Position {
   readonly round: number;
@@ -127,6 +150,7 @@ interface Position {
 const probing = -1;
 
 class Script {
+  readonly #arena: Arena;
   readonly #primitive: Primitive;
   readonly #client: Client;
   readonly #plan: Plan;
@@ -134,7 +158,8 @@ class Script {
   /** The numbers of the probes that this thread makes. */
   readonly #probes: readonly number[];
 
-  constructor(primitive: Primitive, client: Client, plan: Plan, me: ThreadIndex) {
+  constructor(primitive: Primitive, client: Client, plan: Plan, me: ThreadIndex, arena: Arena) {
+    this.#arena = arena;
     this.#primitive = primitive;
     this.#client = client;
     this.#plan = plan;
@@ -157,8 +182,13 @@ class Script {
       effect: contract.effect,
       patience: contract.patience,
     };
+    const me = this.#me;
+    const arena = this.#arena;
     const call: Call = {
-      me: this.#me,
+      get me() {
+        arena.toldApartBy ??= `${name}, which asks for \`me\``;
+        return me;
+      },
       threads: this.#client.plans.length,
       permits,
       deadline: new Deadline(),

@@ -52,6 +52,12 @@ export function allOf(parts: readonly Property[], setup: MonitorSetup): Monitor 
     isWorsenedByMoments: monitors.every(
       ({ onQuiet, isWorsenedByMoments }) => onQuiet === undefined || isWorsenedByMoments === true,
     ),
+    ...(monitors.every(({ rename }) => rename !== undefined)
+      ? {
+          rename: (states: Value, nameOf: (thread: number) => number) =>
+            (states as readonly Value[]).map((state, index) => monitors[index]!.rename!(state, nameOf)),
+        }
+      : {}),
     onEvent: (states, event) => react(states, (monitor, state) => monitor.onEvent?.(state, event)),
     onQuiet: (states, moment) => react(states, (monitor, state) => monitor.onQuiet?.(state, moment)),
   };

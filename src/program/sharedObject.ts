@@ -65,6 +65,8 @@ export function defineObject<
   readonly kind: string;
   readonly initial: (...args: Args) => State;
   readonly operations: Rules;
+  readonly rename?: (value: State, nameOf: (thread: number) => number) => State;
+  readonly namesInOrder?: boolean;
   readonly render?: (value: State) => string;
   readonly possession?: (value: State) => Possession;
 }): (...args: Args) => Defined<State, Rules> {

@@ -13,52 +13,64 @@
 
 import type { Learner } from '../../automata/learner.ts';
 import type { ThreadIndex } from '../../core/ids.ts';
-import { futuresOf } from './futures.ts';
+import type { Naming } from '../symmetry/naming.ts';
+import { Futures, futuresIn, type Standing } from './futures.ts';
+import { RoleGraph, type Graph } from './roleGraph.ts';
 import { ThreadGraph } from './threadGraph.ts';
 import { Things, type ThingSets } from './thingSets.ts';
+import { plainView, symmetricView, type View } from './view.ts';
 
 /** More standings than this are not looked at: values of objects that many threads queue at. */
 const standingsMax = 400;
 
-/** Of a move that is not known, or that must not be taken alone. */
+/** Of a move that is not known. */
 const unknown = -1;
 
 export class Footprints {
   readonly #learner: Learner;
-  #learned = -1;
+  /** Given where threads stand for each other. */
+  readonly #naming: Naming | undefined;
+  #growth = -1;
   #ticks = 0;
   #due = 16;
+  #things: Things;
   #graphs: readonly ThreadGraph[] = [];
-  #whole: readonly ThingSets[] = [];
-  #wordCount = 1;
-  /** Of each place in the table of moves: the edge of the graph that it is, or -1. */
+  #view: View;
+  /** Of each thread: the graph that it shares with those that can stand for it. */
+  #shared: readonly Graph[] = [];
+  #size = -1;
+  #whole: readonly Futures[] = [];
+  /** Of each place in the table of moves: the edge of its thread's graph that it is, or -1. */
   #edgeOf = new Int32Array(0);
   /** The objects that block somebody at some value. */
   #gates: readonly number[] = [];
   /** Of each gate, by value: the futures of each thread while it holds the value; undefined where that blocks nobody. */
-  #standings: (readonly ThingSets[] | undefined)[][] = [];
+  #standings: (readonly Futures[] | undefined)[][] = [];
   #standingCount = 0;
   /** Futures of the gates that stand in the state that is looked at. */
-  readonly #standing: (readonly ThingSets[])[] = [];
+  readonly #standing: (readonly Futures[])[] = [];
 
-  constructor(learner: Learner) {
+  constructor(learner: Learner, naming?: Naming) {
     this.#learner = learner;
+    this.#naming = naming;
+    this.#things = new Things(learner);
+    this.#view = plainView(this.#things);
   }
 
-  /** Whether nothing has been learned since the last {@link refresh}. */
-  get isCurrent(): boolean {
-    return this.#learned === this.#learner.cellCount;
+  /** How much was known, names left aside, at the last {@link refresh}: it has grown if anything new was learned. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Derives everything anew from what has been learned. Takes time in the size of the automata. */
   refresh(): void {
-    if (this.isCurrent) return;
     const learner = this.#learner;
-    this.#learned = learner.cellCount;
-    const things = new Things(learner);
-    this.#wordCount = things.wordCount;
-    this.#graphs = learner.threads.map((_, thread) => new ThreadGraph(learner, thread as ThreadIndex, things));
-    this.#whole = this.#graphs.map((graph) => futuresOf(graph));
+    if (this.#growth === learner.growth) return;
+    this.#growth = learner.growth;
+    this.#things = new Things(learner);
+    this.#graphs = learner.threads.map((_, thread) => new ThreadGraph(learner, thread as ThreadIndex, this.#things));
+    this.#share();
+    this.#whole = this.#futuresOf(() => undefined);
     this.#edgeOf = new Int32Array(learner.shared.moves.length).fill(unknown);
     for (const { moves } of this.#graphs) moves.forEach((move, edge) => (this.#edgeOf[move] = edge));
     this.#gates = learner.program.arena.objects
@@ -71,7 +83,7 @@ export class Footprints {
   /** Is told of each state that is expanded; refreshes at growing distances while something is learned. */
   tick(): void {
     this.#ticks++;
-    if (this.isCurrent || this.#ticks < this.#due) return;
+    if (this.#ticks < this.#due) return;
     this.refresh();
     this.#due = this.#ticks * 2;
   }
@@ -86,13 +98,36 @@ export class Footprints {
   isAlone(vector: Int32Array, objects: number, thread: number, move: number): boolean {
     const edge = move < this.#edgeOf.length ? this.#edgeOf[move]! : unknown;
     if (edge === unknown) return false;
-    for (let other = 0; other < this.#graphs.length; other++) {
-      if (other !== thread && vector[other]! >= this.#graphs[other]!.nodeCount) return false;
+    for (let other = 0; other < this.#whole.length; other++) {
+      if (other !== thread && this.#whole[other]!.rowOf(vector[other]!) < 0) return false;
     }
     this.#standing.length = 0;
     if (this.#isIndependent(vector, thread, edge)) return true;
     this.#findStanding(vector, objects, thread);
     return this.#standing.length > 0 && this.#isIndependent(vector, thread, edge);
+  }
+
+  /** Finds the graphs that threads share. */
+  #share(): void {
+    const learner = this.#learner;
+    const naming = this.#naming;
+    if (naming === undefined) {
+      this.#view = plainView(this.#things);
+      this.#shared = this.#graphs;
+      this.#size = learner.growth;
+      return;
+    }
+    const view = symmetricView(this.#things, learner, naming);
+    const { roles } = learner.program;
+    const graphs = new Map(
+      [...new Set(roles)].map((role) => {
+        const members = this.#graphs.filter(({ thread }) => roles[thread] === role);
+        return [role, new RoleGraph(members, view, naming)] as const;
+      }),
+    );
+    this.#view = view;
+    this.#shared = roles.map((role) => graphs.get(role)!);
+    this.#size = [...graphs.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Finds the gates that no other thread can change before `thread` moves. */
@@ -103,7 +138,8 @@ export class Footprints {
       if (futures === undefined) continue;
       let stands = true;
       for (let other = 0; stands && other < futures.length; other++) {
-        stands = other === thread || !futures[other]!.writes(vector[other]!, object);
+        const { sets } = futures[other]!;
+        stands = other === thread || !sets.writes(futures[other]!.rowOf(vector[other]!), object);
       }
       if (stands) this.#standing.push(futures);
     }
@@ -111,19 +147,20 @@ export class Footprints {
 
   /** Whether an edge of `thread` has nothing to do with what each other thread can do meanwhile. */
   #isIndependent(vector: Int32Array, thread: number, edge: number): boolean {
-    const wordCount = this.#wordCount;
+    const { wordCount } = this.#things;
     const { effects } = this.#graphs[thread]!;
-    for (let other = 0; other < this.#graphs.length; other++) {
+    for (let other = 0; other < this.#whole.length; other++) {
       if (other === thread) continue;
       const whole = this.#whole[other]!;
-      const node = vector[other]! * wordCount;
+      const row = whole.rowOf(vector[other]!) * wordCount;
+      for (let gate = 0; gate < this.#standing.length; gate++) this.#standing[gate]![other]!.rowOf(vector[other]!);
       for (let word = 0; word < wordCount; word++) {
-        let touched = whole.touched[node + word]!;
-        let written = whole.written[node + word]!;
+        let touched = whole.sets.touched[row + word]!;
+        let written = whole.sets.written[row + word]!;
         for (let gate = 0; gate < this.#standing.length; gate++) {
-          const futures = this.#standing[gate]![other]!;
-          touched &= futures.touched[node + word]!;
-          written &= futures.written[node + word]!;
+          const { sets } = this.#standing[gate]![other]!;
+          touched &= sets.touched[row + word]!;
+          written &= sets.written[row + word]!;
         }
         const at = edge * wordCount + word;
         if (((effects.written[at]! & touched) | (effects.touched[at]! & written)) !== 0) return false;
@@ -132,16 +169,33 @@ export class Footprints {
     return true;
   }
 
-  #futuresAt(gate: number, value: number): readonly ThingSets[] | undefined {
+  #futuresAt(gate: number, value: number): readonly Futures[] | undefined {
     const standings = this.#standings[gate]!;
     if (value in standings) return standings[value];
-    const object = this.#gates[gate]!;
-    const blocks = this.#graphs.some((graph) => graph.blocks(object, value));
-    if (blocks && this.#standingCount++ < standingsMax) {
-      standings[value] = this.#graphs.map((graph) => futuresOf(graph, { object, value }));
-    } else {
-      standings[value] = undefined;
-    }
+    standings[value] = this.#mayStand(this.#gates[gate]!, value)
+      ? this.#futuresOf((thread) => ({ thing: this.#view.seenAs(thread, this.#gates[gate]!), value }))
+      : undefined;
     return standings[value];
+  }
+
+  /** Whether it helps to know that an object holds a value, and can be told what follows. */
+  #mayStand(object: number, value: number): boolean {
+    if (!this.#graphs.some((graph) => graph.blocks(object, value))) return false;
+    if (this.#naming !== undefined && this.#naming.mentionedIn(object, value).length > 0) return false;
+    return this.#standingCount++ < standingsMax;
+  }
+
+  /** The futures of all threads, given what stands as each sees it. */
+  #futuresOf(standingFor: (thread: number) => Standing | undefined): readonly Futures[] {
+    const inGraphs = new Map<string, ThingSets>();
+    return this.#shared.map((graph, thread) => {
+      const standing = standingFor(thread);
+      // Which of the other threads' objects is meant is not known, so nothing is a gate.
+      if (standing !== undefined && !this.#view.isCertain(standing.thing)) return this.#whole[thread]!;
+      const key = `${this.#shared.indexOf(graph)} ${standing?.thing}`;
+      const sets = inGraphs.get(key) ?? futuresIn(graph, standing);
+      inGraphs.set(key, sets);
+      return new Futures(sets, graph.nodeCount, this.#view, thread, this.#things.wordCount);
+    });
   }
 }

@@ -1,41 +1,41 @@
-import type { ThreadGraph } from './threadGraph.ts';
+import type { Graph } from './roleGraph.ts';
 import { ThingSets } from './thingSets.ts';
+import type { View } from './view.ts';
 
-/** An object that holds a value, for as long as it does. */
+/** A thing that holds a value, for as long as it does. */
 export interface Standing {
-  readonly object: number;
+  readonly thing: number;
   readonly value: number;
 }
 
 /**
- * Of each node of a thread: what the thread can touch from there on. With a standing, what it can
- * touch as long as that stands: a request that is blocked at the value is then a gate that the thread
- * cannot pass.
+ * Of each node of a graph: what a thread can touch from there on. With a standing, what it can touch
+ * as long as that stands: a request that is blocked at the value is then a gate that the thread cannot
+ * pass.
  *
  * A least fixed point over the edges that have been learned. A node touches what it asks for whether
  * or not an edge from it is known.
  */
-export function futuresOf(graph: ThreadGraph, standing?: Standing): ThingSets {
-  const { nodeCount, looks, from, to, values, effects, isStep } = graph;
+export function futuresIn(graph: Graph, standing?: Standing): ThingSets {
+  const { nodeCount, looks, from, to, values, effects } = graph;
   const futures = new ThingSets(nodeCount, looks.wordCount);
-  const isGate = (node: number): boolean => standing !== undefined && graph.asksOnly(node, standing.object);
+  const isGate = (node: number): boolean => standing !== undefined && graph.asksOnly(node, standing.thing);
 
-  for (let node = 1; node < nodeCount; node++) {
+  for (let node = 0; node < nodeCount; node++) {
     if (!isGate(node)) futures.include(node, looks, node);
     // Nobody has asked yet what happens here, so it may be anything.
-    else if (!graph.isKnown(node, standing!.value)) futures.write(node, standing!.object);
+    else if (!graph.isKnown(node, standing!.value)) futures.write(node, standing!.thing);
   }
   const edges: number[] = [];
   for (let edge = 0; edge < from.length; edge++) {
     const node = from[edge]!;
-    if (isGate(node)) {
-      if (values[edge] !== -1 && values[edge] !== standing!.value) continue;
-      if (isStep[edge] === true) futures.include(node, effects, edge);
-      else futures.includeWritten(node, effects, edge);
-    } else {
-      futures.include(node, effects, edge);
-    }
     edges.push(edge);
+    if (!isGate(node)) futures.include(node, effects, edge);
+    // A call that is blocked at once comes at quiet moments only: what does not move is not looked at.
+    else if (values[edge] === -1) continue;
+    // An interrupt or a deadline that comes to a blocked thread depends on its being blocked.
+    else if (values[edge] === standing!.value) futures.include(node, effects, edge);
+    else edges.pop();
   }
   for (let hasGrown = true; hasGrown; ) {
     hasGrown = false;
@@ -46,4 +46,41 @@ export function futuresOf(graph: ThreadGraph, standing?: Standing): ThingSets {
     }
   }
   return futures;
+}
+
+/** The futures of one thread, from those of its role: node by node, as they are asked for. */
+export class Futures {
+  /** In the rows that {@link rowOf} answers. */
+  readonly sets: ThingSets;
+
+  readonly #role: ThingSets;
+  readonly #roleCount: number;
+  readonly #view: View;
+  readonly #thread: number;
+  readonly #isDone: Uint8Array;
+
+  constructor(role: ThingSets, roleCount: number, view: View, thread: number, wordCount: number) {
+    this.#role = role;
+    this.#roleCount = roleCount;
+    this.#view = view;
+    this.#thread = thread;
+    this.sets = new ThingSets(roleCount, wordCount);
+    this.#isDone = new Uint8Array(roleCount);
+  }
+
+  /** The row of a node; -1 for one that was not known when the graph was made. */
+  rowOf(node: number): number {
+    const row = this.#view.classOf(this.#thread, node);
+    if (row >= this.#roleCount) return -1;
+    if (this.#isDone[row] === 0) {
+      this.#isDone[row] = 1;
+      this.#role.forEach(row, (seen, isWritten) => {
+        for (const thing of this.#view.meantBy(this.#thread, seen)) {
+          if (isWritten) this.sets.write(row, thing);
+          else this.sets.touch(row, thing);
+        }
+      });
+    }
+    return row;
+  }
 }

@@ -11,7 +11,7 @@ import type { Pool } from '../../program/arena.ts';
 export class Things {
   readonly objectCount: number;
   readonly wordCount: number;
-  readonly #pools: readonly Pool[];
+  readonly pools: readonly Pool[];
   /** Whether allocated objects can point to others, so that one that is dropped may drop more. */
   readonly #poolsAreLinked: boolean;
 
@@ -19,8 +19,8 @@ export class Things {
     const { objects } = learner.program.arena;
     const allocated = objects.flatMap(({ pool }) => (pool === undefined ? [] : [pool]));
     this.objectCount = objects.length;
-    this.#pools = [...new Set([...allocated, ...learner.pools])];
-    this.wordCount = Math.max(1, Math.ceil((this.objectCount + this.#pools.length) / 32));
+    this.pools = [...new Set([...allocated, ...learner.pools])];
+    this.wordCount = Math.max(1, Math.ceil((this.objectCount + this.pools.length) / 32));
     this.#poolsAreLinked = objects.some(({ pool, index }) => {
       if (pool === undefined) return false;
       const { references, size } = learner.valuesOf(index);
@@ -29,13 +29,13 @@ export class Things {
   }
 
   ofPool(pool: Pool): number {
-    return this.objectCount + this.#pools.indexOf(pool);
+    return this.objectCount + this.pools.indexOf(pool);
   }
 
   /** The pools in which a slot may become free when pointers to these objects are dropped. */
   freedBy(dropped: readonly ObjectIndex[], learner: Learner): number[] {
     if (dropped.length === 0) return [];
-    if (this.#poolsAreLinked) return this.#pools.map((pool) => this.ofPool(pool));
+    if (this.#poolsAreLinked) return this.pools.map((pool) => this.ofPool(pool));
     return dropped.flatMap((object) => {
       const { pool } = learner.program.arena.at(object);
       return pool === undefined ? [] : [this.ofPool(pool)];
@@ -68,22 +68,23 @@ export class ThingSets {
     return ((this.written[set * this.wordCount + (thing >>> 5)]! >>> (thing & 31)) & 1) === 1;
   }
 
+  forEach(set: number, visit: (thing: number, isWritten: boolean) => void): void {
+    for (let word = 0; word < this.wordCount; word++) {
+      const at = set * this.wordCount + word;
+      for (let bits = this.touched[at]!; bits !== 0; bits &= bits - 1) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        visit(word * 32 + bit, ((this.written[at]! >>> bit) & 1) === 1);
+      }
+    }
+  }
+
   /** Adds a set of `other` to one of these; tells whether that made it larger. */
   include(set: number, other: ThingSets, otherSet: number): boolean {
-    return this.#unite(set, other, otherSet, other.touched);
-  }
-
-  /** Adds only what the other set writes. */
-  includeWritten(set: number, other: ThingSets, otherSet: number): boolean {
-    return this.#unite(set, other, otherSet, other.written);
-  }
-
-  #unite(set: number, other: ThingSets, otherSet: number, otherTouched: Int32Array): boolean {
     let hasGrown = false;
     for (let word = 0; word < this.wordCount; word++) {
       const at = set * this.wordCount + word;
       const from = otherSet * this.wordCount + word;
-      const touched = this.touched[at]! | otherTouched[from]!;
+      const touched = this.touched[at]! | other.touched[from]!;
       const written = this.written[at]! | other.written[from]!;
       if (touched === this.touched[at] && written === this.written[at]) continue;
       this.touched[at] = touched;

@@ -25,12 +25,14 @@ import {
   stepAction,
 } from '../../automata/tables.ts';
 import type { ObjectIndex, ThreadIndex, ValueId } from '../../core/ids.ts';
+import type { Graph } from './roleGraph.ts';
 import { Things, ThingSets } from './thingSets.ts';
 
 /** What a node asks for, when it is no object. */
 const none = -1;
 
-export class ThreadGraph {
+export class ThreadGraph implements Graph {
+  readonly thread: ThreadIndex;
   readonly nodeCount: number;
   /** Of each node: the object that it operates on, or -1. */
   readonly objects: Int32Array;
@@ -55,12 +57,11 @@ export class ThreadGraph {
   readonly #blocking = new Map<number, Set<number>>();
   readonly #learner: Learner;
   readonly #things: Things;
-  readonly #thread: ThreadIndex;
 
   constructor(learner: Learner, thread: ThreadIndex, things: Things) {
     this.#learner = learner;
     this.#things = things;
-    this.#thread = thread;
+    this.thread = thread;
     this.nodeCount = learner.nodeCount(thread);
     this.objects = new Int32Array(this.nodeCount).fill(none);
     this.looks = new ThingSets(this.nodeCount, things.wordCount);
@@ -79,6 +80,21 @@ export class ThreadGraph {
   /** Whether it has been learned what can happen at a node while its object holds `value`. */
   isKnown(node: number, value: number): boolean {
     return this.#known.get(node, value) >= 0;
+  }
+
+  /** Visits the edges, each with a function that describes its effect in the words of somebody. */
+  effectTexts(visit: (edge: number, text: (wordFor: (thing: number) => number) => string) => void): void {
+    for (let edge = 0; edge < this.from.length; edge++) {
+      visit(edge, (wordFor) => {
+        const words: string[] = [];
+        this.effects.forEach(edge, (thing, isWritten) => words.push(`${wordFor(thing)}${isWritten ? '!' : ''}`));
+        return [...new Set(words)].sort().join();
+      });
+    }
+  }
+
+  knownCells(visit: (node: number, value: number) => void): void {
+    this.#known.forEach(visit);
   }
 
   /** Whether some node is known to be blocked by `object`, at `value` or at any value. */
@@ -199,6 +215,6 @@ export class ThreadGraph {
   }
 
   get #tables() {
-    return this.#learner.threads[this.#thread]!;
+    return this.#learner.threads[this.thread]!;
   }
 }

@@ -43,6 +43,10 @@ function kindOf({ order = 'fifo', hasSpuriousWakeups = false }: ConditionOptions
       notify: ({ value }, count: number) => notify(value, count),
       notifyAll: ({ value }) => notify(value, value.sleeping.length),
     },
+    rename: ({ sleeping, notified }, nameOf) => ({
+      sleeping: sleeping.map(nameOf),
+      notified: notified.map(nameOf).toSorted((a, b) => a - b),
+    }),
     render: ({ sleeping, notified }) =>
       [
         sleeping.length === 0 ? 'nobody sleeps' : `T${sleeping.join(' T')} sleep`,

@@ -53,6 +53,8 @@ function kindOf(rules: PoolRules, isBare: boolean): ObjectKind<Pool> {
     name,
     operations: isBare ? bareCount(rules) : queued(rules),
     render: (pool) => render(pool, rules),
+    rename: (pool, nameOf) => rename(pool, nameOf, strength),
+    namesInOrder: strength !== 'blocked-set',
     ...(rules.isLock ? { possession: possessionOf } : {}),
   };
   kinds.set(key, kind);
@@ -63,6 +65,16 @@ function possessionOf(pool: Pool): Possession {
   return typeof pool === 'number'
     ? { isTaken: pool === 0, waiters: [] }
     : { isTaken: pool.count === 0, waiters: pool.queue };
+}
+
+function rename(pool: Pool, nameOf: (thread: number) => number, strength: Strength): Pool {
+  if (typeof pool === 'number') return pool;
+  const queue = pool.queue.map(nameOf);
+  return {
+    count: pool.count,
+    queue: strength === 'blocked-set' ? queue.toSorted((a, b) => a - b) : queue,
+    ...(pool.owner === undefined ? {} : { owner: nameOf(pool.owner) }),
+  };
 }
 
 function render(pool: Pool, { renderCount }: PoolRules): string {
