@@ -17,6 +17,7 @@ import {
   type Task,
 } from './worker.ts';
 
+/** What is asked of every primitive, and who is told how it goes. */
 export interface CrewOptions {
   readonly request: Request;
   readonly onProgress?: (name: string, message: ProgressMessage) => void;

@@ -30,6 +30,7 @@ export async function addressesOf(wanted: readonly string[]): Promise<Address[]>
   return found.flat();
 }
 
+/** The primitive at an address. @throws UsageError if there is none. */
 export async function primitiveAt({ name, file }: Address): Promise<Primitive> {
   if (file === undefined) return galleryEntry(name);
   const primitives = await primitivesIn(file);

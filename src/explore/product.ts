@@ -44,11 +44,13 @@ import { Moments } from './moments.ts';
 import { Shape } from './shape.ts';
 import { Successors } from './successors.ts';
 
+/** What a state holds besides threads, objects and monitors. */
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
 }
 
+/** The product of a program and its monitors; see the head of this file. */
 export class Product {
   readonly learner: Learner;
   readonly monitors: readonly MonitorTable[];

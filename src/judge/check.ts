@@ -21,6 +21,7 @@ import { World } from '../program/world.ts';
 import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
 import { defaultClients, interruptedClients } from './defaultClients.ts';
 
+/** What to check, with which clients, and within which limits. */
 export interface CheckOptions {
   readonly properties: readonly Property[];
   /** In place of the default ones; they are also what is interrupted, if an interrupt property is asked for. */
@@ -39,6 +40,7 @@ export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
   readonly onProgress?: (progress: Progress, client: string) => void;
 }
 
+/** The verdict on one property. */
 export interface PropertyReport {
   readonly property: string;
   readonly title: string;
@@ -47,6 +49,7 @@ export interface PropertyReport {
   readonly measure?: { readonly max: number; readonly client: string };
 }
 
+/** The verdicts on one primitive. */
 export interface CheckReport {
   readonly primitive: string;
   readonly model: string;

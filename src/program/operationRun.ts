@@ -57,6 +57,7 @@ interface Frame {
 
 type Reply = { readonly next: unknown } | { readonly throw: Error };
 
+/** One operation in progress: a generator, driven from answer to answer. */
 export class OperationRun {
   /** What the thread asks for; undefined when the operation has ended. */
   pending: Pending | undefined;

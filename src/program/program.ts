@@ -5,7 +5,7 @@
  * position and the log of the operation in progress are all that determines its future.
  */
 
-import { IllFormedError, UsageError } from '../core/errors.ts';
+import { UsageError } from '../core/errors.ts';
 import { isGranted, type Invocation } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { MonitorSetup } from '../core/monitor.ts';
@@ -14,10 +14,10 @@ import type { Value } from '../core/value.ts';
 import { Arena } from './arena.ts';
 import { checkClient, type Client, type ClientOperation, type Plan } from './client.ts';
 import { Deadline } from './deadline.ts';
+import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
 import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
 import type { ObjectDefaults } from './objectKind.ts';
-import { SharedObject } from './sharedObject.ts';
 import type { Step } from './step.ts';
 
 /** The operation that a thread stands before or in. */
@@ -37,6 +37,7 @@ export interface ThreadOperation {
   after(end: End): Value | undefined;
 }
 
+/** A thread: where it starts, and what it does at each position. */
 export interface Thread {
   readonly index: ThreadIndex;
   /** Where it stands at first; undefined if it has nothing to do. */
@@ -44,6 +45,7 @@ export interface Thread {
   operationAt(position: Value): ThreadOperation;
 }
 
+/** Threads over shared objects, ready to be explored or executed. */
 export interface Program {
   readonly arena: Arena;
   readonly threads: readonly Thread[];
@@ -277,25 +279,5 @@ function checkOffered(
       found: `${operation}*${permits}`,
       expected: `${most} at most`,
     });
-  }
-}
-
-/**
- * Makes every field that is no shared object unwritable, so that state which threads could share
- * unseen is found out when it is written.
- */
-function freezeState(owner: object, where: string): void {
-  if (owner instanceof SharedObject || Object.isFrozen(owner)) return;
-  if (owner instanceof Map || owner instanceof Set || owner instanceof WeakMap || ArrayBuffer.isView(owner)) {
-    throw new IllFormedError({
-      what: `${where} keeps mutable state outside of shared objects.`,
-      found: `a ${owner.constructor.name} in one of its fields`,
-      expected: 'fields that are shared objects, or plain data that never changes',
-      next: 'Make it a shared object: cell(...), deque(...), or your own with defineObject.',
-    });
-  }
-  Object.freeze(owner);
-  for (const content of Object.values(owner) as unknown[]) {
-    if (typeof content === 'object' && content !== null) freezeState(content, where);
   }
 }

@@ -3,6 +3,7 @@
 import type { Assessment } from '../judge/assess.ts';
 import type { PropertyReport } from '../judge/check.ts';
 
+/** One verdict of the table. */
 export interface VerdictCell {
   readonly property: string;
   readonly report: PropertyReport;
@@ -12,6 +13,7 @@ export interface VerdictCell {
   readonly isSurprise: boolean;
 }
 
+/** One primitive of the table. */
 export interface VerdictRow {
   readonly assessment: Assessment;
   readonly cells: readonly VerdictCell[];
@@ -19,6 +21,7 @@ export interface VerdictRow {
   readonly bypass: string;
 }
 
+/** A counterexample, numbered as the table refers to it. */
 export interface Note {
   readonly number: number;
   readonly primitive: string;
@@ -27,6 +30,7 @@ export interface Note {
   readonly file: string;
 }
 
+/** The verdicts on many primitives, side by side. */
 export interface VerdictTable {
   readonly properties: readonly { readonly name: string; readonly title: string }[];
   readonly rows: readonly VerdictRow[];

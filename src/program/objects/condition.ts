@@ -5,6 +5,7 @@ import type { Step } from '../step.ts';
 import type { Lock } from './lock.ts';
 import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
+/** How a condition variable behaves. */
 export interface ConditionOptions {
   /** Whom a notify wakes. Default `fifo`. */
   readonly order?: WakeOrder;

@@ -4,6 +4,7 @@ import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
+/** How a futex behaves. */
 export interface FutexOptions {
   /** Whom a wake takes. Default `any`, which is what the manual page promises. */
   readonly order?: WakeOrder;
