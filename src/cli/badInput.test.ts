@@ -188,7 +188,7 @@ describe.concurrent('a limit that is hit gives unknown, with the size of the fro
       'check', 'baton', '--threads', '4', '--rounds', '2', '--property', 'safety', '--traces', temporaryFolder(), ...flags,
     ]);
     expect(code).toBe(exitCodes.unknown);
-    expect(out).toMatch(new RegExp(`unknown: stopped by ${reason} at [\\d,]+ states, [\\d,]+ to go`));
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`unknown: stopped by ${reason} at [\\d,]+ states, [\\d,]+ to go`));
   });
 });
 
