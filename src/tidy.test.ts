@@ -73,7 +73,7 @@ const rules: readonly Rule[] = [
         (one, at) =>
           /^export (abstract )?(async )?(function|class|interface|type) /.test(one) &&
           // An overload is documented with the first of its kind.
-          !/\*\/$|^export function/.test(lines[at - 1]?.trim() ?? ''),
+          !/\*\/$|^export function|^\): /.test(lines[at - 1]?.trim() ?? ''),
       );
       return index < 0 ? undefined : line(index + 1, lines[index]!);
     },

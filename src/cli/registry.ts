@@ -111,11 +111,15 @@ async function load(absolute: string, file: string): Promise<Record<string, unkn
   try {
     return (await import(pathToFileURL(absolute).href)) as Record<string, unknown>;
   } catch (error) {
+    const found = (error as Error).message.split('\n')[0] ?? '';
     throw new UsageError(
       {
         what: `${file} cannot be loaded.`,
-        found: (error as Error).message.split('\n')[0] ?? '',
+        found,
         expected: 'a module that runs, in TypeScript or JavaScript',
+        ...(/Cannot find (package|module) 'heddle/.test(found)
+          ? { next: 'Install heddle in the folder of the file, or move the file into a checkout of heddle.' }
+          : {}),
       },
       'HEDDLE_BAD_FILE',
       { cause: error },

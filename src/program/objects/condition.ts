@@ -82,7 +82,11 @@ export class Condition extends SharedObject<Sleepers> {
    * Four steps: join, release, sleep, acquire; the last also when an interrupt ends the sleep.
    * False only when a deadline was given and has passed.
    */
-  *wait(deadline?: Deadline): Step<boolean> {
+  wait(deadline?: Deadline): Step<boolean> {
+    return this.steps('wait', this.#wait(deadline));
+  }
+
+  *#wait(deadline: Deadline | undefined): Step<boolean> {
     yield* this.operate('join');
     yield* this.lock.release();
     try {
