@@ -8,6 +8,7 @@ import { gallery } from 'heddle/gallery';
 import { nearestNames, UsageError } from '../core/errors.ts';
 import { describeType } from '../core/value.ts';
 import type { Primitive } from '../program/primitive.ts';
+import { readTypeScript } from './typeScript.ts';
 
 /** Where to find a primitive again, in another thread or another run. */
 export interface Address {
@@ -125,17 +126,6 @@ async function load(absolute: string, file: string): Promise<Record<string, unkn
       { cause: error },
     );
   }
-}
-
-let isReadingTypeScript = false;
-
-/** Lets Node import TypeScript, where it cannot by itself. */
-async function readTypeScript(): Promise<void> {
-  const isRunFromSource = import.meta.url.endsWith('.ts');
-  if (isReadingTypeScript || isRunFromSource) return;
-  isReadingTypeScript = true;
-  const { register } = await import('tsx/esm/api');
-  register();
 }
 
 function isPrimitive(thing: unknown): thing is Primitive {
