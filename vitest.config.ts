@@ -17,5 +17,9 @@ export default defineConfig({
     testTimeout: 120_000,
     // Two cores, and some tests start commands with workers of their own.
     maxWorkers: 2,
+    // What .ci/run counts.
+    ...(process.env['CI'] === undefined
+      ? {}
+      : { reporters: ['default', ['json', { outputFile: 'reports/tests.json' }]] }),
   },
 });

@@ -33,6 +33,7 @@ const number = defineObject({
   },
 });
 
+/** How large a program is. */
 export interface Size {
   readonly threads: number;
   readonly rounds: number;

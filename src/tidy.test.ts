@@ -53,8 +53,8 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'nothing is put off in a comment',
-    complaint: ({ text }) => firstLine(text, /\b(TODO|FIXME|XXX|HACK)\b/),
-    breaks: { path: 'src/a.ts', text: `// ${'TODO'}: mend` },
+    complaint: ({ text }) => firstLine(text, /\b(TO[D]O|FIX[M]E|X[X]X|HA[C]K)\b/),
+    breaks: { path: 'src/a.ts', text: `// ${'TO'}DO: mend` },
   },
   {
     name: 'the process, the clock and files are touched by the command and by tests alone',
@@ -73,7 +73,7 @@ const rules: readonly Rule[] = [
         (one, at) =>
           /^export (abstract )?(async )?(function|class|interface|type) /.test(one) &&
           // An overload is documented with the first of its kind.
-          !/\*\/$|^export function/.test(lines[at - 1]?.trim() ?? ''),
+          !/\*\/$|^export function|^\): /.test(lines[at - 1]?.trim() ?? ''),
       );
       return index < 0 ? undefined : line(index + 1, lines[index]!);
     },

@@ -45,6 +45,7 @@ interface Watched {
   readonly answered: Answered;
 }
 
+/** Fills the tables of one program; see the head of this file. */
 export class Learner {
   readonly program: Program;
   /** Grows with everything that is learned. */

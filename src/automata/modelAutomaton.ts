@@ -28,6 +28,7 @@ export interface ModelStep {
   readonly transition: string;
 }
 
+/** A model for one number of permits, as an automaton whose states are numbers. */
 export class ModelAutomaton {
   readonly initial: number;
 
@@ -87,6 +88,7 @@ export interface Chart {
   readonly transitions: readonly ChartTransition[];
 }
 
+/** One transition of a statechart, as it is drawn and as its coverage is counted. */
 export interface ChartTransition {
   readonly source: string;
   readonly event: string;

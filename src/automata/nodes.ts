@@ -7,7 +7,6 @@ import type { NodeId } from '../core/ids.ts';
 import type { VisibleEvent } from '../core/event.ts';
 import { IllFormedError } from '../core/errors.ts';
 import { keyOf, type Value } from '../core/value.ts';
-import type { Arena } from '../program/arena.ts';
 import {
   keyOfAnswer,
   keyOfLog,
@@ -19,13 +18,13 @@ import {
 } from '../program/log.ts';
 import type { Move } from '../program/moves.ts';
 import { beginOperation } from '../program/beginOperation.ts';
-import { describePending } from '../program/describePending.ts';
 import { endEvent } from '../program/endEvent.ts';
 import { notDeterministic } from '../program/illFormed.ts';
 import { ToldApart } from '../program/toldApart.ts';
 import { OperationRun } from '../program/operationRun.ts';
 import type { Renaming } from '../program/renaming.ts';
 import type { Program, Thread, ThreadOperation } from '../program/program.ts';
+import { describeWant } from './describeWant.ts';
 import { Interner } from './interner.ts';
 
 /** Where a thread stands, and what it can still know. */
@@ -46,6 +45,7 @@ interface Given {
 /** All that a thread was told since its operation began, with nothing forgotten. */
 type Witness = readonly Given[];
 
+/** A place of which it has been learned what the thread asks for there. */
 export interface Node extends Place {
   readonly operation: ThreadOperation;
   readonly pending: Pending;
@@ -74,6 +74,7 @@ interface Checks {
   readonly edges: Map<string, { readonly given: Given; readonly edge: Edge }>;
 }
 
+/** The nodes and edges of one thread, learned by running its generators and checked for determinism. */
 export class ThreadNodes {
   readonly #program: Program;
   readonly #thread: Thread;
@@ -311,15 +312,8 @@ export class ThreadNodes {
   }
 
   #diverged(first: string, second: string): IllFormedError {
-    return notDeterministic(`T${this.#thread.index}: ${first}`, second);
+    return notDeterministic(first, `${second}, in T${this.#thread.index}`);
   }
-}
-
-/** What a run has come to: what it asks for, or how it ended. */
-function describeWant({ pending, end, isMasked }: OperationRun, arena: Arena): string {
-  if (pending !== undefined) return `${describePending(pending, arena)}${isMasked ? ', masked' : ''}`;
-  if (end === undefined) return 'nothing';
-  return 'value' in end ? `a return of ${keyOf(end.value)}` : `a throw of ${String(end.thrown)}`;
 }
 
 /** A text that is the same for places from which a thread goes on alike. */

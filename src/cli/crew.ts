@@ -1,5 +1,6 @@
 /** Worker threads that assess primitives side by side, watched from the main thread. */
 
+import { setMaxListeners } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
@@ -17,6 +18,7 @@ import {
   type Task,
 } from './worker.ts';
 
+/** What is asked of every primitive, and who is told how it goes. */
 export interface CrewOptions {
   readonly request: Request;
   readonly onProgress?: (name: string, message: ProgressMessage) => void;
@@ -49,6 +51,8 @@ export async function assessAll(
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
   });
+  // One listener for each primitive is no leak.
+  setMaxListeners(addresses.length + 1, options.stop);
   try {
     const outcomes = await Promise.all(addresses.map((address) => assessOne(pool, address, options)));
     return outcomes.filter((outcome) => outcome !== undefined);

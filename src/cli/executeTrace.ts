@@ -8,6 +8,7 @@ import { execute, type Execution } from '../trace/execution.ts';
 import { choicesOf, clientOf, type Trace } from '../trace/trace.ts';
 import { primitiveAt } from './registry.ts';
 
+/** What came of a trace when it was executed again. */
 export interface ExecutedTrace {
   readonly primitive: Primitive;
   readonly execution: Execution;

@@ -11,6 +11,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** One of the documented exit codes. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** The exit code for an error that ends a command. */

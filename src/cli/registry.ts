@@ -8,6 +8,7 @@ import { gallery } from 'heddle/gallery';
 import { nearestNames, UsageError } from '../core/errors.ts';
 import { describeType } from '../core/value.ts';
 import type { Primitive } from '../program/primitive.ts';
+import { readTypeScript } from './typeScript.ts';
 
 /** Where to find a primitive again, in another thread or another run. */
 export interface Address {
@@ -30,6 +31,7 @@ export async function addressesOf(wanted: readonly string[]): Promise<Address[]>
   return found.flat();
 }
 
+/** The primitive at an address. @throws UsageError if there is none. */
 export async function primitiveAt({ name, file }: Address): Promise<Primitive> {
   if (file === undefined) return galleryEntry(name);
   const primitives = await primitivesIn(file);
@@ -110,27 +112,20 @@ async function load(absolute: string, file: string): Promise<Record<string, unkn
   try {
     return (await import(pathToFileURL(absolute).href)) as Record<string, unknown>;
   } catch (error) {
+    const found = (error as Error).message.split('\n')[0] ?? '';
     throw new UsageError(
       {
         what: `${file} cannot be loaded.`,
-        found: (error as Error).message.split('\n')[0] ?? '',
+        found,
         expected: 'a module that runs, in TypeScript or JavaScript',
+        ...(/Cannot find (package|module) 'heddle/.test(found)
+          ? { next: 'Install heddle in the folder of the file, or move the file into a checkout of heddle.' }
+          : {}),
       },
       'HEDDLE_BAD_FILE',
       { cause: error },
     );
   }
-}
-
-let isReadingTypeScript = false;
-
-/** Lets Node import TypeScript, where it cannot by itself. */
-async function readTypeScript(): Promise<void> {
-  const isRunFromSource = import.meta.url.endsWith('.ts');
-  if (isReadingTypeScript || isRunFromSource) return;
-  isReadingTypeScript = true;
-  const { register } = await import('tsx/esm/api');
-  register();
 }
 
 function isPrimitive(thing: unknown): thing is Primitive {

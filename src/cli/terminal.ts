@@ -21,20 +21,21 @@ export function grouped(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
-const firstLineAfterMs = 2000;
+/** A search that ends sooner is none that anybody waits for. */
+const longSearchMs = 5000;
 const lineIntervalMs = 10_000;
 
 /**
  * One line on a terminal's error output that says how far things are, written over and over; where
- * there is no terminal, or in CI, whole lines now and then.
+ * there is no terminal, or in CI, whole lines now and then, about searches that take long.
  */
 export class ProgressLine {
   readonly #isLive = process.stderr.isTTY === true && process.env['CI'] === undefined;
   #isShown = false;
-  #nextLineAt = performance.now() + firstLineAfterMs;
+  #nextLineAt = 0;
 
   show(what: string, { states, transitions, frontier, elapsedMs }: Progress): void {
-    if (!this.#isLive && performance.now() < this.#nextLineAt) return;
+    if (!this.#isLive && (elapsedMs < longSearchMs || performance.now() < this.#nextLineAt)) return;
     const rate = elapsedMs > 0 ? `${grouped(transitions / (elapsedMs / 1000))}/s, ` : '';
     const line = `${what}: ${grouped(states)} states, ${rate}${grouped(frontier)} to go, ${(elapsedMs / 1000).toFixed(0)} s`;
     if (!this.#isLive) {

@@ -20,6 +20,7 @@ export interface Request {
   readonly limits: Limits;
 }
 
+/** One primitive to assess; plain data, but for the port and the shared memory. */
 export interface Task {
   readonly address: Address;
   readonly request: Request;
@@ -34,10 +35,12 @@ export const insideSignal = 1;
 export const entriesSignal = 2;
 export const signalCount = 3;
 
+/** What comes back from a worker: an assessment, or why there is none. */
 export type Report =
   | { readonly assessment: Assessment }
   | { readonly refusal: { readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug'; readonly message: string } };
 
+/** What a worker says while it searches. */
 export interface ProgressMessage {
   readonly progress: Progress;
   readonly client: string;

@@ -32,6 +32,7 @@ export interface Thrown {
   readonly isInterrupt: boolean;
 }
 
+/** What can be seen of a primitive from outside. */
 export type VisibleEvent =
   | { readonly type: 'call'; readonly invocation: Invocation }
   | { readonly type: 'return'; readonly invocation: Invocation; readonly value: Value }

@@ -23,6 +23,7 @@ export type Action =
   | 'deadline'
   | 'spurious';
 
+/** One choice of the scheduler. */
 export interface Choice {
   readonly thread: ThreadIndex;
   readonly action: Action;
@@ -47,6 +48,7 @@ export const interruptKinds: readonly InterruptKind[] = [
 /** How a kind is written on the command line and in traces: `before-effect-when-blocked`. */
 export type InterruptKindName = `${InterruptKind['effect']}-${InterruptKind['position']}`;
 
+/** The name of a kind, such as `before-blocked`. */
 export function interruptKindName({ effect, position }: InterruptKind): InterruptKindName {
   return `${effect}-${position}`;
 }

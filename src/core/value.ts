@@ -73,6 +73,7 @@ export function describeType(thing: unknown): string {
     case 'object':
       if (thing === null) return 'null';
       if (Array.isArray(thing)) return 'an array';
+      if (Object.prototype.toString.call(thing) === '[object Generator]') return 'a generator';
       return Object.getPrototypeOf(thing) === Object.prototype
         ? 'an object'
         : `an instance of ${(thing as object).constructor?.name ?? 'a class'}`;

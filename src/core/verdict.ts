@@ -11,6 +11,7 @@ export interface Bound {
 /** Why an exploration is not complete. */
 export type Stop = 'states' | 'memory' | 'time' | 'interrupted';
 
+/** What a check says of one property. */
 export type Verdict<Counterexample> =
   /** Every execution of every client of the bound was explored, and none violates the property. */
   | { readonly verdict: 'holds'; readonly bounds: readonly Bound[] }

@@ -11,6 +11,7 @@ import type { Product } from './product.ts';
 import { expandStored, scheduleOf, type Violation } from './search.ts';
 import { StateStore } from './stateStore.ts';
 
+/** A violating schedule, and how often it leaves a thread for another. */
 export interface Cheapest {
   readonly choices: readonly Choice[];
   readonly switches: number;

@@ -47,6 +47,7 @@ import { Successors } from './successors.ts';
 import type { Naming } from './symmetry/naming.ts';
 import { Symmetry } from './symmetry/symmetry.ts';
 
+/** What a state holds besides threads, objects and monitors. */
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
@@ -59,6 +60,7 @@ export interface ProductOptions {
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
 
+/** The product of a program and its monitors; see the head of this file. */
 export class Product {
   readonly learner: Learner;
   readonly monitors: readonly MonitorTable[];

@@ -21,6 +21,7 @@ export interface Violation {
   readonly length: number;
 }
 
+/** What a search found, and how far it came. */
 export interface SearchResult {
   readonly states: number;
   readonly transitions: number;

@@ -12,6 +12,7 @@ const chunkBits = 14;
 const chunkStates = 1 << chunkBits;
 const chunkMask = chunkStates - 1;
 
+/** The set of states; see the head of this file. */
 export class StateStore {
   /** How many states there are; they are numbered from 0. */
   size = 0;

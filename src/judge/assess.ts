@@ -15,11 +15,13 @@ import { check, type CheckOptions, type CheckReport } from './check.ts';
 import { costOf, type Cost } from './cost.ts';
 import { testAlongModel, type PathReport } from './modelPaths.ts';
 
+/** What to judge, and what to measure beside it. */
 export interface AssessOptions extends CheckOptions {
   /** What is measured and not judged. */
   readonly measures: readonly Property[];
 }
 
+/** A figure that is reported, not judged. */
 export interface Measurement {
   readonly property: string;
   readonly title: string;
@@ -38,6 +40,7 @@ export interface Growth {
   readonly isGrowing: boolean;
 }
 
+/** A verdict that is not the one that the primitive declares. */
 export interface Surprise {
   readonly property: string;
   readonly expected: 'holds' | 'violated';
@@ -52,6 +55,7 @@ export interface Details {
   readonly paths: PathReport;
 }
 
+/** All that is found out about one primitive. */
 export interface Assessment extends CheckReport {
   readonly title: string;
   /** Undefined when the check was interrupted. */

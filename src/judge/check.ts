@@ -17,10 +17,11 @@ import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Strength } from '../program/objectKind.ts';
-import { World } from '../program/world.ts';
 import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
 import { defaultClients, interruptedClients } from './defaultClients.ts';
+import { dryRun } from './dryRun.ts';
 
+/** What to check, with which clients, and within which limits. */
 export interface CheckOptions {
   readonly properties: readonly Property[];
   /** In place of the default ones; they are also what is interrupted, if an interrupt property is asked for. */
@@ -39,6 +40,7 @@ export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
   readonly onProgress?: (progress: Progress, client: string) => void;
 }
 
+/** The verdict on one property. */
 export interface PropertyReport {
   readonly property: string;
   readonly title: string;
@@ -47,6 +49,7 @@ export interface PropertyReport {
   readonly measure?: { readonly max: number; readonly client: string };
 }
 
+/** The verdicts on one primitive. */
 export interface CheckReport {
   readonly primitive: string;
   readonly model: string;
@@ -125,7 +128,7 @@ class Check {
     if (groups.length === 0) return;
 
     const program = programOf(this.#primitive, client, { strength: this.#strength });
-    runAlone(program);
+    dryRun(program);
     const learner = new Learner(program);
     for (const group of groups) this.#searchFor(group, client, learner);
   }
@@ -249,22 +252,4 @@ function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | und
     visited: all.filter((name) => visited.has(name)),
     unvisited: all.filter((name) => !visited.has(name)),
   };
-}
-
-/**
- * Runs each thread alone, as far as it comes. An operation that never ends shows at once this way,
- * where a search would first go through all the ways to be in the middle of it.
- *
- * @throws IllFormedError if an operation never ends.
- */
-function runAlone(program: Program): void {
-  for (const { index } of program.threads) {
-    const world = new World(program);
-    while (world.thread(index)?.operation.phase === 0) {
-      const step = world.movesOf(index).find(({ action }) => action === 'step');
-      if (step === undefined) break;
-      world.apply({ thread: index, action: 'step', outcome: step.outcome });
-      if (world.thread(index)?.isCalled === false) break;
-    }
-  }
 }

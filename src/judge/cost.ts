@@ -21,6 +21,7 @@ export interface StepCount {
   readonly onLocks: number;
 }
 
+/** What the primitive costs; reported, not judged. */
 export interface Cost {
   /** Alone, with a permit free. */
   readonly acquire: StepCount;
@@ -34,6 +35,7 @@ export interface Cost {
 /** How much a search for a cost may store before it gives up. */
 const limits: Limits = { states: 300_000 };
 
+/** Measures what a primitive costs, as exact minima and maxima over all executions of small clients. */
 export function costOf(primitive: Primitive, defaults: ObjectDefaults): Cost {
   return {
     ...soloCost(programOf(primitive, workload(1, 1, 1), defaults)),

@@ -29,6 +29,7 @@ export interface SourceOfPrimitive {
   readonly module?: string;
 }
 
+/** A violation as the search found it. */
 export interface Discovery {
   readonly property: Property;
   /** What the violation may be a violation of. */

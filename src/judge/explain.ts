@@ -13,6 +13,7 @@ import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.
 import { describeAction } from '../trace/record.ts';
 import { classifyStuck, type StuckClass } from './classify.ts';
 
+/** Why an execution is a failure, in words. */
 export interface Explanation {
   /** The rule that is broken. */
   readonly rule: string;

@@ -10,6 +10,7 @@ import type { ObjectDefaults, ObjectKind, Resolved } from './objectKind.ts';
 import { SharedObject } from './sharedObject.ts';
 import type { Handle } from './step.ts';
 
+/** A shared object of a program. */
 export interface ArenaObject {
   readonly index: ObjectIndex;
   readonly handle: Handle;
@@ -30,6 +31,7 @@ export interface Pool {
   readonly template: Handle;
 }
 
+/** The shared objects of one program; see the head of this file. */
 export class Arena {
   readonly objects: ArenaObject[] = [];
   /**

@@ -24,6 +24,7 @@ export interface Plan {
   readonly rounds?: number | 'forever';
 }
 
+/** Which interrupts may come to the threads of a client. */
 export interface Interrupts {
   readonly kind: InterruptKind;
   /** How many interrupts may come in one execution, at most. */
@@ -32,6 +33,7 @@ export interface Interrupts {
   readonly threads?: readonly number[];
 }
 
+/** What the threads do with a primitive. */
 export interface Client {
   /** Permits at the start; 1 for a mutex. */
   readonly permits: number;

@@ -1,4 +1,5 @@
 import { ReadClock, type Step } from './step.ts';
+import { toBeTaken } from './untaken.ts';
 
 /**
  * The deadline of one call of a timed operation. It passes when the scheduler chooses, at any moment
@@ -6,7 +7,11 @@ import { ReadClock, type Step } from './step.ts';
  */
 export class Deadline {
   /** Whether it has passed. One step. */
-  *isPast(): Step<boolean> {
-    return (yield new ReadClock()) as boolean;
+  isPast(): Step<boolean> {
+    return toBeTaken({ operation: 'deadline.isPast' }, readClock());
   }
+}
+
+function* readClock(): Step<boolean> {
+  return (yield new ReadClock()) as boolean;
 }

@@ -33,6 +33,16 @@ export function notAnOperation(request: unknown): IllFormedError {
   });
 }
 
+/** A step was made, and the operation has ended without taking it. */
+export function neverTaken(step: string): IllFormedError {
+  return new IllFormedError({
+    what: 'A step of the primitive was made and never taken.',
+    found: `${step}(...), without yield*`,
+    expected: 'yield* before every operation on a shared object, until, loop, ...',
+    next: `Write yield* before it: without it, ${step} does not happen.`,
+  });
+}
+
 /** An operation ends without a step. @param name names the operation. */
 export function neverYields(name: string): IllFormedError {
   return new IllFormedError({

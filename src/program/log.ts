@@ -53,8 +53,10 @@ export interface InLoop {
   readonly entries: readonly LogEntry[];
 }
 
+/** What an operation remembers of one answer, or of one loop. */
 export type LogEntry = Answered | LoopOver | InLoop;
 
+/** What an operation has been told so far, oldest first. */
 export type Log = readonly LogEntry[];
 
 /** Reads a log from the outside in: a loop in which the thread is stands last in its level. */

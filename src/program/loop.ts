@@ -8,6 +8,7 @@
 
 import type { Value } from '../core/value.ts';
 import { EnterLoop, LeaveLoop, NextTurn, type LoopEntry, type Step } from './step.ts';
+import { toBeTaken } from './untaken.ts';
 
 /** How a turn ends: with another turn, or with the result of the loop. */
 export type Turn<State, Result> =
@@ -43,13 +44,15 @@ export function loop<State, Result>(
   first: State,
   body: (state: State) => Step<Turn<State, Result>>,
 ): Step<Result>;
-export function* loop(
+export function loop(
   first: unknown,
   body?: (state: unknown) => Step<Turn<unknown, unknown>>,
 ): Step<unknown> {
-  return body === undefined
-    ? yield* turns(undefined, first as () => Step<Turn<unknown, unknown>>, false)
-    : yield* turns(first, body, false);
+  const steps =
+    body === undefined
+      ? turns(undefined, first as () => Step<Turn<unknown, unknown>>, false)
+      : turns(first, body, false);
+  return toBeTaken({ operation: 'loop' }, steps);
 }
 
 /**
@@ -60,14 +63,15 @@ export function* loop(
  * @example
  * yield* until(() => this.serving.is(ticket));
  */
-export function* until(condition: () => Step<boolean>): Step {
-  yield* turns(
+export function until(condition: () => Step<boolean>): Step {
+  const steps = turns(
     undefined,
     function* () {
       return (yield* condition()) ? done() : again();
     },
     true,
   );
+  return toBeTaken({ operation: 'until' }, steps as Step);
 }
 
 /**

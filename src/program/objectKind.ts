@@ -26,6 +26,7 @@ export interface Fail<State = Value> {
   readonly message: string;
 }
 
+/** What an operation may answer; {@link blocked} is the answer of an operation that cannot take effect. */
 export type Outcome<State = Value, Result = unknown> =
   | Next<State, Result>
   | Park<State>
@@ -78,8 +79,10 @@ export interface WaitingOperation<State = any> {
   readonly withdraw: StepFunction<State>;
 }
 
+/** An operation of a kind: a step function, or one whose waiters are registered. */
 export type OperationRule<State = any> = StepFunction<State> | WaitingOperation<State>;
 
+/** A kind of shared object. */
 export interface ObjectKind<State = any> {
   /** For messages and traces: `lock`, `cell`. */
   readonly name: string;

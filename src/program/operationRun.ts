@@ -12,6 +12,7 @@ import type { Arena } from './arena.ts';
 import { describePending } from './describePending.ts';
 import {
   neverEnds,
+  neverTaken,
   notAGenerator,
   notAnOperation,
   notDeterministic,
@@ -41,6 +42,7 @@ import {
   type LoopEntry,
   type Step,
 } from './step.ts';
+import { UntakenSteps, watchSteps, type StepName } from './untaken.ts';
 import { runUserCode } from './userCode.ts';
 
 /** How an operation ended. */
@@ -57,6 +59,7 @@ interface Frame {
 
 type Reply = { readonly next: unknown } | { readonly throw: Error };
 
+/** One operation in progress: a generator, driven from answer to answer. */
 export class OperationRun {
   /** What the thread asks for; undefined when the operation has ended. */
   pending: Pending | undefined;
@@ -74,6 +77,7 @@ export class OperationRun {
   #idleTurns = 0;
   readonly #between: (() => void) | undefined;
   #answerCount = 0;
+  readonly #untaken = new UntakenSteps();
 
   /**
    * @param log where to begin; the empty log is the beginning of the operation.
@@ -90,7 +94,7 @@ export class OperationRun {
     this.#arena = arena;
     this.#thread = thread;
     this.#recorded = new LogReader(log);
-    this.#generator = started(begin);
+    this.#generator = watchSteps(this.#untaken, () => started(begin));
     this.#advance({ next: undefined });
     if (!this.#recorded.isAtEnd) throw notDeterministic('a further step', 'an end');
   }
@@ -134,7 +138,9 @@ export class OperationRun {
     const { entries, loop } = this.#frames.at(-1)!;
     const entry: Answered = { type: 'answered', pending, answer };
     entries.push(loop?.isWait === true ? { ...entry, hasChanged } : entry);
-    if (entries.length > stepsMax) throw neverEnds(`${stepsMax} steps without an end`);
+    if (entries.length > stepsMax) {
+      throw neverEnds(`${stepsMax} steps without an end, the last of them ${describePending(pending, this.#arena)}`);
+    }
     this.#idleTurns = 0;
     switch (answer.type) {
       case 'result':
@@ -154,11 +160,15 @@ export class OperationRun {
     let reply: Reply | undefined = first;
     while (reply !== undefined) {
       const turn: Reply = reply;
-      const outcome = runUserCode(() =>
-        'throw' in turn ? this.#generator.throw(turn.throw) : this.#generator.next(turn.next),
+      const outcome = watchSteps(this.#untaken, () =>
+        runUserCode(() =>
+          'throw' in turn ? this.#generator.throw(turn.throw) : this.#generator.next(turn.next),
+        ),
       );
       if ('thrown' in outcome) return this.#finish({ thrown: outcome.thrown });
       if (outcome.value.done === true) {
+        const { first } = this.#untaken;
+        if (first !== undefined) throw neverTaken(nameOf(first, this.#arena));
         return this.#finish({ value: this.#arena.encode(outcome.value.value) });
       }
       reply = this.#handle(outcome.value.value);
@@ -282,6 +292,10 @@ function started(begin: () => Step<unknown>): Step<unknown> {
     throw notAGenerator(generator);
   }
   return generator as Step<unknown>;
+}
+
+function nameOf({ object, operation }: StepName, arena: Arena): string {
+  return object === undefined ? operation : `${arena.at(arena.indexOf(object)).name}.${operation}`;
 }
 
 function entering(state: unknown): Reply {

@@ -37,6 +37,7 @@ export interface Expected {
   readonly from: string;
 }
 
+/** Where an algorithm comes from. */
 export interface Source {
   /** Author, title, year, place. */
   readonly citation: string;
@@ -44,6 +45,7 @@ export interface Source {
   readonly url?: string;
 }
 
+/** What is checked; see {@link definePrimitive}. */
 export interface Primitive {
   /** Kebab case, unique in the gallery: what `heddle check` is given. */
   readonly name: string;

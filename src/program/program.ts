@@ -14,10 +14,10 @@ import type { Value } from '../core/value.ts';
 import { Arena } from './arena.ts';
 import { checkClient, type Client, type ClientOperation, type Plan } from './client.ts';
 import { Deadline } from './deadline.ts';
+import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
 import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
 import type { ObjectDefaults } from './objectKind.ts';
-import { SharedObject } from './sharedObject.ts';
 import type { Step } from './step.ts';
 
 /** The operation that a thread stands before or in. */
@@ -37,6 +37,7 @@ export interface ThreadOperation {
   after(end: End): Value | undefined;
 }
 
+/** A thread: where it starts, and what it does at each position. */
 export interface Thread {
   readonly index: ThreadIndex;
   /** Where it stands at first; undefined if it has nothing to do. */
@@ -44,6 +45,7 @@ export interface Thread {
   operationAt(position: Value): ThreadOperation;
 }
 
+/** Threads over shared objects, ready to be explored or executed. */
 export interface Program {
   readonly arena: Arena;
   /** Of each thread: a mark that is the same for threads that do the same, as far as their client tells. */
@@ -281,9 +283,20 @@ function checkFit(primitive: Primitive, client: Client): void {
     });
   }
   const offered = offeredOperations(primitive);
+  if (offered.length === 0) throw offersNothing(primitive);
   for (const operation of client.plans.flatMap(({ operations }) => operations)) {
     checkOffered(operation, offered, releaseMax, primitive);
   }
+}
+
+function offersNothing({ name, model, create }: Primitive): IllFormedError {
+  const instance = create({ permits: 1, threads: 2 });
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(instance)).filter((one) => one !== 'constructor');
+  return new IllFormedError({
+    what: `${name} offers no operation of its model.`,
+    found: methods.length === 0 ? 'no methods' : `the methods ${methods.join(', ')}`,
+    expected: `generator methods of these names: ${Object.keys(model.operations).join(', ')}`,
+  });
 }
 
 function checkOffered(
@@ -307,25 +320,5 @@ function checkOffered(
       found: `${operation}*${permits}`,
       expected: `${most} at most`,
     });
-  }
-}
-
-/**
- * Makes every field that is no shared object unwritable, so that state which threads could share
- * unseen is found out when it is written.
- */
-function freezeState(owner: object, where: string): void {
-  if (owner instanceof SharedObject || Object.isFrozen(owner)) return;
-  if (owner instanceof Map || owner instanceof Set || owner instanceof WeakMap || ArrayBuffer.isView(owner)) {
-    throw new IllFormedError({
-      what: `${where} keeps mutable state outside of shared objects.`,
-      found: `a ${owner.constructor.name} in one of its fields`,
-      expected: 'fields that are shared objects, or plain data that never changes',
-      next: 'Make it a shared object: cell(...), deque(...), or your own with defineObject.',
-    });
-  }
-  Object.freeze(owner);
-  for (const content of Object.values(owner) as unknown[]) {
-    if (typeof content === 'object' && content !== null) freezeState(content, where);
   }
 }

@@ -7,6 +7,7 @@
 import type { Value } from '../core/value.ts';
 import type { Next, ObjectDefaults, ObjectKind, OperationRule, Possession, Resolved } from './objectKind.ts';
 import { Operate, expired, type Handle, type Step } from './step.ts';
+import { toBeTaken } from './untaken.ts';
 
 /** A handle on a shared object. Its value is held by whoever runs the program, never by the handle. */
 export abstract class SharedObject<State = any> implements Handle {
@@ -14,18 +15,31 @@ export abstract class SharedObject<State = any> implements Handle {
   abstract resolve(defaults: ObjectDefaults): Resolved<State>;
 
   /** One atomic step. */
-  protected *operate<Result>(operation: string, ...args: readonly unknown[]): Step<Result> {
-    return (yield new Operate(this, operation, args, false)) as Result;
+  protected operate<Result>(operation: string, ...args: readonly unknown[]): Step<Result> {
+    return this.steps(operation, ask(new Operate(this, operation, args, false)));
   }
 
   /** One atomic step that may wait; false when `deadline` was given and has passed meanwhile. */
-  protected *operateUntil(
+  protected operateUntil(
     deadline: object | undefined,
     operation: string,
     ...args: readonly unknown[]
   ): Step<boolean> {
-    return (yield new Operate(this, operation, args, deadline !== undefined)) !== expired;
+    return this.steps(operation, askUntil(new Operate(this, operation, args, deadline !== undefined)));
   }
+
+  /** A method that is made of several steps. */
+  protected steps<Result>(operation: string, steps: Step<Result>): Step<Result> {
+    return toBeTaken({ object: this, operation }, steps);
+  }
+}
+
+function* ask<Result>(request: Operate): Step<Result> {
+  return (yield request) as Result;
+}
+
+function* askUntil(request: Operate): Step<boolean> {
+  return (yield request) !== expired;
 }
 
 type ResultOf<Outcomes> = Outcomes extends readonly (infer One)[]
@@ -87,8 +101,8 @@ export function defineObject<
   }
   for (const operation of Object.keys(definition.operations)) {
     Object.defineProperty(DefinedObject.prototype, operation, {
-      *value(this: DefinedObject, ...args: unknown[]): Step<unknown> {
-        return yield* this.operate(operation, ...args);
+      value(this: DefinedObject, ...args: unknown[]): Step<unknown> {
+        return this.operate(operation, ...args);
       },
     });
   }

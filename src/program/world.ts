@@ -46,6 +46,7 @@ export interface StepRecord {
   readonly events: readonly VisibleEvent[];
 }
 
+/** One execution in progress, on the real generators. */
 export class World {
   readonly program: Program;
   /** Of each shared object, by index; undefined for one that does not exist. */

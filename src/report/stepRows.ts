@@ -6,6 +6,7 @@ import { describePending } from '../program/describePending.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';
 import { describeAction, describeAnswer } from '../trace/record.ts';
 
+/** One step of an execution, in words. */
 export interface StepRow {
   /** Counted from 1. */
   readonly number: number;
@@ -26,6 +27,7 @@ export interface StepRow {
   readonly isQuiet: boolean;
 }
 
+/** The steps of an execution, in order. */
 export function stepRows(execution: Execution): StepRow[] {
   return execution.steps.map((step, index) => rowOf(step, index + 1, execution));
 }

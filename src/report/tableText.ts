@@ -1,90 +1,136 @@
-/** The verdict table for a terminal: at most 100 columns, with numbered notes under it. */
+/**
+ * The verdicts for a terminal, within 80 columns as long as names allow: a table for several
+ * primitives, and for one primitive a list, which has room for the reasons.
+ */
 
 import { plain, type Paint } from './paint.ts';
-import { describeVerdict, signOf, type VerdictCell, type VerdictRow, type VerdictTable } from './verdictTable.ts';
 import { wrap } from './textTable.ts';
+import { verdictList } from './verdictList.ts';
+import { describeVerdict, signOf, type Note, type VerdictCell, type VerdictRow, type VerdictTable } from './verdictTable.ts';
 
-/** What stands above each column, in two lines; properties that are not here get their own name. */
-const headings: Readonly<Record<string, readonly [string, string]>> = {
-  safety: ['safe', ''],
-  'no-lost-wakeup': ['lost', 'wake'],
-  'non-blocking': ['non-', 'block'],
-  'deadlock-freedom': ['dead-', 'lock'],
-  fifo: ['FIFO', ''],
-  refinement: ['model', ''],
-  'failure-freedom': ['er-', 'rors'],
-  'interrupt-before-blocked': ['int.', 'b/bl'],
-  'interrupt-after-blocked': ['int.', 'a/bl'],
-  'interrupt-before-anywhere': ['int.', 'b/any'],
-  'interrupt-after-anywhere': ['int.', 'a/any'],
-};
+/** More replay commands than these hide the table that they are about. */
+const commandsMax = 12;
 
-const columnWidth = 6;
+/** One column of signs or of figures; its heading stands to the left of it, above the names. */
+interface Column {
+  readonly heading: string;
+  readonly width: number;
+  readonly textOf: (row: VerdictRow) => string;
+  readonly paintOf: (row: VerdictRow) => keyof Paint | undefined;
+}
 
-/** The table and its notes, line by line. */
-export function tableText(table: VerdictTable, command: string, paint: Paint = plain): string[] {
-  const nameWidth = Math.max(10, ...table.rows.map(({ assessment }) => assessment.primitive.length)) + 1;
-  const hasBypass = table.rows.some(({ bypass }) => bypass !== '');
+/** The verdicts, a legend, and the commands that replay what failed, line by line. */
+export function tableText(table: VerdictTable, command: string, width: number, paint: Paint = plain): string[] {
+  const [only, ...others] = table.rows;
+  const isList = only !== undefined && others.length === 0;
   return [
-    ...headLines(table, nameWidth, hasBypass, paint),
-    ...table.rows.map((row) => rowLine(row, nameWidth, hasBypass, paint)),
+    ...(isList ? verdictList(only, width, paint) : tableLines(table, paint)),
     '',
-    ...legend(table, hasBypass).flatMap((line) => wrap(line, 98)).map(paint.faint),
-    ...noteLines(table, command, paint),
+    ...(isList ? [] : legend(table).flatMap((line) => wrap(line, width)).map(paint.faint)),
+    ...unknownLines(table, isList, width, paint),
+    ...replayLines(table.notes, command, width, paint),
   ];
 }
 
-function headLines(table: VerdictTable, nameWidth: number, hasBypass: boolean, paint: Paint): string[] {
-  return [0, 1].map((line) => {
-    const cells = table.properties.flatMap(({ name }) => {
-      const heading = headings[name]?.[line] ?? (line === 0 ? name.slice(0, columnWidth - 1) : '');
-      return name === 'fifo' && hasBypass ? [heading, line === 0 ? 'by-' : 'pass'] : [heading];
-    });
-    return paint.strong(
-      `${''.padEnd(nameWidth)}${cells.map((cell) => cell.padEnd(columnWidth)).join('')}`.trimEnd(),
-    );
-  });
-}
-
-function rowLine({ assessment, cells, bypass }: VerdictRow, nameWidth: number, hasBypass: boolean, paint: Paint): string {
-  const texts = cells.flatMap((cell) =>
-    cell.property === 'fifo' && hasBypass
-      ? [cellText(cell, paint), bypass.padEnd(columnWidth)]
-      : [cellText(cell, paint)],
+function tableLines({ properties, rows }: VerdictTable, paint: Paint): string[] {
+  const columns = columnsOf(properties, rows);
+  const offsets = columns.map((_, index) => sum(columns.slice(0, index).map(({ width }) => width)));
+  const nameWidth = Math.max(
+    ...rows.map(({ assessment }) => assessment.primitive.length + 1),
+    ...columns.map(({ heading }, index) => heading.length + 2 - offsets[index]!),
   );
-  return `${assessment.primitive.padEnd(nameWidth)}${texts.join('')}`.trimEnd();
-}
-
-function cellText(cell: VerdictCell, paint: Paint): string {
-  const sign = signOf(cell);
-  const text = `${sign}${cell.isSurprise ? '!' : ' '}${cell.note ?? ''}`.padEnd(columnWidth);
-  return { '✓': paint.good, '✗': paint.bad, '?': paint.unsure }[sign](text);
-}
-
-function legend(table: VerdictTable, hasBypass: boolean): string[] {
-  const hasInterrupts = table.properties.some(({ name }) => name.startsWith('interrupt-'));
-  const hasSurprise = table.rows.some(({ cells }) => cells.some(({ isSurprise }) => isSurprise));
+  const heads = columns.map(({ heading }, index) => {
+    const right = columns.slice(index + 1).map(({ width }) => `│${' '.repeat(width - 1)}`);
+    const gap = ' '.repeat(columns[index]!.width - 1);
+    return `${`${heading} ┐`.padStart(nameWidth + offsets[index]! + 1)}${gap}${right.join('')}`.trimEnd();
+  });
   return [
-    '✓ holds: every execution of the clients was explored. ✗ violated: see the note. ? unknown: a limit was hit.',
-    ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
-    ...(hasBypass ? ['bypass: how often one waiter was overtaken at most; ≥ where every further round adds to it.'] : []),
-    ...(hasInterrupts
-      ? ['int.: an interrupt before (b) or after (a) the pending step takes effect, when blocked (bl) or anywhere (any).']
-      : []),
+    ...heads.toReversed().map(paint.strong),
+    ...rows.map((row) => {
+      const cells = columns.map((column) => {
+        const colour = column.paintOf(row);
+        const text = column.textOf(row).padEnd(column.width);
+        return colour === undefined ? text : paint[colour](text);
+      });
+      return `${row.assessment.primitive.padEnd(nameWidth)}${cells.join('')}`.trimEnd();
+    }),
   ];
 }
 
-function noteLines({ notes, rows }: VerdictTable, command: string, paint: Paint): string[] {
-  const unknown = rows.flatMap(({ assessment, cells }) =>
-    cells
-      .filter(({ report }) => report.verdict.verdict === 'unknown')
-      .map(({ report }) => `  ?  ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`),
-  );
-  const fileWidth = Math.max(0, ...notes.map(({ file }) => file.length));
-  const lines = notes.map(({ number, cell, file }) => {
-    const { verdict } = cell.report;
-    const kind = verdict.verdict === 'violated' ? verdict.counterexample.explanation.kind : '';
-    return `${String(number).padStart(3)}  ${command} replay ${file.padEnd(fileWidth)} ${paint.faint(kind)}`;
+function columnsOf(properties: VerdictTable['properties'], rows: readonly VerdictRow[]): Column[] {
+  const hasBypass = rows.some(({ bypass }) => bypass !== '');
+  const bypass: Column = {
+    heading: 'bypass bound',
+    width: 4,
+    textOf: (row) => row.bypass,
+    paintOf: () => undefined,
+  };
+  return properties.flatMap(({ name }, index) => {
+    const column: Column = {
+      heading: name,
+      width: 3,
+      textOf: ({ cells }) => `${signOf(cells[index]!)}${cells[index]!.isSurprise ? '!' : ''}`,
+      paintOf: ({ cells }) => colourOf(cells[index]!),
+    };
+    return name === 'fifo' && hasBypass ? [column, bypass] : [column];
   });
-  return lines.length + unknown.length === 0 ? [] : ['', ...lines, ...unknown.map(paint.unsure)];
+}
+
+function colourOf(cell: VerdictCell): keyof Paint {
+  return ({ '✓': 'good', '✗': 'bad', '?': 'unsure' } as const)[signOf(cell)];
+}
+
+function legend({ rows }: VerdictTable): string[] {
+  const hasBypass = rows.some(({ bypass }) => bypass !== '');
+  const hasSurprise = rows.some(({ cells }) => cells.some(({ isSurprise }) => isSurprise));
+  return [
+    '✓ holds: every execution of the clients was explored. ✗ violated. ? unknown: a limit was hit.',
+    ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
+    ...(hasBypass ? ['Bypass bound: how often one waiter was overtaken at most; ≥ where every further round adds to it, or a limit was hit.'] : []),
+  ];
+}
+
+function unknownLines({ rows }: VerdictTable, isTold: boolean, width: number, paint: Paint): string[] {
+  const unknown = rows.flatMap(({ assessment, cells }) =>
+    cells.flatMap(({ report }) =>
+      report.verdict.verdict === 'unknown' ? [{ assessment, report, stop: report.verdict.stop }] : [],
+    ),
+  );
+  const told = unknown.map(({ assessment, report }) => `? ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`);
+  const stops = new Set(unknown.map(({ stop }) => stop).filter((stop) => stop !== 'interrupted'));
+  const flags = [...stops].map((stop) => `--limit-${stop}`).join(' and ');
+  return [
+    ...(isTold ? [] : told),
+    ...(flags === '' ? [] : [`Nothing is proved where a limit was hit: raise ${flags}, or choose a smaller client.`]),
+  ].flatMap((line) => wrap(line, width)).map(paint.unsure);
+}
+
+function replayLines(notes: readonly Note[], command: string, width: number, paint: Paint): string[] {
+  const [first] = notes;
+  if (first === undefined) return [];
+  if (notes.length > commandsMax) {
+    return [
+      ...wrap(`Each ✗ is saved as ${patternOf(first)}. To see one happen, step by step:`, width),
+      `  ${command} replay ${first.file}`,
+    ];
+  }
+  const fileWidth = Math.max(...notes.map(({ file }) => file.length));
+  return [
+    'To see a failure happen, step by step:',
+    ...notes.map(({ cell: { report }, file }) => {
+      const { verdict } = report;
+      const kind = verdict.verdict === 'violated' ? verdict.counterexample.explanation.kind : '';
+      return `  ${command} replay ${file.padEnd(fileWidth)}  ${paint.faint(kind)}`;
+    }),
+  ];
+}
+
+function patternOf({ primitive, cell, file }: Note): string {
+  const place = `${primitive}/${cell.property}`;
+  const at = file.lastIndexOf(place);
+  return `${file.slice(0, at)}<row>/<column>${file.slice(at + place.length)}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -30,6 +30,7 @@ function breakPoint(word: string, width: number): number {
   return at > width / 2 ? at : width;
 }
 
+/** The text of one cell, and its colour. */
 export interface Cell {
   readonly text: string;
   readonly paint?: keyof Paint;

@@ -8,6 +8,7 @@ import { plain, type Paint } from './paint.ts';
 import { stepRows, type StepRow } from './stepRows.ts';
 import { row, wrap, type Cell } from './textTable.ts';
 
+/** How a trace is laid out. */
 export interface TraceTextOptions {
   /** Characters a line; 80 is the least that this is made for. */
   readonly width: number;

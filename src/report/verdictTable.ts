@@ -3,6 +3,7 @@
 import type { Assessment } from '../judge/assess.ts';
 import type { PropertyReport } from '../judge/check.ts';
 
+/** One verdict of the table. */
 export interface VerdictCell {
   readonly property: string;
   readonly report: PropertyReport;
@@ -12,13 +13,15 @@ export interface VerdictCell {
   readonly isSurprise: boolean;
 }
 
+/** One primitive of the table. */
 export interface VerdictRow {
   readonly assessment: Assessment;
   readonly cells: readonly VerdictCell[];
-  /** The bypass bound: `0`, `3`, or `≥5` where each further round adds to it. */
+  /** The bypass bound: `0`, `3`, or `≥5` where each further round adds to it or a limit was hit. */
   readonly bypass: string;
 }
 
+/** A counterexample, numbered as the table refers to it. */
 export interface Note {
   readonly number: number;
   readonly primitive: string;
@@ -27,6 +30,7 @@ export interface Note {
   readonly file: string;
 }
 
+/** The verdicts on many primitives, side by side. */
 export interface VerdictTable {
   readonly properties: readonly { readonly name: string; readonly title: string }[];
   readonly rows: readonly VerdictRow[];
@@ -63,8 +67,10 @@ export function verdictTable(
 }
 
 function bypassOf({ properties, details }: Assessment): string {
-  const measure = properties.find(({ property }) => property === 'fifo')?.measure;
+  const fifo = properties.find(({ property }) => property === 'fifo');
+  const measure = fifo?.measure;
   if (measure === undefined) return '';
+  if (fifo?.verdict.verdict === 'unknown') return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
   if (growth?.isGrowing !== true) return String(measure.max);
   return `≥${Math.max(measure.max, ...growth.byRounds)}`;
@@ -88,7 +94,7 @@ export function describeVerdict({ verdict }: PropertyReport): string {
     case 'holds': {
       const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0);
       const clients = verdict.bounds.length;
-      return `holds: all executions of ${clients} ${clients === 1 ? 'client' : 'clients'} explored, ${states.toLocaleString('en-US')} states`;
+      return `holds: all executions of ${clients} ${clients === 1 ? 'client' : 'clients'}, ${states.toLocaleString('en-US')} states`;
     }
     case 'violated':
       return `violated: ${verdict.counterexample.trace.verdict.why}`;

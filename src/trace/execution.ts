@@ -33,6 +33,7 @@ export interface ExecutedStep extends StepRecord {
   readonly chartStates: readonly string[];
 }
 
+/** What happened when a schedule was executed. */
 export interface Execution {
   readonly program: Program;
   readonly steps: readonly ExecutedStep[];

@@ -17,6 +17,7 @@ export interface Divergence {
   readonly is: string;
 }
 
+/** How a trace and its execution today compare. */
 export interface Replay {
   readonly divergence: Divergence | undefined;
   /**
@@ -26,6 +27,7 @@ export interface Replay {
   readonly outcome: 'reproduced' | 'gone' | 'undecided';
 }
 
+/** Compares what a trace says happened with what happened now. */
 export function compareWithTrace(trace: Trace, execution: Execution): Replay {
   const now = traceSteps(execution);
   const different = trace.schedule.findIndex((step, index) => {

@@ -86,7 +86,9 @@ const traceSchema = v.object({
   schedule: v.array(stepSchema),
 });
 
+/** A saved schedule, with what happened. */
 export type Trace = v.InferOutput<typeof traceSchema>;
+/** One step of a saved schedule. */
 export type TraceStep = Trace['schedule'][number];
 
 /** The text of a trace file: readable, one line a step, the same for equal traces. */
@@ -194,6 +196,7 @@ export function clientForTrace({ permits, plans, interrupts, isProbed = false }:
   };
 }
 
+/** The schedule of a trace, as the engine takes it. */
 export function choicesOf({ schedule }: Trace): Choice[] {
   return schedule.map(({ thread, action, outcome }) => ({
     thread: thread as ThreadIndex,

@@ -13,7 +13,7 @@ import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
 import { executeTrace } from '../executeTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
-import { colours, ProgressLine } from '../terminal.ts';
+import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
 import { clientFrom, limitsFrom, propertiesFrom, strengthFrom, type CheckFlags } from './options.ts';
 
@@ -29,7 +29,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const isAsDeclared = isDefaultRun(request, client, flags);
-  const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request);
+  const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request, isAsDeclared);
 
   const table = verdictTable(assessments, (primitive, property) =>
     traceFile(flags.traces, primitive, property, isAsDeclared),
@@ -68,6 +68,7 @@ function traceFile(folder: string, primitive: string, property: string, isAsDecl
 async function assessWatched(
   addresses: readonly Address[],
   request: Request,
+  isAsDeclared: boolean,
 ): Promise<{ assessments: Assessment[]; refusals: Error[]; isInterrupted: boolean }> {
   const stop = new AbortController();
   const onInterrupt = (): void => {
@@ -78,19 +79,22 @@ async function assessWatched(
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   const progress = new ProgressLine();
+  // With other clients or locks, other verdicts are to be expected.
+  const judged = (assessment: Assessment): Assessment =>
+    isAsDeclared ? assessment : { ...assessment, surprises: [] };
   let done = 0;
   try {
     const outcomes = await assessAll(addresses, {
       request,
       stop: stop.signal,
       onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
-      onDone: ({ primitive }) => {
+      onDone: (assessment) => {
         done++;
-        if (addresses.length > 1) progress.say(`${done}/${addresses.length} ${primitive}`);
+        if (addresses.length > 1) progress.say(`${done}/${addresses.length} ${summary(judged(assessment))}`);
       },
     });
     return {
-      assessments: outcomes.flatMap((outcome) => ('assessment' in outcome ? [outcome.assessment] : [])),
+      assessments: outcomes.flatMap((outcome) => ('assessment' in outcome ? [judged(outcome.assessment)] : [])),
       refusals: outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : [])),
       isInterrupted: stop.signal.aborted,
     };
@@ -99,6 +103,17 @@ async function assessWatched(
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
   }
+}
+
+/** `reference: 4 of 11 properties hold, 7 violated`. */
+function summary({ primitive, properties: reports, surprises }: Assessment): string {
+  const counts = (['violated', 'unknown'] as const).map((kind) => {
+    const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
+    return count === 0 ? '' : `, ${count} ${kind}`;
+  });
+  const held = reports.filter(({ verdict }) => verdict.verdict === 'holds').length;
+  const declared = surprises.length === 0 ? '' : `; ${surprises.length} not as declared`;
+  return `${primitive}: ${held} of ${reports.length} properties hold${counts.join('')}${declared}`;
 }
 
 function saveTraces({ notes }: VerdictTable): void {
@@ -122,7 +137,7 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
 }
 
 function printTable(table: VerdictTable, reports: string | undefined): void {
-  process.stdout.write(`${tableText(table, 'npx heddle', colours).join('\n')}\n`);
+  process.stdout.write(`${tableText(table, 'npx heddle', lineWidth(), colours).join('\n')}\n`);
   if (reports !== undefined) {
     process.stdout.write(`\nThe same with all evidence: ${path.join(reports, 'gallery.html')}\n`);
   }

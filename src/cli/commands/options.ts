@@ -63,6 +63,7 @@ function atMost(limit: number, count: number): number {
   return Math.max(0, Math.min(limit, count));
 }
 
+/** The lock strength that was asked for. @throws UsageError if there is no such strength. */
 export function strengthFrom({ lockStrength }: CheckFlags): Strength {
   const found = strengths.find((strength) => strength === lockStrength);
   if (found === undefined) {
@@ -75,6 +76,7 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
   return found;
 }
 
+/** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */
 export function propertiesFrom({ property: wanted, interrupts }: CheckFlags): Property[] {
   const offered = interrupts === '0' ? properties.filter((one) => one.interrupts === undefined) : properties;
   if (wanted === undefined) return [...offered];
@@ -82,6 +84,7 @@ export function propertiesFrom({ property: wanted, interrupts }: CheckFlags): Pr
   return offered.filter(({ name }) => wanted.includes(name));
 }
 
+/** The property of that name. @throws UsageError if there is none. */
 export function propertyNamed(name: string): Property {
   const found = properties.find((property) => property.name === name);
   if (found !== undefined) return found;
@@ -93,6 +96,7 @@ export function propertyNamed(name: string): Property {
   });
 }
 
+/** The limits that were asked for. @throws UsageError for what is no number. */
 export function limitsFrom({ limitStates, limitMemory, limitTime }: CheckFlags): Limits {
   return {
     states: positive('limit-states', limitStates),

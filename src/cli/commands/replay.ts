@@ -10,6 +10,7 @@ import { readText } from '../files.ts';
 import { sourceHash } from '../registry.ts';
 import { colours, lineWidth } from '../terminal.ts';
 
+/** What `heddle replay` can be told. */
 export interface ReplayFlags {
   readonly itf?: boolean;
   readonly json?: boolean;

@@ -1,7 +1,8 @@
 import { costRows } from '../../report/costRows.ts';
 import { mermaidOf } from '../../report/mermaid.ts';
 import { wrap } from '../../report/textTable.ts';
-import { describeVerdict, signOf, verdictTable } from '../../report/verdictTable.ts';
+import { verdictList } from '../../report/verdictList.ts';
+import { verdictTable } from '../../report/verdictTable.ts';
 import { properties } from 'heddle/properties';
 import { assessAll } from '../crew.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -46,16 +47,11 @@ async function showOne(address: Address): Promise<void> {
     }),
     () => '',
   );
-  for (const { assessment, cells, bypass } of table.rows) {
-    for (const cell of cells) {
-      const sign = signOf(cell);
-      const paint = { '✓': colours.good, '✗': colours.bad, '?': colours.unsure }[sign];
-      const bound = cell.property === 'fifo' && bypass !== '' ? ` (bypass bound ${bypass})` : '';
-      const lines = wrap(`${cell.report.title}: ${describeVerdict(cell.report)}${bound}`, width - 4);
-      process.stdout.write(`${paint(sign)} ${lines.join('\n    ')}\n`);
-    }
+  for (const row of table.rows) {
+    const { assessment } = row;
+    process.stdout.write(`${verdictList(row, width, colours).slice(1).join('\n')}\n`);
     say('');
-    for (const row of costRows(assessment)) process.stdout.write(`${row.title.padEnd(38)}${row.value}\n`);
+    for (const { title: figure, value } of costRows(assessment)) process.stdout.write(`${figure.padEnd(38)}${value}\n`);
     const unvisited = assessment.coverage?.unvisited ?? [];
     say('');
     say(unvisited.length === 0 ? 'Every transition of the model was visited.' : `Transitions of the model that no execution visited: ${unvisited.join('; ')}.`);

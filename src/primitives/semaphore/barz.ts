@@ -50,6 +50,7 @@ class BarzSemaphore {
   }
 }
 
+/** The construction, over binary semaphores on which a V on 1 is lost or is an error. */
 export function barzIn(excess: 'saturating' | 'strict' = 'saturating'): Primitive {
   return definePrimitive({
     name: 'barz',

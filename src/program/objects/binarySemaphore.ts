@@ -13,6 +13,7 @@ const excessOf: Record<BinaryExcess, Excess> = {
   blocking: 'waits',
 };
 
+/** How a binary semaphore behaves. */
 export interface BinarySemaphoreOptions {
   /** Whom a V serves next. Default: what the check asks for, and weak where it asks for nothing. */
   readonly strength?: Strength;

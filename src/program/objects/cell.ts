@@ -62,17 +62,25 @@ export class Cell<Content> extends SharedObject<Value> {
   }
 
   /** Reads it, and compares what was read with `content`. One step, a read. */
-  *is(content: Content): Step<boolean> {
+  is(content: Content): Step<boolean> {
+    return this.steps('is', this.#compare(content));
+  }
+
+  /** Reads it, and compares what was read with `content`. One step, a read. */
+  isNot(content: Content): Step<boolean> {
+    return this.steps('isNot', negated(this.#compare(content)));
+  }
+
+  *#compare(content: Content): Step<boolean> {
     const found: unknown = yield* this.read();
     return found instanceof SharedObject || content instanceof SharedObject
       ? found === content
       : isSame(found as Value, content as Value);
   }
+}
 
-  /** Reads it, and compares what was read with `content`. One step, a read. */
-  *isNot(content: Content): Step<boolean> {
-    return !(yield* this.is(content));
-  }
+function* negated(answer: Step<boolean>): Step<boolean> {
+  return !(yield* answer);
 }
 
 type Widened<Content> = Content extends number

@@ -5,6 +5,7 @@ import type { Step } from '../step.ts';
 import type { Lock } from './lock.ts';
 import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
+/** How a condition variable behaves. */
 export interface ConditionOptions {
   /** Whom a notify wakes. Default `fifo`. */
   readonly order?: WakeOrder;
@@ -85,7 +86,11 @@ export class Condition extends SharedObject<Sleepers> {
    * Four steps: join, release, sleep, acquire; the last also when an interrupt ends the sleep.
    * False only when a deadline was given and has passed.
    */
-  *wait(deadline?: Deadline): Step<boolean> {
+  wait(deadline?: Deadline): Step<boolean> {
+    return this.steps('wait', this.#wait(deadline));
+  }
+
+  *#wait(deadline: Deadline | undefined): Step<boolean> {
     yield* this.operate('join');
     yield* this.lock.release();
     try {

@@ -4,6 +4,7 @@ import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { permitPool, type Pool } from './permitPool.ts';
 
+/** How a counting semaphore behaves. */
 export interface CountingSemaphoreOptions {
   /** Whom a V serves next. Default: what the check asks for, and weak where it asks for nothing. */
   readonly strength?: Strength;

@@ -4,6 +4,7 @@ import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
+/** How a futex behaves. */
 export interface FutexOptions {
   /** Whom a wake takes. Default `any`, which is what the manual page promises. */
   readonly order?: WakeOrder;
@@ -112,7 +113,11 @@ export class Futex extends SharedObject<Word> {
    * If the word is `expected`, sleeps until woken and answers true; otherwise answers false at once.
    * Also false when a deadline was given and has passed.
    */
-  *wait(expected: number, deadline?: Deadline): Step<boolean> {
+  wait(expected: number, deadline?: Deadline): Step<boolean> {
+    return this.steps('wait', this.#wait(expected, deadline));
+  }
+
+  *#wait(expected: number, deadline: Deadline | undefined): Step<boolean> {
     if (deadline !== undefined) return yield* this.operateUntil(deadline, 'wait', expected);
     return yield* this.operate<boolean>('wait', expected);
   }

@@ -4,6 +4,7 @@ import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { permitPool, type Pool } from './permitPool.ts';
 
+/** How a lock behaves. */
 export interface LockOptions {
   /** Whom it serves next. Default: what the check asks for, and weak where it asks for nothing. */
   readonly strength?: Strength;

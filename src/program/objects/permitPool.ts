@@ -10,6 +10,7 @@ import { blocked, fail, next, park, type ObjectKind, type OperationRule, type Ou
 /** What a release does when the count is at its limit. */
 export type Excess = 'fails' | 'is lost' | 'waits';
 
+/** How a pool of permits behaves, and what its operations are called. */
 export interface PoolRules {
   readonly name: string;
   /** What its operations are called: waiting for a permit, trying for one, giving one, looking whether there is none. */

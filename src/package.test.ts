@@ -1,0 +1,93 @@
+/** What is published: packed, installed into an empty project, and used from there. */
+
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { root, temporaryFolder, type Ended } from './testing/heddleCommand.ts';
+import { inFolder } from './testing/inFolder.ts';
+
+const primitive = `
+import { cell, definePrimitive, until, type Step } from 'heddle';
+import { mutex } from 'heddle/models';
+
+class TestThenSet {
+  readonly held = cell(false);
+
+  *acquire(): Step {
+    yield* until(() => this.held.is(false));
+    yield* this.held.write(true);
+  }
+
+  *release(): Step {
+    yield* this.held.write(false);
+  }
+}
+
+export const mine = definePrimitive({
+  name: 'mine',
+  title: 'Test, then set',
+  model: mutex,
+  create: () => new TestThenSet(),
+});
+`;
+
+const doors = `
+import { definePrimitive } from 'heddle';
+import { mutex } from 'heddle/models';
+import { properties } from 'heddle/properties';
+import { gallery } from 'heddle/gallery';
+console.log(typeof definePrimitive, mutex.name, properties.length > 10, gallery[0].name);
+`;
+
+describe('the package', () => {
+  const folder = temporaryFolder();
+  const run = (command: string): Promise<Ended> => inFolder(folder, command);
+  let files: string[];
+
+  beforeAll(async () => {
+    const packed = await inFolder(root, `npm pack --json --pack-destination '${folder}'`);
+    expect(packed.code).toBe(0);
+    // The build, which packing begins with, prints lines of its own before the document.
+    const [{ filename, files: listed }] = JSON.parse(packed.out.slice(packed.out.search(/^\[$/m)));
+    files = listed.map((file: { path: string }) => file.path);
+    // The type of a project that npm init makes, which says that its .js files are CommonJS.
+    writeFileSync(path.join(folder, 'package.json'), '{ "name": "user", "type": "commonjs" }');
+    const installed = await run(`npm install --prefer-offline --no-audit --no-fund ./${filename}`);
+    expect({ code: installed.code, err: installed.code === 0 ? '' : installed.err }).toEqual({ code: 0, err: '' });
+    writeFileSync(path.join(folder, 'mine.ts'), primitive);
+    writeFileSync(path.join(folder, 'doors.mjs'), doors);
+  }, 180_000);
+
+  test('holds what a user needs and nothing else', () => {
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'bin/heddle.js']));
+    const places = new Set(files.map((file) => file.split('/')[0]));
+    expect([...places].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+    expect(files.filter((file) => /\.test\.|\/(testing|twins)\//.test(file))).toEqual([]);
+  });
+
+  test('has the command', async () => {
+    const { code, out } = await run('npx heddle list');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^reference /);
+  });
+
+  test('has its four doors', async () => {
+    expect((await run('node doors.mjs')).out).toBe('function mutex true reference\n');
+  });
+
+  test('checks and replays a TypeScript file, in a project of CommonJS too', async () => {
+    const checked = await run('npx heddle check ./mine.ts');
+    expect({ code: checked.code, err: checked.err }).toEqual({ code: 1, err: '' });
+    expect(checked.out).toContain('npx heddle replay traces/mine/safety.json');
+    const replayed = await run('npx heddle replay traces/mine/safety.json');
+    expect(replayed.code).toBe(1);
+    expect(replayed.out).toContain('What went wrong');
+  });
+
+  test('has types', async () => {
+    const options = { strict: true, module: 'nodenext', target: 'es2023', noEmit: true, types: [], skipLibCheck: true };
+    writeFileSync(path.join(folder, 'mine.mts'), primitive);
+    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['mine.mts'] }));
+    expect(await run(`'${root}node_modules/.bin/tsc' -p .`)).toEqual({ code: 0, out: '', err: '' });
+  });
+});
