@@ -1,7 +1,7 @@
 import { properties } from 'heddle/properties';
 import type { Primitive, Property } from 'heddle';
 import { interruptKindName, type InterruptKind } from '../core/schedule.ts';
-import { check } from '../judge/check.ts';
+import { check, type PropertyReport } from '../judge/check.ts';
 import { withInterrupts, type Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 
@@ -23,15 +23,21 @@ export function findings(
   return violations(primitive, client, asked, strength);
 }
 
-/** What a client shows when interrupts of one kind come to it, `budget` at most. */
+/**
+ * What a client shows when interrupts of one kind come to it.
+ *
+ * @param options the most interrupts in one execution, and the one part of restoration that is asked for.
+ */
 export function interruptFindings(
   primitive: Primitive,
   client: Client,
   kind: InterruptKind,
-  budget = 1,
+  { budget = 1, part }: { readonly budget?: number; readonly part?: string } = {},
 ): string {
   const name = `interrupt-${interruptKindName(kind)}`;
-  const property = properties.find((one) => one.name === name)!;
+  const whole = properties.find((one) => one.name === name)!;
+  const only = properties.filter((one) => one.name === part);
+  const property = part === undefined ? whole : { ...whole, parts: () => only };
   return violations(primitive, withInterrupts(client, kind, budget), [property], 'weak')[name] ?? 'holds';
 }
 
@@ -42,12 +48,16 @@ function violations(
   strength: Strength,
 ): Record<string, string> {
   const report = check(primitive, { properties: asked, clients: [client], strength });
-  const found = report.properties.flatMap(({ property, verdict }) => {
-    if (verdict.verdict === 'holds') return [];
-    if (verdict.verdict === 'unknown') return [[property, 'unknown'] as const];
-    const { trace, explanation } = verdict.counterexample;
-    const part = trace.part === undefined ? '' : ` (${trace.part})`;
-    return [[property, `${explanation.kind}${part}, ${trace.verdict.shortest} steps`] as const];
-  });
-  return Object.fromEntries(found);
+  return Object.fromEntries(
+    report.properties
+      .filter(({ verdict }) => verdict.verdict !== 'holds')
+      .map(({ property, verdict }) => [property, describe(verdict)]),
+  );
+}
+
+function describe(verdict: PropertyReport['verdict']): string {
+  if (verdict.verdict !== 'violated') return verdict.verdict;
+  const { trace, explanation } = verdict.counterexample;
+  const part = trace.part === undefined ? '' : ` (${trace.part})`;
+  return `${explanation.kind}${part}, ${trace.verdict.shortest} steps`;
 }

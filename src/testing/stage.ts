@@ -1,5 +1,6 @@
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Action } from '../core/schedule.ts';
+import { keyOf } from '../core/value.ts';
 import type { Client } from '../program/client.ts';
 import { describePending } from '../program/describePending.ts';
 import type { Primitive } from '../program/primitive.ts';
@@ -54,7 +55,7 @@ export class Stage {
     if (move === undefined) throw new Error(`T${thread} cannot step at ${this.#pending(thread)}`);
     const { events } = this.#world.apply({ thread: index, action: 'step', outcome: move.outcome });
     for (const event of events) {
-      if (event.type === 'return') return event.value === undefined ? 'returns' : `returns ${String(event.value)}`;
+      if (event.type === 'return') return event.value === undefined ? 'returns' : `returns ${keyOf(event.value)}`;
       if (event.type === 'throw') return `throws ${event.thrown.name}`;
     }
     return undefined;

@@ -6,7 +6,7 @@ import { everyInterrupt } from '../everyInterrupt.ts';
  * A semaphore from a mutex and a condition variable, with a count of wake-ups: a sleeper waits at
  * least once before it looks at that count, so a thread cannot eat the wake-up that it has produced.
  */
-class ConditionSemaphore {
+export class ConditionSemaphore {
   readonly mutex = lock();
   readonly condition = condition(this.mutex);
   readonly wakeups = cell(0);

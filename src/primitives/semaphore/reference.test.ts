@@ -150,7 +150,7 @@ describe('the repairs, of which each shows the next fault', () => {
 
   test.each([wakeupPassedOn, baton])('exploration: $name holds, with two interrupts of each kind', (primitive) => {
     for (const kind of interruptKinds) {
-      expect(interruptFindings(primitive, workload(3, 1, 1), kind, 2)).toBe('holds');
+      expect(interruptFindings(primitive, workload(3, 1, 1), kind, { budget: 2 })).toBe('holds');
     }
   });
 
