@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { gallery } from 'heddle/gallery';
+import { gallery, studies } from 'heddle/gallery';
+import { properties } from 'heddle/properties';
 import type { Assessment } from '../../judge/assess.ts';
+import { conduct } from '../../judge/conduct.ts';
 import type { Client } from '../../program/client.ts';
 import { galleryHtml } from '../../report/galleryHtml.ts';
 import { galleryJson } from '../../report/galleryJson.ts';
@@ -116,7 +118,10 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
     }),
   );
   const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
-  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives));
+  const conducted = studies.map((study) =>
+    conduct(study, properties.find(({ name }) => name === study.property)!),
+  );
+  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
   writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, executions));
 }
