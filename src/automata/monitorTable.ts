@@ -14,6 +14,8 @@ export class MonitorTable {
   edgeCount = 0;
   /** The largest measure that any execution so far has shown; -1 if there was none. */
   measureMax = -1;
+  /** The first remark of any execution so far. */
+  remark: string | undefined;
   readonly watchesQuiet: boolean;
   readonly watchesSteps: boolean;
 
@@ -70,6 +72,7 @@ export class MonitorTable {
 
   #note(reaction: Reaction<Value>): Value {
     this.measureMax = Math.max(this.measureMax, reaction.measure ?? -1);
+    this.remark ??= reaction.remark;
     return reaction.state;
   }
 

@@ -187,6 +187,11 @@ function howStuck(stuck: StuckClass, execution: Execution): Point[] {
       }));
     case 'lost wakeup':
       return [...wastedWakeups(execution), ...sleeping(stuck.victim, execution)];
+    case 'client deadlock':
+      return stuck.victims.map(({ thread }) => ({
+        step: undefined,
+        says: `T${thread} waits rightly: the client never gives back what it waits for.`,
+      }));
   }
 }
 

@@ -12,7 +12,7 @@ import type { MonitorSetup } from '../core/monitor.ts';
 import type { InterruptKind } from '../core/schedule.ts';
 import type { Value } from '../core/value.ts';
 import { Arena } from './arena.ts';
-import { checkClient, type Client, type ClientOperation, type Plan } from './client.ts';
+import { checkClient, requestMaxOf, type Client, type ClientOperation, type Plan } from './client.ts';
 import { Deadline } from './deadline.ts';
 import type { End } from './operationRun.ts';
 import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
@@ -73,7 +73,8 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
       operationAt: (position) => script.operationAt(position as unknown as Position, instance),
     };
   });
-  return { arena, threads, setup: { ...size, model: primitive.model }, interrupts: client.interrupts };
+  const setup = { ...size, requestMax: requestMaxOf(client, primitive.model), model: primitive.model };
+  return { arena, threads, setup, interrupts: client.interrupts };
 }
 
 /**
@@ -110,7 +111,7 @@ export function rawProgram(
         after: () => undefined,
       }),
     })),
-    setup: { permits: 0, threads: threads.length, model: undefined },
+    setup: { permits: 0, threads: threads.length, requestMax: 1, model: undefined },
     interrupts: undefined,
   };
 }
@@ -235,7 +236,7 @@ function probesOf({ permits, plans }: Client, me: ThreadIndex): number[] {
 }
 
 function checkFit(primitive: Primitive, client: Client): void {
-  const { name, model, threadsMax, releaseMax = 1 } = primitive;
+  const { name, model, threadsMax } = primitive;
   if (threadsMax !== undefined && client.plans.length > threadsMax) {
     throw new UsageError({
       what: `${name} serves at most ${threadsMax} threads.`,
@@ -252,15 +253,14 @@ function checkFit(primitive: Primitive, client: Client): void {
   }
   const offered = offeredOperations(primitive);
   for (const operation of client.plans.flatMap(({ operations }) => operations)) {
-    checkOffered(operation, offered, releaseMax, primitive);
+    checkOffered(operation, offered, primitive);
   }
 }
 
 function checkOffered(
   { operation, permits = 1 }: ClientOperation,
   offered: readonly string[],
-  releaseMax: number,
-  { name, model }: Primitive,
+  { name, model, acquireMax = 1, releaseMax = 1 }: Primitive,
 ): void {
   const wanted = nameOf(operation);
   if (!offered.includes(wanted)) {
@@ -270,7 +270,8 @@ function checkOffered(
       expected: `one of ${[...offered, ...(offered.includes('release') ? ['post'] : [])].join(', ')}`,
     });
   }
-  const most = model.operations[wanted]!.effect === 'gives' ? releaseMax : 1;
+  const { effect } = model.operations[wanted]!;
+  const most = effect === 'gives' ? releaseMax : effect === 'takes' ? acquireMax : 1;
   if (permits > most) {
     throw new UsageError({
       what: `${name} cannot ${operation} ${permits} permits at once.`,

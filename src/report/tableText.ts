@@ -21,8 +21,17 @@ const headings: Readonly<Record<string, readonly [string, string]>> = {
 
 const columnWidth = 6;
 
+export interface TableTextOptions {
+  /** How heddle is called, for the commands in the notes. */
+  readonly command: string;
+  readonly paint?: Paint;
+  /** Whether remarks are shown; at the default clients, which are meant to end in odd places, they only distract. */
+  readonly remarked?: boolean;
+}
+
 /** The table and its notes, line by line. */
-export function tableText(table: VerdictTable, command: string, paint: Paint = plain): string[] {
+export function tableText(table: VerdictTable, options: TableTextOptions): string[] {
+  const { paint = plain } = options;
   const nameWidth = Math.max(10, ...table.rows.map(({ assessment }) => assessment.primitive.length)) + 1;
   const hasBypass = table.rows.some(({ bypass }) => bypass !== '');
   return [
@@ -30,7 +39,7 @@ export function tableText(table: VerdictTable, command: string, paint: Paint = p
     ...table.rows.map((row) => rowLine(row, nameWidth, hasBypass, paint)),
     '',
     ...legend(table, hasBypass).flatMap((line) => wrap(line, 98)).map(paint.faint),
-    ...noteLines(table, command, paint),
+    ...noteLines(table, options),
   ];
 }
 
@@ -74,11 +83,23 @@ function legend(table: VerdictTable, hasBypass: boolean): string[] {
   ];
 }
 
-function noteLines({ notes, rows }: VerdictTable, command: string, paint: Paint): string[] {
+function noteLines(
+  { notes, rows }: VerdictTable,
+  { command, paint = plain, remarked = false }: TableTextOptions,
+): string[] {
   const unknown = rows.flatMap(({ assessment, cells }) =>
     cells
       .filter(({ report }) => report.verdict.verdict === 'unknown')
       .map(({ report }) => `  ?  ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`),
+  );
+  const remarks = rows.flatMap(({ assessment, cells }) =>
+    cells.flatMap(({ report: { remark, property } }) =>
+      remark === undefined
+        ? []
+        : wrap(`${assessment.primitive} ${property}: ${remark.says} (${remark.client}).`, 93).map(
+            (line, index) => `${index === 0 ? '  i  ' : '     '}${line}`,
+          ),
+    ),
   );
   const fileWidth = Math.max(0, ...notes.map(({ file }) => file.length));
   const lines = notes.map(({ number, cell, file }) => {
@@ -86,5 +107,6 @@ function noteLines({ notes, rows }: VerdictTable, command: string, paint: Paint)
     const kind = verdict.verdict === 'violated' ? verdict.counterexample.explanation.kind : '';
     return `${String(number).padStart(3)}  ${command} replay ${file.padEnd(fileWidth)} ${paint.faint(kind)}`;
   });
-  return lines.length + unknown.length === 0 ? [] : ['', ...lines, ...unknown.map(paint.unsure)];
+  const all = [...lines, ...unknown.map(paint.unsure), ...(remarked ? remarks : [])];
+  return all.length === 0 ? [] : ['', ...all];
 }

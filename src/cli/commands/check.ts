@@ -42,7 +42,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
-  else if (assessments.length > 0) printTable(table, isGallery ? flags.reports : undefined);
+  else if (assessments.length > 0) printTable(table, isGallery ? flags.reports : undefined, client !== undefined);
   for (const refusal of refusals) process.stderr.write(`${refusal.message}\n`);
   if (isInterrupted) {
     process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
@@ -126,8 +126,9 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
   writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, executions));
 }
 
-function printTable(table: VerdictTable, reports: string | undefined): void {
-  process.stdout.write(`${tableText(table, 'npx heddle', colours).join('\n')}\n`);
+function printTable(table: VerdictTable, reports: string | undefined, remarked: boolean): void {
+  const lines = tableText(table, { command: 'npx heddle', paint: colours, remarked });
+  process.stdout.write(`${lines.join('\n')}\n`);
   if (reports !== undefined) {
     process.stdout.write(`\nThe same with all evidence: ${path.join(reports, 'gallery.html')}\n`);
   }
