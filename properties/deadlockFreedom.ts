@@ -1,38 +1,53 @@
-import { defineProperty, type Waiting } from 'heddle';
-import { freePermits } from './freePermits.ts';
+import { defineProperty, type QuietMoment, type Waiting } from 'heddle';
+import { noWaits, renameWaits, waitsAfterEvent, waitsAfterMoment, wronglyWaiting, type Waits } from './waits.ts';
 
 /**
  * No execution ends with unfinished threads although the model could go on: somebody waits for what
  * is free, or in an operation that never has to wait, or in a program of its own without operations.
  *
- * An end that the model shares (every permit kept, and one more wanted) is the client's own deadlock
- * and no violation. Exact, for the executions explored.
+ * An end that the model shares (every permit kept, and one more wanted) is the client's own deadlock:
+ * remarked on, and no violation. Exact, for the executions explored.
  */
-export const deadlockFreedom = defineProperty<number>({
+export const deadlockFreedom = defineProperty<Waits>({
   name: 'deadlock-freedom',
   title: 'Deadlock freedom',
   violatedWhen: 'an end state has unfinished threads although the model could go on',
-  monitor: ({ permits }) => ({
-    // The permits that are free.
-    initial: permits,
-    rename: (state) => state,
-    onEvent: (free, event) => ({ state: freePermits(free, event) }),
-    onQuiet: (free, { waiting, isEnd }) => {
-      if (!isEnd) return { state: free };
-      const stuck = waiting.filter((thread) => couldGoOn(thread, free));
+  monitor: (setup) => ({
+    initial: noWaits(setup),
+    isWorsenedByMoments: true,
+    rename: renameWaits,
+    onEvent: (waits, event) => ({ state: waitsAfterEvent(waits, event) }),
+    onQuiet: (waits, moment) => {
+      const state = waitsAfterMoment(waits, moment);
+      if (!moment.isEnd || moment.waiting.length === 0) return { state };
+      const stuck = wrongly(waits, moment);
       const [first] = stuck;
-      if (first === undefined) return { state: free };
-      const threads = stuck.map(({ thread }) => `T${thread}`).join(' and ');
+      if (first === undefined) return { state, remark: ownDeadlock(moment) };
       return {
-        state: free,
-        violation: `the execution ends with ${threads} unfinished, in ${first.operation}, although the model could go on`,
+        state,
+        violation: `the execution ends with ${namesOf(stuck)} unfinished, in ${first.operation}, although the model could go on`,
       };
     },
   }),
 });
 
-/** Whether the model would let a thread's operation end, one way or another. */
-function couldGoOn({ effect, patience, permits, isTimeUp }: Waiting, free: number): boolean {
-  if (effect !== 'takes' || patience === 'never waits' || isTimeUp) return true;
-  return permits <= free;
+/** Those whose operation the model would let end, one way or another. */
+function wrongly(waits: Waits, moment: QuietMoment): Waiting[] {
+  const takers = wronglyWaiting(waits, moment);
+  return moment.waiting.filter(
+    (waiting) =>
+      waiting.effect !== 'takes' ||
+      waiting.patience === 'never waits' ||
+      waiting.isTimeUp ||
+      takers.includes(waiting),
+  );
+}
+
+function ownDeadlock({ waiting }: QuietMoment): string {
+  const waits = waiting.length === 1 ? 'waits' : 'wait';
+  return `the client's own deadlock: ${namesOf(waiting)} ${waits} for what the client never gives back`;
+}
+
+function namesOf(threads: readonly Waiting[]): string {
+  return threads.map(({ thread }) => `T${thread}`).join(' and ');
 }

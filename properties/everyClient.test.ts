@@ -8,10 +8,12 @@ import { naive } from '../src/primitives/semaphore/fromBinary.ts';
 import { reference } from '../src/primitives/semaphore/reference.ts';
 import { wakeupPassedOn } from '../src/primitives/semaphore/repairs.ts';
 import { properties } from 'heddle/properties';
-import type { Primitive } from 'heddle';
+import { definePrimitive, type Primitive } from 'heddle';
+import { fifoSemaphore } from 'heddle/models';
 import { describe, expect, test } from 'vitest';
 import { describeClient } from '../src/program/client.ts';
 import { smallestFailure } from '../src/testing/everyClient.ts';
+import { Weighted, type WeightedFault } from '../src/testing/traps/weighted.ts';
 import {
   admitsTwo,
   barges,
@@ -37,10 +39,26 @@ function smallest(name: string, primitive: Primitive, numRuns?: number): string 
   return client === undefined ? undefined : describeClient(client);
 }
 
+/** Acquires and releases one permit or two. */
+function weighted(name: string, fault?: WeightedFault): Primitive {
+  return definePrimitive({
+    name,
+    title: name,
+    model: fifoSemaphore,
+    acquireMax: 2,
+    releaseMax: 2,
+    create: ({ permits }) => new Weighted(permits, fault),
+  });
+}
+
 describe.each(properties.map(({ name }) => name))('%s', (name) => {
   test('holds for every generated client of a sound lock and of the baton semaphore', () => {
     expect(smallest(name, sound)).toBeUndefined();
     expect(smallest(name, baton, 40)).toBeUndefined();
+  });
+
+  test('holds where several permits are asked for and given back at once', () => {
+    expect(smallest(name, weighted('weighted'), 40)).toBeUndefined();
   });
 });
 
@@ -58,10 +76,22 @@ test.each([
     naive,
     '1 thread × (acquire) + 1 thread × (acquire release) + 1 thread × 2 rounds (acquire release), 2 permits',
   ],
+  // Two that sleep, and two permits at once.
+  [
+    'no-lost-wakeup',
+    weighted('wakes-one', 'release wakes one'),
+    '2 threads × (acquire) + 1 thread × (acquire*2 release*2), 2 permits',
+  ],
+  // The one that asks for two is interrupted, and the other is not told that one would do for it.
+  [
+    'interrupt-before-blocked',
+    weighted('silent', 'head leaves in silence'),
+    '1 thread × (acquire) + 1 thread × (acquire*2), 1 permit, 1 × interrupt before-blocked, probed',
+  ],
   ['non-blocking', releaseWaits, '1 thread × (acquire release), 1 permit'],
   ['deadlock-freedom', locksCross, '2 threads × (acquire), 1 permit'],
   // The one that barges comes twice, in one plan or in two rounds.
-  ['fifo', barges, '1 thread × (acquire) + 1 thread × (acquire release acquire), 1 permit'],
+  ['fifo', barges, '1 thread × (acquire release acquire) + 1 thread × (acquire), 1 permit'],
   ['fifo', wakeupPassedOn, '1 thread × (acquire) + 1 thread × 2 rounds (acquire release), 1 permit'],
   ['refinement', refusesAlways, '1 thread × (tryAcquire), 1 permit'],
   ['failure-freedom', releasesTwice, '1 thread × (acquire release), 1 permit'],
@@ -83,5 +113,5 @@ test.each([
     '1 thread × (acquire), 1 permit, 1 × interrupt after-anywhere, probed',
   ],
 ] as const)('%s is broken, and the client shrinks (%#)', (name, primitive, client) => {
-  expect(smallest(name, primitive)).toBe(client);
+  expect(smallest(name, primitive, 400)).toBe(client);
 });

@@ -1,26 +1,32 @@
 import { defineProperty } from 'heddle';
-import { freePermits } from './freePermits.ts';
+import { noWaits, renameWaits, waitsAfterEvent, waitsAfterMoment, wronglyWaiting, type Waits } from './waits.ts';
 
 /**
- * At no quiet moment does somebody wait although enough permits for the request are free.
+ * At no quiet moment does somebody wait although a permit is free.
  *
- * A permit is free when its release has returned. Exact, for the executions explored.
+ * A permit is free when its release has returned. Who asks for n permits waits rightly while fewer than n
+ * are free; and where the model promises first come, first served, so does everybody behind it. Exact, for
+ * the executions explored.
  */
-export const noLostWakeup = defineProperty<number>({
+export const noLostWakeup = defineProperty<Waits>({
   name: 'no-lost-wakeup',
   title: 'No lost wakeup',
   violatedWhen: 'at a quiet moment somebody waits although a permit is free',
-  monitor: ({ permits }) => ({
-    // The permits that are free.
-    initial: permits,
-    rename: (state) => state,
-    onEvent: (free, event) => ({ state: freePermits(free, event) }),
-    onQuiet: (free, { waiting }) => {
-      const sleeper = waiting.find(({ effect, permits: count }) => effect === 'takes' && count <= free);
-      if (sleeper === undefined) return { state: free };
+  monitor: (setup) => ({
+    initial: noWaits(setup),
+    isWorsenedByMoments: true,
+    rename: renameWaits,
+    onEvent: (waits, event) => ({ state: waitsAfterEvent(waits, event) }),
+    onQuiet: (waits, moment) => {
+      const state = waitsAfterMoment(waits, moment);
+      const [sleeper] = wronglyWaiting(waits, moment);
+      if (sleeper === undefined) return { state };
+      const { thread, operation, permits } = sleeper;
+      const wants = permits === 1 ? '' : ` for ${permits} permits`;
+      const free = waits.free === 1 ? 'a permit is' : `${waits.free} permits are`;
       return {
-        state: free,
-        violation: `T${sleeper.thread} waits in ${sleeper.operation} although ${free} of ${permits} ${permits === 1 ? 'permit is' : 'permits are'} free, and nothing moves`,
+        state,
+        violation: `T${thread} waits in ${operation}${wants} although ${free} free, and nothing moves`,
       };
     },
   }),

@@ -24,6 +24,8 @@ export { Interrupt } from './program/interrupt.ts';
 export { OperationError } from './program/operationError.ts';
 export { type Step } from './program/step.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
+export { type Client, planOf, workload } from './program/client.ts';
+export { type Study } from './program/study.ts';
 
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';

@@ -16,6 +16,8 @@ export class MonitorTable {
   measureMax = -1;
   /** Whether a quiet moment has changed its state in a way that a further quiet moment might undo. */
   dependsOnMoments = false;
+  /** The first remark of any execution so far. */
+  remark: string | undefined;
   readonly watchesQuiet: boolean;
   readonly watchesSteps: boolean;
 
@@ -100,6 +102,7 @@ export class MonitorTable {
 
   #note(reaction: Reaction<Value>): Value {
     this.measureMax = Math.max(this.measureMax, reaction.measure ?? -1);
+    this.remark ??= reaction.remark;
     return reaction.state;
   }
 

@@ -72,12 +72,17 @@ export class ModelFollower {
     }
   }
 
-  /** A thread that waits at a quiet moment has made its request and has not been granted it. */
+  /**
+   * A thread that waits at a quiet moment has made its request and has not been granted it. One whose
+   * request the model does not even take (of who holds a mutex, say) waits by its client's own fault.
+   */
   afterMoment(ways: readonly Way[], { waiting }: QuietMoment): Reaction<readonly Way[]> {
-    const left = ways.filter(({ stages }) =>
-      waiting.every(({ thread, operation }) => {
-        const { waitsAfter } = this.#model.operations[operation]!;
-        return waitsAfter === undefined || stages[thread]?.taken.at(-1) === waitsAfter;
+    const left = ways.filter((way) =>
+      waiting.every(({ thread, operation, permits }) => {
+        const { waitsAfter: type } = this.#model.operations[operation]!;
+        const taken = way.stages[thread]?.taken ?? [];
+        if (type === undefined || taken.at(-1) === type) return true;
+        return taken.length === 0 && this.#automaton.step(way.snapshot, { type, thread, permits }) === undefined;
       }),
     );
     return this.#observe(ways, left, 'the model does not let these threads wait here');

@@ -11,6 +11,8 @@ export interface MonitorSetup {
   readonly threads: number;
   /** Permits at the start. */
   readonly permits: number;
+  /** The most permits that one acquire asks for. */
+  readonly requestMax: number;
   /** What the primitive claims to refine; undefined for a program that is no primitive. */
   readonly model: Model | undefined;
 }
@@ -22,6 +24,8 @@ export interface Reaction<State extends Value> {
   readonly violation?: string;
   /** A number whose maximum over all executions is reported, such as a count of bypasses. */
   readonly measure?: number;
+  /** What a reader should know about this moment although it is no violation; the first of them is kept. */
+  readonly remark?: string;
 }
 
 /**

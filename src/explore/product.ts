@@ -38,6 +38,7 @@ import {
 import type { ValueTable } from '../automata/valueTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
+import type { Value } from '../core/value.ts';
 import type { ArenaObject } from '../program/arena.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
@@ -229,6 +230,14 @@ export class Product {
         this.#vector[this.#shape.objects + object.index] !== 0 &&
         counts(object),
     ).length;
+  }
+
+  /** What each shared object holds in a state; undefined for one that does not exist there. */
+  valuesIn(words: Int32Array, base: number): Value[] {
+    this.layout.unpack(words, base, this.#vector);
+    return this.learner.program.arena.objects.map(({ index }) =>
+      this.learner.valuesOf(index).at((this.#vector[this.#shape.objects + index] ?? 0) as ValueId),
+    );
   }
 
   /** Finds what can happen to each thread; answers whether none inside an operation can step. */

@@ -70,11 +70,13 @@ const measuringLimits: Limits = { states: 1_000_000 };
 export function assess(primitive: Primitive, options: AssessOptions): Assessment {
   const report = check(primitive, options);
   const isInterrupted = options.surroundings?.isInterrupted?.() === true;
+  // What an entry declares, it declares of its default clients and of weak locks.
+  const isDeclared = options.clients === undefined && report.strength === 'weak';
   return {
     ...report,
     title: primitive.title,
     details: isInterrupted ? undefined : detailsOf(primitive, options, report),
-    surprises: surprisesIn(primitive, report),
+    surprises: isDeclared ? surprisesIn(primitive, report) : [],
   };
 }
 

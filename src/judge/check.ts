@@ -47,6 +47,8 @@ export interface PropertyReport {
   readonly verdict: Verdict<Counterexample>;
   /** The largest measure over all executions, for a property that measures; with the client that showed it. */
   readonly measure?: { readonly max: number; readonly client: string };
+  /** What a reader should know although it is no violation, with the first client that showed it. */
+  readonly remark?: { readonly says: string; readonly client: string };
 }
 
 /** The verdicts on one primitive. */
@@ -76,6 +78,7 @@ interface Finding {
   violation?: { readonly client: string; readonly counterexample: Counterexample };
   unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
   measure?: { readonly max: number; readonly client: string };
+  remark?: { readonly says: string; readonly client: string };
 }
 
 class Check {
@@ -180,7 +183,8 @@ class Check {
   #note(property: Property, index: number, found: Found): void {
     const { words, product, result } = found;
     const finding = this.#findings.get(property)!;
-    const { measureMax } = product.monitors[index]!;
+    const { measureMax, remark } = product.monitors[index]!;
+    if (remark !== undefined) finding.remark ??= { says: remark, client: words };
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
     const violation = result.violations[index];
     if (violation !== undefined) {
@@ -221,10 +225,13 @@ class Check {
   }
 
   #reportOf(property: Property): PropertyReport {
-    const { bounds, violation, unknown, measure } = this.#findings.get(property)!;
+    const { bounds, violation, unknown, measure, remark } = this.#findings.get(property)!;
     const { name, title, measures } = property;
     const head = { property: name, title };
-    const tail = measures === undefined || measure === undefined ? {} : { measure };
+    const tail = {
+      ...(measures === undefined || measure === undefined ? {} : { measure }),
+      ...(remark === undefined ? {} : { remark }),
+    };
     if (violation !== undefined) {
       return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
     }

@@ -16,13 +16,14 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
 export function defaultClients(primitive: Primitive): Client[] {
   if (primitive.clients !== undefined) return [...primitive.clients];
   const offered = offeredOperations(primitive);
-  const { model, threadsMax = 4, releaseMax = 1 } = primitive;
+  const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1 } = primitive;
   const isMutex = model.permitsMax === 1;
   const candidates = [
     workload(2, 2, 1),
     workload(3, 1, 1),
     workload(3, 2, 1),
     ...(isMutex ? [] : semaphoreClients(releaseMax)),
+    ...(acquireMax > 1 ? [severalAtOnce] : []),
     ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release', 'acquire release'])] : []),
     ...(offered.includes('timedAcquire')
       ? [mixed(['timedAcquire release', 'timedAcquire release', 'acquire release'])]
@@ -42,6 +43,12 @@ function semaphoreClients(releaseMax: number): Client[] {
   ];
 }
 
+/** One that keeps, one that asks for more than is left, and one behind it for whom it would do. */
+const severalAtOnce: Client = {
+  permits: 2,
+  plans: [planOf('acquire'), planOf('acquire*2 release release'), planOf('acquire release')],
+};
+
 /** Clients that are interrupted once, at one of all the positions that the kind allows. */
 export function interruptedClients(primitive: Primitive): Client[] {
   const offered = offeredOperations(primitive);
@@ -52,6 +59,7 @@ export function interruptedClients(primitive: Primitive): Client[] {
     workload(3, 1, 1),
     workload(2, 2, 1),
     ...(isMutex ? [] : [postings(2, [2], 0), comingAgain]),
+    ...((primitive.acquireMax ?? 1) > 1 ? [severalAtOnce] : []),
     ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release'])] : []),
     ...(offered.includes('timedAcquire') ? [mixed(['timedAcquire release', 'acquire release'])] : []),
   ];

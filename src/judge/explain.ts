@@ -19,6 +19,8 @@ export interface Explanation {
   readonly rule: string;
   /** What kind of failure it is, in a word or two: `leaked lock`. */
   readonly kind: string;
+  /** What it is about, where that is one shared object: the lock that is leaked. */
+  readonly object?: string;
   /** How it came to that, a sentence each. */
   readonly sentences: readonly string[];
   /** The steps that matter, counted from 1, in order. */
@@ -33,11 +35,12 @@ interface Point {
 
 /** @param rule the property that is violated, or the part of it. */
 export function explain(execution: Execution, rule: Property): Explanation {
-  const { kind, points } = story(execution, rule.name);
+  const { kind, object, points } = story(execution, rule.name);
   const steps = points.flatMap(({ step }) => (step === undefined ? [] : [step]));
   return {
     rule: `${rule.title}: violated when ${rule.violatedWhen}.`,
     kind,
+    ...(object === undefined ? {} : { object }),
     sentences: inOrder(points).map(({ step, says }) => (step === undefined ? says : `Step ${step}: ${says}`)),
     steps: [...new Set(steps)].sort((a, b) => a - b),
   };
@@ -48,7 +51,13 @@ function inOrder(points: readonly Point[]): Point[] {
   return points.toSorted((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity));
 }
 
-function story(execution: Execution, rule: string): { kind: string; points: Point[] } {
+interface Story {
+  readonly kind: string;
+  readonly object?: string;
+  readonly points: readonly Point[];
+}
+
+function story(execution: Execution, rule: string): Story {
   switch (rule) {
     case 'safety':
       return { kind: 'too many', points: [...tooMany(execution)] };
@@ -67,11 +76,14 @@ function story(execution: Execution, rule: string): { kind: string; points: Poin
   }
 }
 
-function stuckStory(execution: Execution): { kind: string; points: Point[] } {
+function stuckStory(execution: Execution): Story {
   const stuck = classifyStuck(execution);
-  return stuck === undefined
-    ? { kind: 'stuck', points: interrupts(execution) }
-    : { kind: stuck.type, points: [...interrupts(execution), ...howStuck(stuck, execution)] };
+  if (stuck === undefined) return { kind: 'stuck', points: interrupts(execution) };
+  return {
+    kind: stuck.type,
+    ...(stuck.type === 'leaked lock' ? { object: execution.program.arena.at(stuck.object).name } : {}),
+    points: [...interrupts(execution), ...howStuck(stuck, execution)],
+  };
 }
 
 /** Who is inside, and what the last one of them went by. */
@@ -176,6 +188,11 @@ function howStuck(stuck: StuckClass, execution: Execution): Point[] {
       }));
     case 'lost wakeup':
       return [...wastedWakeups(execution), ...sleeping(stuck.victim, execution)];
+    case 'client deadlock':
+      return stuck.victims.map(({ thread }) => ({
+        step: undefined,
+        says: `T${thread} waits rightly: the client never gives back what it waits for.`,
+      }));
   }
 }
 

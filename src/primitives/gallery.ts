@@ -14,6 +14,8 @@ import { pythonThreading } from './semaphore/pythonThreading.ts';
 import { reference } from './semaphore/reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './semaphore/repairs.ts';
 
+export { studies } from './studies.ts';
+
 export const gallery: readonly Primitive[] = [
   reference,
   leakRepaired,

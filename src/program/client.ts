@@ -3,6 +3,7 @@
  */
 
 import { UsageError } from '../core/errors.ts';
+import type { Model } from '../core/model.ts';
 import { interruptKindName, type InterruptKind } from '../core/schedule.ts';
 
 /** One operation of a plan. */
@@ -113,6 +114,14 @@ function describeRounds(plan: Plan): string {
   const words = describePlan(plan);
   if (rounds === 'forever') return `(${words}) for ever`;
   return rounds === 1 ? `(${words})` : `${rounds} rounds (${words})`;
+}
+
+/** The most permits that one acquire of the client asks for, at least 1. */
+export function requestMaxOf({ plans }: Client, { operations: contracts }: Model): number {
+  const requests = plans
+    .flatMap(({ operations }) => operations)
+    .filter(({ operation }) => contracts[operation]?.effect === 'takes');
+  return Math.max(1, ...requests.map(({ permits = 1 }) => permits));
 }
 
 /** @throws UsageError for a client that nobody can mean. */

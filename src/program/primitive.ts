@@ -62,6 +62,8 @@ export interface Primitive {
   readonly create: (setup: Setup) => object;
   /** The number of threads that it serves, where the algorithm fixes it. */
   readonly threadsMax?: number;
+  /** The largest acquire at once, where it is more than 1. */
+  readonly acquireMax?: number;
   /** The largest release at once, where it is more than 1. */
   readonly releaseMax?: number;
   /** Clients of its own, in place of the default ones of its model. */

@@ -12,7 +12,7 @@ import type { MonitorSetup } from '../core/monitor.ts';
 import type { InterruptKind } from '../core/schedule.ts';
 import type { Value } from '../core/value.ts';
 import { Arena } from './arena.ts';
-import { checkClient, type Client, type ClientOperation, type Plan } from './client.ts';
+import { checkClient, requestMaxOf, type Client, type ClientOperation, type Plan } from './client.ts';
 import { Deadline } from './deadline.ts';
 import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
@@ -81,7 +81,7 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
     arena,
     roles: marksOf(client.plans.map((plan, index) => roleIn(client, plan, index as ThreadIndex))),
     threads,
-    setup: { ...size, model: primitive.model },
+    setup: { ...size, requestMax: requestMaxOf(client, primitive.model), model: primitive.model },
     interrupts: client.interrupts,
   };
 }
@@ -122,7 +122,7 @@ export function rawProgram(
         after: () => undefined,
       }),
     })),
-    setup: { permits: 0, threads: threads.length, model: undefined },
+    setup: { permits: 0, threads: threads.length, requestMax: 1, model: undefined },
     interrupts: undefined,
   };
 }
@@ -267,7 +267,7 @@ function probesOf({ permits, plans }: Client, me: ThreadIndex): number[] {
 }
 
 function checkFit(primitive: Primitive, client: Client): void {
-  const { name, model, threadsMax, releaseMax = 1 } = primitive;
+  const { name, model, threadsMax } = primitive;
   if (threadsMax !== undefined && client.plans.length > threadsMax) {
     throw new UsageError({
       what: `${name} serves at most ${threadsMax} threads.`,
@@ -285,7 +285,7 @@ function checkFit(primitive: Primitive, client: Client): void {
   const offered = offeredOperations(primitive);
   if (offered.length === 0) throw offersNothing(primitive);
   for (const operation of client.plans.flatMap(({ operations }) => operations)) {
-    checkOffered(operation, offered, releaseMax, primitive);
+    checkOffered(operation, offered, primitive);
   }
 }
 
@@ -302,8 +302,7 @@ function offersNothing({ name, model, create }: Primitive): IllFormedError {
 function checkOffered(
   { operation, permits = 1 }: ClientOperation,
   offered: readonly string[],
-  releaseMax: number,
-  { name, model }: Primitive,
+  { name, model, acquireMax = 1, releaseMax = 1 }: Primitive,
 ): void {
   const wanted = nameOf(operation);
   if (!offered.includes(wanted)) {
@@ -313,7 +312,8 @@ function checkOffered(
       expected: `one of ${[...offered, ...(offered.includes('release') ? ['post'] : [])].join(', ')}`,
     });
   }
-  const most = model.operations[wanted]!.effect === 'gives' ? releaseMax : 1;
+  const { effect } = model.operations[wanted]!;
+  const most = effect === 'gives' ? releaseMax : effect === 'takes' ? acquireMax : 1;
   if (permits > most) {
     throw new UsageError({
       what: `${name} cannot ${operation} ${permits} permits at once.`,

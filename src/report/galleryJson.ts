@@ -23,6 +23,7 @@ export function galleryJson({ rows, notes, properties }: VerdictTable): string {
             says: describeVerdict(report),
             asDeclared: !isSurprise,
             ...(report.measure === undefined ? {} : { measure: report.measure }),
+            ...(report.remark === undefined ? {} : { remark: report.remark }),
             bounds: report.verdict.bounds,
             ...evidenceOf(report.verdict, notes.find(({ number }) => number === note)?.file),
           },

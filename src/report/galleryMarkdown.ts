@@ -2,12 +2,18 @@
 
 import type { Model } from '../core/model.ts';
 import type { Primitive } from '../program/primitive.ts';
+import type { ConductedStudy } from '../judge/conduct.ts';
 import { costRows } from './costRows.ts';
 import { mermaidOf } from './mermaid.ts';
+import { studyMarkdown } from './studyMarkdown.ts';
 import { signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
 
 /** @param primitives by name: for their titles, sources and models. */
-export function galleryMarkdown(table: VerdictTable, primitives: ReadonlyMap<string, Primitive>): string {
+export function galleryMarkdown(
+  table: VerdictTable,
+  primitives: ReadonlyMap<string, Primitive>,
+  studies: readonly ConductedStudy[],
+): string {
   const models = new Map([...primitives.values()].map(({ model }) => [model.name, model]));
   return [
     '# The gallery, checked',
@@ -19,6 +25,7 @@ export function galleryMarkdown(table: VerdictTable, primitives: ReadonlyMap<str
     '',
     ...verdictLines(table, primitives),
     '',
+    ...studies.flatMap((study) => [...studyMarkdown(study), '']),
     '## What each property means',
     '',
     ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`)`),
@@ -60,10 +67,10 @@ function verdictLines(
   ];
 }
 
-function primitiveLine({ name, title, source, expected }: Primitive): string {
+function primitiveLine({ name, title, source, note, expected }: Primitive): string {
   const from = source === undefined ? '' : ` Source: ${source.citation}.`;
-  const note = expected === undefined ? '' : ` Declared verdicts: ${expected.from}.`;
-  return `- \`${name}\`: ${title}.${from}${note}`;
+  const declared = expected === undefined ? '' : ` Declared verdicts: ${expected.from}.`;
+  return `- \`${name}\`: ${title}.${from}${declared}${note === undefined ? '' : ` ${note}`}`;
 }
 
 function cellText(cell: VerdictCell, file: string | undefined): string {

@@ -19,8 +19,19 @@ interface Column {
   readonly paintOf: (row: VerdictRow) => keyof Paint | undefined;
 }
 
+/** How the table is shown. */
+export interface TableTextOptions {
+  /** How heddle is called, for the commands under the table. */
+  readonly command: string;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly paint?: Paint;
+  /** Whether remarks are shown; at the default clients, which are meant to end in odd places, they only distract. */
+  readonly remarked?: boolean;
+}
+
 /** The verdicts, a legend, and the commands that replay what failed, line by line. */
-export function tableText(table: VerdictTable, command: string, width: number, paint: Paint = plain): string[] {
+export function tableText(table: VerdictTable, { command, width, paint = plain, remarked = false }: TableTextOptions): string[] {
   const [only, ...others] = table.rows;
   const isList = only !== undefined && others.length === 0;
   return [
@@ -28,6 +39,7 @@ export function tableText(table: VerdictTable, command: string, width: number, p
     '',
     ...(isList ? [] : legend(table).flatMap((line) => wrap(line, width)).map(paint.faint)),
     ...unknownLines(table, isList, width, paint),
+    ...(remarked ? remarkLines(table, width) : []),
     ...replayLines(table.notes, command, width, paint),
   ];
 }
@@ -133,4 +145,14 @@ function patternOf({ primitive, cell, file }: Note): string {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+function remarkLines({ rows }: VerdictTable, width: number): string[] {
+  return rows.flatMap(({ assessment, cells }) =>
+    cells.flatMap(({ report: { remark, property } }) =>
+      remark === undefined
+        ? []
+        : wrap(`${assessment.primitive} ${property}: ${remark.says} (${remark.client}).`, width),
+    ),
+  );
 }

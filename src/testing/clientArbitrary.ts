@@ -11,9 +11,10 @@ export interface ClientConstraints {
   readonly interrupts?: InterruptKind;
 }
 
-/** A visit: an acquire of some kind, and perhaps the release of what it got. */
+/** A visit: an acquire of some kind, of one permit or more, and perhaps the release of what it got. */
 interface Visit {
   readonly acquire: string;
+  readonly permits: number;
   readonly keeps: boolean;
 }
 
@@ -24,18 +25,29 @@ export function clientFor(primitive: Primitive, constraints: ClientConstraints =
   const { permitsMax } = primitive.model;
   const acquires = offered.filter((name) => primitive.model.operations[name]!.effect === 'takes');
   const isMutex = permitsMax === 1;
+  const { acquireMax = 1, releaseMax = 1 } = primitive;
 
   const visit: fc.Arbitrary<Visit> = fc.record({
     acquire: fc.constantFrom(...acquires),
+    permits: fc.integer({ min: 1, max: acquireMax }),
     // Whoever keeps a mutex must not come again.
     keeps: isMutex ? fc.constant(false) : fc.boolean(),
   });
   const visitor = fc
-    .tuple(fc.array(visit, { minLength: 1, maxLength: 2 }), fc.integer({ min: 1, max: roundsMax }))
-    .map(([visits, rounds]): Plan => ({ operations: visits.flatMap(operationsOf), rounds }));
+    .tuple(
+      fc.array(visit, { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: 1, max: roundsMax }),
+      // Whether what was kept is given back in the end, at once.
+      releaseMax > 1 ? fc.boolean() : fc.constant(false),
+    )
+    .map(([visits, rounds, settles]): Plan => {
+      const kept = visits.reduce((sum, { keeps, permits }) => sum + (keeps ? permits : 0), 0);
+      const settling = settles && kept > 0 && kept <= releaseMax ? [give(kept)] : [];
+      return { operations: [...visits.flatMap((one) => operationsOf(one, releaseMax)), ...settling], rounds };
+    });
   const poster = fc
-    .array(fc.integer({ min: 1, max: Math.min(2, primitive.releaseMax ?? 1) }), { minLength: 1, maxLength: 2 })
-    .map((counts): Plan => ({ operations: counts.map((permits) => ({ operation: 'post', permits })) }));
+    .array(fc.integer({ min: 1, max: Math.min(2, releaseMax) }), { minLength: 1, maxLength: 2 })
+    .map((counts): Plan => ({ operations: counts.map((permits) => operation('post', permits)) }));
   const plan = isMutex ? visitor : fc.oneof({ weight: 4, arbitrary: visitor }, { weight: 1, arbitrary: poster });
 
   return fc
@@ -53,6 +65,16 @@ export function clientFor(primitive: Primitive, constraints: ClientConstraints =
     );
 }
 
-function operationsOf({ acquire, keeps }: Visit): ClientOperation[] {
-  return keeps ? [{ operation: acquire }] : [{ operation: acquire }, { operation: 'release' }];
+function operationsOf({ acquire, permits, keeps }: Visit, releaseMax: number): ClientOperation[] {
+  const take = operation(acquire, permits);
+  if (keeps) return [take];
+  return permits <= releaseMax ? [take, give(permits)] : [take, ...Array.from({ length: permits }, () => give(1))];
+}
+
+function give(permits: number): ClientOperation {
+  return operation('release', permits);
+}
+
+function operation(name: string, permits: number): ClientOperation {
+  return permits === 1 ? { operation: name } : { operation: name, permits };
 }

@@ -41,7 +41,7 @@ function reduced(client: Client, primitive: Primitive, property: Property): Clie
   return smaller === undefined ? client : reduced(smaller, primitive, property);
 }
 
-/** The clients that leave out one thing: a thread, a round, an operation. */
+/** The clients that leave out one thing: a thread, a round, an operation, a permit of several. */
 function reductionsOf(client: Client): Client[] {
   const { plans } = client;
   const without = plans.map((_, index) => plans.toSpliced(index, 1));
@@ -59,7 +59,10 @@ function simplerPlans({ operations, rounds = 1 }: Plan): Plan[] {
     const rest = operations.toSpliced(index, 1);
     return rest.length === 0 ? [] : [{ operations: rest, rounds }];
   });
-  return [...fewerRounds, ...fewerOperations];
+  const fewerPermits = operations.flatMap((one, index) =>
+    (one.permits ?? 1) > 1 ? [{ operations: operations.with(index, { operation: one.operation }), rounds }] : [],
+  );
+  return [...fewerRounds, ...fewerOperations, ...fewerPermits];
 }
 
 function verdictOf(primitive: Primitive, property: Property, client: Client): string {

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { gallery } from 'heddle/gallery';
+import { gallery, studies } from 'heddle/gallery';
+import { properties } from 'heddle/properties';
 import type { Assessment } from '../../judge/assess.ts';
+import { conduct } from '../../judge/conduct.ts';
 import type { Client } from '../../program/client.ts';
 import { galleryHtml } from '../../report/galleryHtml.ts';
 import { galleryJson } from '../../report/galleryJson.ts';
@@ -40,7 +42,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
-  else if (assessments.length > 0) printTable(table, isGallery ? flags.reports : undefined);
+  else if (assessments.length > 0) printTable(table, isGallery ? flags.reports : undefined, client !== undefined);
   for (const refusal of refusals) process.stderr.write(`${refusal.message}\n`);
   if (isInterrupted) {
     process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
@@ -131,13 +133,17 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
     }),
   );
   const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
-  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives));
+  const conducted = studies.map((study) =>
+    conduct(study, properties.find(({ name }) => name === study.property)!),
+  );
+  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
   writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, executions));
 }
 
-function printTable(table: VerdictTable, reports: string | undefined): void {
-  process.stdout.write(`${tableText(table, 'npx heddle', lineWidth(), colours).join('\n')}\n`);
+function printTable(table: VerdictTable, reports: string | undefined, remarked: boolean): void {
+  const lines = tableText(table, { command: 'npx heddle', width: lineWidth(), paint: colours, remarked });
+  process.stdout.write(`${lines.join('\n')}\n`);
   if (reports !== undefined) {
     process.stdout.write(`\nThe same with all evidence: ${path.join(reports, 'gallery.html')}\n`);
   }

@@ -6,7 +6,7 @@ import { everyInterrupt } from '../everyInterrupt.ts';
  * A semaphore from a mutex and a condition variable, with a count of wake-ups: a sleeper waits at
  * least once before it looks at that count, so a thread cannot eat the wake-up that it has produced.
  */
-class ConditionSemaphore {
+export class ConditionSemaphore {
   readonly mutex = lock();
   readonly condition = condition(this.mutex);
   readonly wakeups = cell(0);
@@ -55,6 +55,7 @@ export const conditionWakeups = definePrimitive({
     citation: 'A. B. Downey, The Little Book of Semaphores, appendix on Linux semaphores',
     url: 'https://greenteapress.com/wp/semaphores/',
   },
+  note: 'As published, an interrupted sleeper keeps the mutex. Where it gives the mutex back, the count stays too low and a later sleeper waits although a permit is free. Newcomers do not pass: a thread that has been woken is sure of its wake-up.',
   model: semaphore,
   expected: {
     violates: everyInterrupt,

@@ -1,4 +1,4 @@
-import { binarySemaphore, cell, definePrimitive, type Primitive, type Step } from 'heddle';
+import { binarySemaphore, cell, definePrimitive, interruptible, masked, type Primitive, type Step } from 'heddle';
 import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
@@ -8,6 +8,8 @@ export interface Variant {
   readonly excess?: 'saturating' | 'strict';
   /** Whether an interrupted sleeper puts the count right. Default false. */
   readonly cleansUp?: boolean;
+  /** Whether interrupts are held off but for the sleep. Default false. */
+  readonly isMasked?: boolean;
 }
 
 /**
@@ -27,6 +29,12 @@ abstract class CountAndDelay {
     this.variant = variant;
   }
 
+  acquire(): Step {
+    return this.variant.isMasked === true ? masked(() => this.p()) : this.p();
+  }
+
+  protected abstract p(): Step;
+
   /** count := count + change; answers the new count. */
   protected *add(change: number): Step<number> {
     const count = (yield* this.count.read()) + change;
@@ -36,11 +44,11 @@ abstract class CountAndDelay {
 
   /** P d, where a sleeper may be interrupted. */
   protected *sleep(): Step {
-    const { m, d } = this;
+    const { m, d, variant } = this;
     try {
-      yield* d.p();
+      yield* variant.isMasked === true ? interruptible(() => d.p()) : d.p();
     } catch (interrupt) {
-      if (this.variant.cleansUp === true) {
+      if (variant.cleansUp === true) {
         yield* m.p();
         yield* this.add(1);
         yield* m.v();
@@ -56,7 +64,7 @@ abstract class CountAndDelay {
  * Wrong in it: a P may be preempted between V m and P d; two V's then hit d twice, and one is lost.
  */
 class Naive extends CountAndDelay {
-  *acquire(): Step {
+  protected *p(): Step {
     const { m } = this;
     yield* m.p();
     if ((yield* this.add(-1)) < 0) {
@@ -77,7 +85,7 @@ class Naive extends CountAndDelay {
 
 /** Hemmendinger's version: a V that wakes somebody passes `m` on to the one that it wakes. */
 class Hemmendinger extends CountAndDelay {
-  *acquire(): Step {
+  protected *p(): Step {
     const { m } = this;
     yield* m.p();
     if ((yield* this.add(-1)) < 0) {
@@ -103,7 +111,7 @@ class Hemmendinger extends CountAndDelay {
 class Kearns extends CountAndDelay {
   readonly wakeCount = cell(0);
 
-  *acquire(): Step {
+  protected *p(): Step {
     const { m, d, wakeCount } = this;
     yield* m.p();
     if ((yield* this.add(-1)) < 0) {
@@ -150,9 +158,9 @@ class Gate extends Naive {
     this.gate = binarySemaphore(1, variant);
   }
 
-  override *acquire(): Step {
+  protected override *p(): Step {
     yield* this.gate.p();
-    yield* super.acquire();
+    yield* super.p();
     yield* this.gate.v();
   }
 }
@@ -172,10 +180,11 @@ interface Version {
   readonly title: string;
   readonly catalogue: string;
   readonly citation: string;
+  readonly note?: string;
   readonly make: new (permits: number, variant: Variant) => object;
 }
 
-function version({ name, title, catalogue, citation, make, violates, from }: Version) {
+function version({ name, title, catalogue, citation, note, make, violates, from }: Version) {
   return (variant: Variant = {}): Primitive =>
     definePrimitive({
       name: variant.cleansUp === true ? `${name}-cleaning` : name,
@@ -183,6 +192,7 @@ function version({ name, title, catalogue, citation, make, violates, from }: Ver
       title: variant.cleansUp === true ? `${title}, cleaning up on interrupt` : title,
       catalogue: variant.cleansUp === true ? 'B11' : catalogue,
       source: { citation },
+      ...(note === undefined || variant.cleansUp === true ? {} : { note }),
       model: semaphore,
       expected: { violates: [...violates, 'fifo', ...everyInterrupt], from },
       create: ({ permits }) => new make(permits, variant),
@@ -196,6 +206,7 @@ export const naiveIn = version({
   citation: `Attributed to E. W. Dijkstra; objection in ${kotulski}`,
   violates: ['no-lost-wakeup', 'deadlock-freedom'],
   from: 'the objection of Kotulski 1988: two V in a row hit d while two P are before it',
+  note: 'An interrupted sleeper leaves the count too low and, in the end, d at 1. That one wake-up stands for the missing permit, so three threads that come and go notice nothing; with two wake-ups in a row it is lost.',
   make: Naive,
 });
 export const hemmendingerIn = version({
@@ -214,6 +225,7 @@ export const kearnsIn = version({
   citation: kearns,
   violates: ['safety', 'refinement'],
   from: 'the comments of 1989; the run with three sleepers and two V was found by exploration',
+  note: 'Interrupted at its sleep alone, it lives on with what the sleeper left: the wake-up for nobody, and its count, stand for the missing permit. Interrupted while it takes m again, a woken P drops the wake-up that it has taken.',
   make: Kearns,
 });
 export const kearnsRepairedIn = version({
@@ -223,6 +235,7 @@ export const kearnsRepairedIn = version({
   citation: `${kearns}; repaired as the comments of 1989 ask for`,
   violates: [],
   from: 'exploration; an interrupted sleeper leaves a wake-up behind',
+  note: 'Interrupted at its sleep alone, and left so, it lives on: the wake-up for nobody, and its count, stand for the missing permit. Put right under m, that wake-up is one too many. Interrupted while it takes m again, a woken P drops the wake-up that it has taken.',
   make: KearnsRepaired,
 });
 export const gateIn = version({

@@ -69,6 +69,7 @@ export const reference = definePrimitive({
   source: {
     citation: 'How to implement a semaphore using mutexes, weblog post of 29 May 2010',
   },
+  note: 'An interrupt that is held back until the lock is taken meets it soonest at the door, before it sleeps; at the sleep the same kind leaks the lock too, and eats the wake-up with it.',
   model: semaphore,
   expected: {
     violates: ['safety', 'fifo', 'refinement', ...everyInterrupt],

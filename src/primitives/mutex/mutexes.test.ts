@@ -1,0 +1,74 @@
+/** The mutexes against the literature: the right ones hold, each broken twin fails as it is known to, order is counted behind the doorway. */
+
+import { measures } from 'heddle/properties';
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../judge/assess.ts';
+import { planOf, workload, type Client } from '../../program/client.ts';
+import { findings } from '../../testing/findings.ts';
+import { bakery, bakeryWithoutChoosing } from './bakery.ts';
+import { drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
+import { peterson, petersonSwapped } from './peterson.ts';
+import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
+import { ticket } from './ticket.ts';
+
+const timed: Client = {
+  permits: 1,
+  plans: [planOf('timedAcquire release'), planOf('timedAcquire release'), planOf('acquire release')],
+};
+
+test.each([
+  [testAndSet, workload(3, 2, 1)],
+  [testAndTestAndSet, workload(3, 2, 1)],
+  [ticket, workload(3, 2, 1)],
+  [peterson, workload(2, 3, 1)],
+  [bakery, workload(2, 2, 1)],
+  [bakery, workload(3, 1, 1)],
+  [drepper3, workload(3, 2, 1)],
+  [drepper3, timed],
+  [drepper2, workload(3, 2, 1)],
+  [drepper2, timed],
+] as const)('$0.name holds (%#)', (primitive, client) => {
+  expect(findings(primitive, client)).toEqual({});
+});
+
+describe('the broken twins', () => {
+  test.each([
+    // T0 looks, T1 looks and writes, T0 writes.
+    [testThenSet, 4],
+    // T0: turn; T1: turn, flag, T0's flag is down, in; T0: flag, T1's flag is up, turn is its own, in.
+    [petersonSwapped, 7],
+    // Both read 0 twice; T1 writes 1, passes itself, sees no number of T0, in; T0 writes 1, is first, in.
+    [bakeryWithoutChoosing, 10],
+  ] as const)('$0.name lets two in, with two threads and one round', (primitive, steps) => {
+    expect(findings(primitive, workload(2, 1, 1), { of: ['safety'] })).toEqual({
+      safety: `too many, ${steps} steps`,
+    });
+  });
+
+  test('a futex mutex that is taken back as 1 forgets a sleeper, with three threads and no fewer', () => {
+    expect(findings(drepper2Forgetful, workload(2, 2, 1), { of: ['no-lost-wakeup'] })).toEqual({});
+    expect(findings(drepper2Forgetful, workload(3, 1, 1), { of: ['no-lost-wakeup'] })).toEqual({
+      // T0 in; T2 marks 2 and sleeps (3); T1 sleeps (2); T0 out (3); T1 takes it back as 1 (2); T1 out, no wake.
+      'no-lost-wakeup': 'lost wakeup, 12 steps',
+    });
+  });
+});
+
+describe('behind the doorway', () => {
+  const counted = (primitive: typeof ticket): Record<string, number | undefined> => {
+    const { details } = assess(primitive, { properties: [], measures });
+    return Object.fromEntries(details!.measurements.map(({ property, max }) => [property, max]));
+  };
+
+  test('the ticket lock lets the others in once each, and is never overtaken', () => {
+    expect(counted(ticket)).toMatchObject({ 'entries-after-doorway': 2, 'overtakes-after-doorway': 0 });
+  });
+
+  test("Peterson's lets the other in once", () => {
+    expect(counted(peterson)).toMatchObject({ 'entries-after-doorway': 1, 'overtakes-after-doorway': 0 });
+  });
+
+  test('the bakery lets the others in once each', () => {
+    expect(counted(bakery)).toMatchObject({ 'entries-after-doorway': 2 });
+  });
+});
