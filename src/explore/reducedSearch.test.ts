@@ -17,7 +17,9 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
 import { programOf, type Program } from '../program/program.ts';
 import { endStateOrbits } from '../testing/endStates.ts';
 import { madeUp, words } from '../testing/madeUp.ts';
+import { execute } from '../trace/execution.ts';
 import { timeless } from './limits.ts';
+import { realScheduleOf } from './realSchedule.ts';
 import { noReductions, reducedSearch, type Reductions } from './reducedSearch.ts';
 
 const reductions: readonly Reductions[] = [
@@ -33,6 +35,13 @@ function sayings(make: () => Program, judged: readonly Property[], wanted: Reduc
   const tables = judged.map((property) => new MonitorTable(property.monitor(program.setup)));
   const result = reducedSearch(learner, tables, wanted, { states: statesMax }, timeless);
   if (result.stop !== undefined) return undefined;
+  for (const [index, property] of judged.entries()) {
+    const violation = result.violations[index];
+    if (violation === undefined) continue;
+    const choices = realScheduleOf(result.product, result.store, violation);
+    const execution = execute(make(), choices, property);
+    expect([execution.divergence, execution.violation?.after]).toEqual([undefined, choices.length]);
+  }
   return {
     said: {
       violated: judged.filter((_, index) => result.violations[index] !== undefined).map(({ name }) => name),
@@ -87,7 +96,7 @@ const clients: readonly Client[] = [
 const together = properties.filter(({ keepsHistory, interrupts }) => keepsHistory !== true && interrupts === undefined);
 const alone = properties.filter(({ keepsHistory, interrupts }) => keepsHistory === true && interrupts === undefined);
 
-describe('on the gallery', () => {
+describe('on the gallery, with what is found replayed on the real generators', () => {
   test.each(strengths)('with %s locks', (strength) => {
     const saved = nothingSaved();
     for (const primitive of gallery) {

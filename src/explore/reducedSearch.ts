@@ -47,10 +47,12 @@ export function reducedSearch(
   for (let passes = 1; ; passes++) {
     const reductions = admitted(wanted, learner, monitors);
     learner.checksRenaming = reductions.symmetry;
-    const footprints = reductions.footprints
-      ? new Footprints(learner, reductions.symmetry ? naming : undefined)
-      : undefined;
-    footprints?.refresh();
+    const footprintsNow = (isLearning: boolean): Footprints | undefined =>
+      reductions.footprints
+        ? new Footprints(learner, reductions.symmetry ? naming : undefined, isLearning)
+        : undefined;
+    const footprints = footprintsNow(passes === 1);
+    const known = footprints?.size;
     const options: ProductOptions = {
       ...(footprints === undefined ? {} : { footprints }),
       ...(reductions.symmetry ? { naming } : {}),
@@ -58,7 +60,6 @@ export function reducedSearch(
     const product = new Product(learner, monitors, options);
     // Beginning the first operations may have shown already that threads are told apart.
     if (!isAdmitted(reductions, learner, monitors)) continue;
-    const known = footprints?.size;
     let result: SearchResult;
     try {
       result = search(product, limits, surroundings);
@@ -67,9 +68,12 @@ export function reducedSearch(
       learner.program.arena.toldApartBy ??= error.message;
       continue;
     }
-    footprints?.refresh();
-    const isSettled = footprints?.size === known && isAdmitted(reductions, learner, monitors);
-    if (isSettled || result.stop !== undefined) return { ...result, product, reductions, passes };
+    const isFound = result.violations.some((violation) => violation !== undefined);
+    const isFinal = footprints?.isLearning !== true || !isFound;
+    if (result.stop !== undefined && isFinal) return { ...result, product, reductions, passes };
+    if (footprints?.isLearning === true) continue;
+    const isSettled = footprintsNow(false)?.size === known;
+    if (isSettled && isAdmitted(reductions, learner, monitors)) return { ...result, product, reductions, passes };
   }
 }
 

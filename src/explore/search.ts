@@ -39,6 +39,12 @@ export interface SearchResult {
   readonly store: StateStore;
 }
 
+/** How to search. */
+export interface SearchOptions {
+  /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
+  readonly endsWithViolation?: boolean;
+}
+
 /** How many states are expanded between two looks at the limits. */
 const interval = 1024;
 
@@ -47,7 +53,12 @@ const interval = 1024;
  *
  * Time and memory grow with the number of states; the store takes about 20 bytes a state.
  */
-export function search(product: Product, limits: Limits, surroundings: Surroundings): SearchResult {
+export function search(
+  product: Product,
+  limits: Limits,
+  surroundings: Surroundings,
+  { endsWithViolation = false }: SearchOptions = {},
+): SearchResult {
   const store = new StateStore(product.layout);
   store.add(product.initialWords(), 0, 0);
   const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
@@ -62,6 +73,8 @@ export function search(product: Product, limits: Limits, surroundings: Surroundi
   let state = 0;
   for (; state < store.size; state++) {
     if (state === levelEnd) {
+      // Shorter violations can still turn up within a level, and not after it.
+      if (endsWithViolation && violations.length > 0 && violations.every((violation) => violation !== undefined)) break;
       depth++;
       levelEnd = store.size;
     }
@@ -141,21 +154,28 @@ function whyStop(
   return undefined;
 }
 
-/** The choices that lead from the initial state to a violation. */
+/** The choices that lead from the initial state to a violation, for a search without reductions. */
 export function scheduleOf(product: Product, store: StateStore, violation: Violation): Choice[] {
-  const path = [violation.state];
-  for (let state = violation.state; state !== 0; ) {
-    state = store.parentOf(state);
-    path.push(state);
-  }
-  path.reverse();
-  product.recordsChains = true;
-  const choices = path.slice(1).flatMap((child, index) => choicesBetween(product, store, path[index]!, child));
-  product.recordsChains = false;
+  const path = pathTo(store, violation.state);
+  const choices = path.slice(1).map((child, index) => {
+    const successor = successorBetween(product, store, path[index]!, child);
+    return product.successors.choiceOf(successor);
+  });
   return violation.choice === undefined ? choices : [...choices, violation.choice];
 }
 
-function choicesBetween(product: Product, store: StateStore, parent: number, child: number): Choice[] {
+/** The stored states on the way to a state, from the initial one on. */
+export function pathTo(store: StateStore, target: number): number[] {
+  const path = [target];
+  for (let state = target; state !== 0; ) {
+    state = store.parentOf(state);
+    path.push(state);
+  }
+  return path.reverse();
+}
+
+/** Which of the successors of `parent`, which is expanded for it, is `child`. */
+export function successorBetween(product: Product, store: StateStore, parent: number, child: number): number {
   expandStored(product, store, parent);
   const { wordCount } = product.layout;
   const chunk = store.chunkOf(child);
@@ -165,7 +185,7 @@ function choicesBetween(product: Product, store: StateStore, parent: number, chi
     const base = successor * wordCount;
     let word = 0;
     while (word < wordCount && successors.words[base + word] === chunk[offset + word]) word++;
-    if (word === wordCount) return [successors.choiceOf(successor), ...(successors.chains[successor] ?? [])];
+    if (word === wordCount) return successor;
   }
   throw new HeddleBug(`no step leads from state ${parent} to state ${child}`);
 }

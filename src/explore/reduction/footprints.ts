@@ -27,6 +27,9 @@ const standingsMax = 400;
 const unknown = -1;
 
 export class Footprints {
+  /** Whether they may change during a search; then its chains cannot be followed again. */
+  readonly isLearning: boolean;
+
   readonly #learner: Learner;
   /** Given where threads stand for each other. */
   readonly #naming: Naming | undefined;
@@ -50,11 +53,13 @@ export class Footprints {
   /** Futures of the gates that stand in the state that is looked at. */
   readonly #standing: (readonly Futures[])[] = [];
 
-  constructor(learner: Learner, naming?: Naming) {
+  constructor(learner: Learner, naming: Naming | undefined, isLearning: boolean) {
+    this.isLearning = isLearning;
     this.#learner = learner;
     this.#naming = naming;
     this.#things = new Things(learner);
     this.#view = plainView(this.#things);
+    this.refresh();
   }
 
   /** How much was known, names left aside, at the last {@link refresh}: it has grown if anything new was learned. */
@@ -80,10 +85,12 @@ export class Footprints {
     this.#standingCount = 0;
   }
 
-  /** Is told of each state that is expanded; refreshes at growing distances while something is learned. */
+  /**
+   * Is told of each state that is expanded. While the footprints are {@link isLearning}, refreshes at
+   * growing distances, so that a search with few of them soon has more.
+   */
   tick(): void {
-    this.#ticks++;
-    if (this.#ticks < this.#due) return;
+    if (!this.isLearning || ++this.#ticks < this.#due) return;
     this.refresh();
     this.#due = this.#ticks * 2;
   }
