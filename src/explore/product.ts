@@ -133,7 +133,6 @@ export class Product {
     this.layout.unpack(words, base, this.#vector);
     for (let word = 0; word < this.#words.length; word++) this.#words[word] = words[base + word]!;
     this.successors.count = 0;
-    this.#footprints?.tick();
     this.quietViolations = 0;
 
     this.isQuiet = this.#findCells();
@@ -191,9 +190,10 @@ export class Product {
   /** Takes one step that can be taken alone, in place, if there is one. */
   #takeAlone(footprints: Footprints, base: number, chain: Choice[] | undefined): boolean {
     const moves = this.learner.shared.moves.data;
+    footprints.lookAt(this.#vector, this.#shape.objects);
     for (let thread = 0; thread < this.#cells.length; thread++) {
       const move = this.#onlyStep(thread);
-      if (move < 0 || !footprints.isAlone(this.#vector, this.#shape.objects, thread, move)) continue;
+      if (move < 0 || !footprints.isAlone(thread, move)) continue;
       this.#change(this.successors.words, base, thread, moves, move);
       chain?.push({ thread: thread as ThreadIndex, action: 'step', outcome: moves[move + moveAction]! >> 8 });
       return true;

@@ -1,6 +1,7 @@
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import { ToldApart } from '../program/toldApart.ts';
+import { learnByWalking } from './learnByWalking.ts';
 import type { Limits, Surroundings } from './limits.ts';
 import { Product, type ProductOptions } from './product.ts';
 import { Footprints } from './reduction/footprints.ts';
@@ -22,7 +23,7 @@ export interface ReducedResult extends SearchResult {
   readonly product: Product;
   /** The reductions that were used in the end. */
   readonly reductions: Reductions;
-  /** How often the search was run until nothing was left to be learned from it. */
+  /** How often the search was made until what it was made with turned out to be right. */
   readonly passes: number;
 }
 
@@ -31,9 +32,8 @@ export interface ReducedResult extends SearchResult {
  * with fewer states. Exact. A reduction that is not proved for a monitor, or for the program, is left
  * off.
  *
- * Footprints are guessed from what has been learned. A search that learns something new was made with
- * a guess that may be wrong, and is made again, until one learns nothing (optimistic reduction,
- * StollerCohen2007). In the same way threads are taken to be alike until something tells them apart.
+ * Footprints are guessed from what has been learned. A search after which they would be larger was made
+ * with a guess that may be wrong, and is made again (optimistic reduction, StollerCohen2007). In the same way threads are taken to be alike until something tells them apart.
  * A violation that a search finds is real in any case.
  */
 export function reducedSearch(
@@ -45,35 +45,27 @@ export function reducedSearch(
 ): ReducedResult {
   const naming = new Naming(learner);
   for (let passes = 1; ; passes++) {
-    const reductions = admitted(wanted, learner, monitors);
-    learner.checksRenaming = reductions.symmetry;
-    const footprintsNow = (isLearning: boolean): Footprints | undefined =>
-      reductions.footprints
-        ? new Footprints(learner, reductions.symmetry ? naming : undefined, isLearning)
-        : undefined;
-    const footprints = footprintsNow(passes === 1);
-    const known = footprints?.size;
-    const options: ProductOptions = {
-      ...(footprints === undefined ? {} : { footprints }),
-      ...(reductions.symmetry ? { naming } : {}),
-    };
-    const product = new Product(learner, monitors, options);
-    // Beginning the first operations may have shown already that threads are told apart.
-    if (!isAdmitted(reductions, learner, monitors)) continue;
-    let result: SearchResult;
     try {
-      result = search(product, limits, surroundings);
+      const reductions = admitted(wanted, learner, monitors);
+      learner.checksRenaming = reductions.symmetry;
+      if (reductions.footprints && passes === 1) learnByWalking(learner, reductions.symmetry ? naming : undefined);
+      const footprints = reductions.footprints
+        ? new Footprints(learner, reductions.symmetry ? naming : undefined)
+        : undefined;
+      const options: ProductOptions = {
+        ...(footprints === undefined ? {} : { footprints }),
+        ...(reductions.symmetry ? { naming } : {}),
+      };
+      const product = new Product(learner, monitors, options);
+      // Beginning the first operations may have shown already that threads are told apart.
+      if (!isAdmitted(reductions, learner, monitors)) continue;
+      const result = search(product, limits, surroundings);
+      const isSettled = (footprints?.isConfirmed() ?? true) && isAdmitted(reductions, learner, monitors);
+      if (isSettled || result.stop !== undefined) return { ...result, product, reductions, passes };
     } catch (error) {
       if (!(error instanceof ToldApart)) throw error;
       learner.program.arena.toldApartBy ??= error.message;
-      continue;
     }
-    const isFound = result.violations.some((violation) => violation !== undefined);
-    const isFinal = footprints?.isLearning !== true || !isFound;
-    if (result.stop !== undefined && isFinal) return { ...result, product, reductions, passes };
-    if (footprints?.isLearning === true) continue;
-    const isSettled = footprintsNow(false)?.size === known;
-    if (isSettled && isAdmitted(reductions, learner, monitors)) return { ...result, product, reductions, passes };
   }
 }
 

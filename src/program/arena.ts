@@ -24,6 +24,8 @@ export interface ArenaObject {
 /** The slots in which one thread's allocations of one kind of object live; lowest free slot first. */
 export interface Pool {
   readonly key: string;
+  /** In the order in which pools became known, from 0. */
+  readonly number: number;
   /** The same for the pools of all threads from which they take such objects. */
   readonly family: number;
   readonly thread: ThreadIndex;
@@ -69,10 +71,15 @@ export class Arena {
     const key = `${thread} ${family}`;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
-      pool = { key, family, thread, slots: [], template };
+      pool = { key, number: this.#pools.size, family, thread, slots: [], template };
       this.#pools.set(key, pool);
     }
     return pool;
+  }
+
+  /** All that are known, by number. */
+  get pools(): readonly Pool[] {
+    return [...this.#pools.values()];
   }
 
   /** The slot of the given rank in a pool; one more is made where there are just that many. */

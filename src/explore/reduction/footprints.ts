@@ -14,163 +14,191 @@
 import type { Learner } from '../../automata/learner.ts';
 import type { ThreadIndex } from '../../core/ids.ts';
 import type { Naming } from '../symmetry/naming.ts';
+import { infoKind, infoObject, infoSize, operating } from '../../automata/tables.ts';
+import { effectOf } from './effectOf.ts';
 import { Futures, futuresIn, type Standing } from './futures.ts';
 import { RoleGraph, type Graph } from './roleGraph.ts';
 import { ThreadGraph } from './threadGraph.ts';
-import { Things, type ThingSets } from './thingSets.ts';
+import { Things, ThingSets } from './thingSets.ts';
 import { plainView, symmetricView, type View } from './view.ts';
 
 /** More standings than this are not looked at: values of objects that many threads queue at. */
 const standingsMax = 400;
 
-/** Of a move that is not known. */
+/** Of a move that touches what was not known when the footprints were made. */
 const unknown = -1;
 
-export class Footprints {
-  /** Whether they may change during a search; then its chains cannot be followed again. */
-  readonly isLearning: boolean;
+/** Futures while something stands, with what they were derived for, so that they can be derived again. */
+interface Derived {
+  readonly graph: number;
+  readonly standing: Standing | undefined;
+  readonly sets: ThingSets;
+}
 
+export class Footprints {
   readonly #learner: Learner;
   /** Given where threads stand for each other. */
   readonly #naming: Naming | undefined;
-  #growth = -1;
-  #ticks = 0;
-  #due = 16;
-  #things: Things;
-  #graphs: readonly ThreadGraph[] = [];
-  #view: View;
-  /** Of each thread: the graph that it shares with those that can stand for it. */
-  #shared: readonly Graph[] = [];
-  #size = -1;
-  #whole: readonly Futures[] = [];
-  /** Of each place in the table of moves: the edge of its thread's graph that it is, or -1. */
-  #edgeOf = new Int32Array(0);
+  readonly #things: Things;
+  readonly #view: View;
+  readonly #graphs: readonly ThreadGraph[];
+  readonly #shared: readonly Graph[];
+  /** Of each thread: the number of the graph that it shares with those that can stand for it. */
+  readonly #graphOf: readonly number[];
+  readonly #derived: Derived[] = [];
+  readonly #whole: readonly Futures[];
+  /** What moves touch, as they are asked for; and of each place in the table of moves which of these it is. */
+  readonly #effects: ThingSets;
+  #effectCount = 0;
+  readonly #effectOf: number[] = [];
   /** The objects that block somebody at some value. */
-  #gates: readonly number[] = [];
+  readonly #gates: readonly number[];
   /** Of each gate, by value: the futures of each thread while it holds the value; undefined where that blocks nobody. */
-  #standings: (readonly Futures[] | undefined)[][] = [];
+  readonly #standings: (readonly Futures[] | undefined)[][];
   #standingCount = 0;
-  /** Futures of the gates that stand in the state that is looked at. */
-  readonly #standing: (readonly Futures[])[] = [];
 
-  constructor(learner: Learner, naming: Naming | undefined, isLearning: boolean) {
-    this.isLearning = isLearning;
+  // The state that is looked at: the row of each thread, and of each gate its futures and who can write it.
+  readonly #rows: Int32Array;
+  #unknownRows = 0;
+  #vector: Int32Array = new Int32Array(0);
+  #objects = 0;
+  #hasGates = false;
+  readonly #standing: (readonly Futures[] | undefined)[] = [];
+  readonly #writers: Int32Array;
+
+  constructor(learner: Learner, naming: Naming | undefined) {
     this.#learner = learner;
     this.#naming = naming;
     this.#things = new Things(learner);
-    this.#view = plainView(this.#things);
-    this.refresh();
-  }
-
-  /** How much was known, names left aside, at the last {@link refresh}: it has grown if anything new was learned. */
-  get size(): number {
-    return this.#size;
-  }
-
-  /** Derives everything anew from what has been learned. Takes time in the size of the automata. */
-  refresh(): void {
-    const learner = this.#learner;
-    if (this.#growth === learner.growth) return;
-    this.#growth = learner.growth;
-    this.#things = new Things(learner);
-    this.#graphs = learner.threads.map((_, thread) => new ThreadGraph(learner, thread as ThreadIndex, this.#things));
-    this.#share();
+    this.#view = naming === undefined ? plainView(this.#things) : symmetricView(this.#things, learner, naming);
+    this.#graphs = this.#threadGraphs();
+    this.#graphOf = learner.program.roles.map((role, thread) => (naming === undefined ? thread : role));
+    this.#shared = this.#sharedGraphs(this.#graphs, this.#view);
     this.#whole = this.#futuresOf(() => undefined);
-    this.#edgeOf = new Int32Array(learner.shared.moves.length).fill(unknown);
-    for (const { moves } of this.#graphs) moves.forEach((move, edge) => (this.#edgeOf[move] = edge));
+    this.#effects = new ThingSets(64, this.#things.wordCount);
     this.#gates = learner.program.arena.objects
       .map(({ index }) => index)
       .filter((object) => this.#graphs.some((graph) => graph.blocks(object)));
     this.#standings = this.#gates.map(() => []);
-    this.#standingCount = 0;
+    this.#rows = new Int32Array(learner.threads.length);
+    this.#writers = new Int32Array(this.#gates.length);
   }
 
   /**
-   * Is told of each state that is expanded. While the footprints are {@link isLearning}, refreshes at
-   * growing distances, so that a search with few of them soon has more.
+   * Whether all that has been answered would be answered again, with what has been learned since: no
+   * future that was looked at holds anything that it did not hold then.
    */
-  tick(): void {
-    if (!this.isLearning || ++this.#ticks < this.#due) return;
-    this.refresh();
-    this.#due = this.#ticks * 2;
+  isConfirmed(): boolean {
+    const things = new Things(this.#learner);
+    const view =
+      this.#naming === undefined ? plainView(things) : symmetricView(things, this.#learner, this.#naming);
+    const shared = this.#sharedGraphs(this.#threadGraphs(things), view);
+    return this.#derived.every(({ graph, standing, sets }) => sets.covers(futuresIn(shared[graph]!, standing)));
+  }
+
+  /**
+   * Turns to a state.
+   *
+   * @param vector the nodes of the threads, and from `objects` on the values of the objects.
+   */
+  lookAt(vector: Int32Array, objects: number): void {
+    this.#vector = vector;
+    this.#objects = objects;
+    this.#hasGates = false;
+    this.#unknownRows = 0;
+    for (let thread = 0; thread < this.#rows.length; thread++) {
+      const row = this.#view.classOf(thread, vector[thread]!);
+      this.#rows[thread] = row;
+      if (row >= this.#shared[this.#graphOf[thread]!]!.nodeCount) this.#unknownRows |= 1 << thread;
+      else this.#whole[thread]!.prepare(row);
+    }
   }
 
   /**
    * Whether no other thread can, before `thread` moves again, do anything that a move of it depends
    * on or that depends on the move.
    *
-   * @param vector the nodes of the threads, and from `objects` on the values of the objects.
    * @param move where the move lies in the table of moves.
    */
-  isAlone(vector: Int32Array, objects: number, thread: number, move: number): boolean {
-    const edge = move < this.#edgeOf.length ? this.#edgeOf[move]! : unknown;
-    if (edge === unknown) return false;
-    for (let other = 0; other < this.#whole.length; other++) {
-      if (other !== thread && this.#whole[other]!.rowOf(vector[other]!) < 0) return false;
-    }
-    this.#standing.length = 0;
-    if (this.#isIndependent(vector, thread, edge)) return true;
-    this.#findStanding(vector, objects, thread);
-    return this.#standing.length > 0 && this.#isIndependent(vector, thread, edge);
+  isAlone(thread: number, move: number): boolean {
+    if ((this.#unknownRows & ~(1 << thread)) !== 0) return false;
+    const effect = (this.#effectOf[move] ??= this.#readEffect(thread, move));
+    if (effect === unknown) return false;
+    if (this.#isIndependent(thread, effect, false)) return true;
+    if (!this.#hasGates) this.#findGates();
+    return this.#isIndependent(thread, effect, true);
   }
 
-  /** Finds the graphs that threads share. */
-  #share(): void {
-    const learner = this.#learner;
+  #readEffect(thread: number, move: number): number {
+    const node = this.#vector[thread]!;
+    const info = this.#learner.threads[thread]!.info.data;
+    const asked = info[node * infoSize + infoObject]!;
+    const isOperating = info[node * infoSize + infoKind] === operating;
+    const value = isOperating ? this.#vector[this.#objects + asked]! : -1;
+    const taken = { thread: thread as ThreadIndex, node, value, move };
+    const { touched, written } = effectOf(taken, this.#learner, this.#things);
+    if (![...touched, ...written].every((thing) => this.#things.has(thing))) return unknown;
+    const effect = this.#effectCount++;
+    this.#effects.extendTo(this.#effectCount);
+    for (const thing of touched) this.#effects.touch(effect, thing);
+    for (const thing of written) this.#effects.write(effect, thing);
+    return effect;
+  }
+
+  #threadGraphs(things = this.#things): readonly ThreadGraph[] {
+    return this.#learner.threads.map((_, thread) => new ThreadGraph(this.#learner, thread as ThreadIndex, things));
+  }
+
+  /** By the numbers of {@link #graphOf}; there is none where no thread has that role. */
+  #sharedGraphs(graphs: readonly ThreadGraph[], view: View): readonly Graph[] {
     const naming = this.#naming;
-    if (naming === undefined) {
-      this.#view = plainView(this.#things);
-      this.#shared = this.#graphs;
-      this.#size = learner.growth;
-      return;
-    }
-    const view = symmetricView(this.#things, learner, naming);
-    const { roles } = learner.program;
-    const graphs = new Map(
-      [...new Set(roles)].map((role) => {
-        const members = this.#graphs.filter(({ thread }) => roles[thread] === role);
-        return [role, new RoleGraph(members, view, naming)] as const;
-      }),
-    );
-    this.#view = view;
-    this.#shared = roles.map((role) => graphs.get(role)!);
-    this.#size = [...graphs.values()].reduce((sum, { size }) => sum + size, 0);
+    if (naming === undefined) return graphs;
+    const { roles } = this.#learner.program;
+    return graphs.map((_, role) => new RoleGraph(graphs.filter(({ thread }) => roles[thread] === role), view, naming));
   }
 
-  /** Finds the gates that no other thread can change before `thread` moves. */
-  #findStanding(vector: Int32Array, objects: number, thread: number): void {
+  /** Finds, for the state that is looked at, who can write each gate before passing it. */
+  #findGates(): void {
+    this.#hasGates = true;
     for (let gate = 0; gate < this.#gates.length; gate++) {
       const object = this.#gates[gate]!;
-      const futures = this.#futuresAt(gate, vector[objects + object]!);
+      const futures = this.#futuresAt(gate, this.#vector[this.#objects + object]!);
+      this.#standing[gate] = futures;
       if (futures === undefined) continue;
-      let stands = true;
-      for (let other = 0; stands && other < futures.length; other++) {
-        const { sets } = futures[other]!;
-        stands = other === thread || !sets.writes(futures[other]!.rowOf(vector[other]!), object);
+      let writers = this.#unknownRows;
+      for (let thread = 0; thread < futures.length; thread++) {
+        if ((this.#unknownRows & (1 << thread)) !== 0) continue;
+        const row = this.#rows[thread]!;
+        futures[thread]!.prepare(row);
+        if (futures[thread]!.sets.writes(row, this.#things.ofObject(object))) writers |= 1 << thread;
       }
-      if (stands) this.#standing.push(futures);
+      this.#writers[gate] = writers;
     }
   }
 
-  /** Whether an edge of `thread` has nothing to do with what each other thread can do meanwhile. */
-  #isIndependent(vector: Int32Array, thread: number, edge: number): boolean {
+  /**
+   * Whether a move of `thread` has nothing to do with what each other thread can do meanwhile; with
+   * gates, as far as these keep the others from doing more.
+   */
+  #isIndependent(thread: number, effect: number, withGates: boolean): boolean {
     const { wordCount } = this.#things;
-    const { effects } = this.#graphs[thread]!;
-    for (let other = 0; other < this.#whole.length; other++) {
+    const effects = this.#effects;
+    const gateCount = withGates ? this.#gates.length : 0;
+    for (let other = 0; other < this.#rows.length; other++) {
       if (other === thread) continue;
-      const whole = this.#whole[other]!;
-      const row = whole.rowOf(vector[other]!) * wordCount;
-      for (let gate = 0; gate < this.#standing.length; gate++) this.#standing[gate]![other]!.rowOf(vector[other]!);
+      const row = this.#rows[other]! * wordCount;
+      const whole = this.#whole[other]!.sets;
       for (let word = 0; word < wordCount; word++) {
-        let touched = whole.sets.touched[row + word]!;
-        let written = whole.sets.written[row + word]!;
-        for (let gate = 0; gate < this.#standing.length; gate++) {
-          const { sets } = this.#standing[gate]![other]!;
-          touched &= sets.touched[row + word]!;
-          written &= sets.written[row + word]!;
+        const at = effect * wordCount + word;
+        let touched = whole.touched[row + word]! & effects.written[at]!;
+        let written = whole.written[row + word]! & effects.touched[at]!;
+        for (let gate = 0; gate < gateCount && (touched | written) !== 0; gate++) {
+          const futures = this.#standing[gate];
+          if (futures === undefined || (this.#writers[gate]! & ~(1 << thread)) !== 0) continue;
+          touched &= futures[other]!.sets.touched[row + word]!;
+          written &= futures[other]!.sets.written[row + word]!;
         }
-        const at = edge * wordCount + word;
-        if (((effects.written[at]! & touched) | (effects.touched[at]! & written)) !== 0) return false;
+        if ((touched | written) !== 0) return false;
       }
     }
     return true;
@@ -179,8 +207,9 @@ export class Footprints {
   #futuresAt(gate: number, value: number): readonly Futures[] | undefined {
     const standings = this.#standings[gate]!;
     if (value in standings) return standings[value];
+    const thing = this.#things.ofObject(this.#gates[gate]!);
     standings[value] = this.#mayStand(this.#gates[gate]!, value)
-      ? this.#futuresOf((thread) => ({ thing: this.#view.seenAs(thread, this.#gates[gate]!), value }))
+      ? this.#futuresOf((thread) => ({ thing: this.#view.seenAs(thread, thing), value }))
       : undefined;
     return standings[value];
   }
@@ -195,14 +224,18 @@ export class Footprints {
   /** The futures of all threads, given what stands as each sees it. */
   #futuresOf(standingFor: (thread: number) => Standing | undefined): readonly Futures[] {
     const inGraphs = new Map<string, ThingSets>();
-    return this.#shared.map((graph, thread) => {
+    return this.#graphOf.map((graph, thread) => {
       const standing = standingFor(thread);
       // Which of the other threads' objects is meant is not known, so nothing is a gate.
       if (standing !== undefined && !this.#view.isCertain(standing.thing)) return this.#whole[thread]!;
-      const key = `${this.#shared.indexOf(graph)} ${standing?.thing}`;
-      const sets = inGraphs.get(key) ?? futuresIn(graph, standing);
-      inGraphs.set(key, sets);
-      return new Futures(sets, graph.nodeCount, this.#view, thread, this.#things.wordCount);
+      const key = `${graph} ${standing?.thing}`;
+      let sets = inGraphs.get(key);
+      if (sets === undefined) {
+        sets = futuresIn(this.#shared[graph]!, standing);
+        inGraphs.set(key, sets);
+        this.#derived.push({ graph, standing, sets });
+      }
+      return new Futures(sets, this.#shared[graph]!.nodeCount, this.#view, thread, this.#things.wordCount);
     });
   }
 }

@@ -50,37 +50,31 @@ export function futuresIn(graph: Graph, standing?: Standing): ThingSets {
 
 /** The futures of one thread, from those of its role: node by node, as they are asked for. */
 export class Futures {
-  /** In the rows that {@link rowOf} answers. */
+  /** By class of node; a row is there once it has been prepared. */
   readonly sets: ThingSets;
 
   readonly #role: ThingSets;
-  readonly #roleCount: number;
   readonly #view: View;
   readonly #thread: number;
   readonly #isDone: Uint8Array;
 
   constructor(role: ThingSets, roleCount: number, view: View, thread: number, wordCount: number) {
     this.#role = role;
-    this.#roleCount = roleCount;
     this.#view = view;
     this.#thread = thread;
     this.sets = new ThingSets(roleCount, wordCount);
     this.#isDone = new Uint8Array(roleCount);
   }
 
-  /** The row of a node; -1 for one that was not known when the graph was made. */
-  rowOf(node: number): number {
-    const row = this.#view.classOf(this.#thread, node);
-    if (row >= this.#roleCount) return -1;
-    if (this.#isDone[row] === 0) {
-      this.#isDone[row] = 1;
-      this.#role.forEach(row, (seen, isWritten) => {
-        for (const thing of this.#view.meantBy(this.#thread, seen)) {
-          if (isWritten) this.sets.write(row, thing);
-          else this.sets.touch(row, thing);
-        }
-      });
-    }
-    return row;
+  /** Makes sure that the row of a class of nodes is there. */
+  prepare(row: number): void {
+    if (this.#isDone[row] === 1) return;
+    this.#isDone[row] = 1;
+    this.#role.forEach(row, (seen, isWritten) => {
+      for (const thing of this.#view.meantBy(this.#thread, seen)) {
+        if (isWritten) this.sets.write(row, thing);
+        else this.sets.touch(row, thing);
+      }
+    });
   }
 }

@@ -35,8 +35,6 @@ export class RoleGraph implements Graph {
   readonly values: number[] = [];
   readonly isStep: boolean[] = [];
   readonly effects: ThingSets;
-  /** A number that changes when anything has been learned that is new but for names. */
-  readonly size: number;
 
   readonly #asked: Int32Array;
   readonly #known = new PairMap();
@@ -44,7 +42,6 @@ export class RoleGraph implements Graph {
   /** @param graphs of the threads of the role. */
   constructor(graphs: readonly ThreadGraph[], view: View, naming: Naming) {
     const edges = new Map<string, readonly [graph: ThreadGraph, edge: number]>();
-    const cells = new Set<string>();
     for (const graph of graphs) {
       graph.effectTexts((edge, text) => {
         const { thread, from, to, values, isStep, objects } = graph;
@@ -57,7 +54,6 @@ export class RoleGraph implements Graph {
         const object = graph.objects[node]!;
         const mentioned = object < 0 ? [] : naming.mentionedIn(object, value);
         const role = view.classOf(graph.thread, node);
-        cells.add(mentioned.length === 0 ? `${role} ${value}` : naming.jointText(graph.thread, node, object, value));
         if (mentioned.length === 0 && this.#known.get(role, value) < 0) this.#known.add(role, value, 1);
       });
     }
@@ -79,7 +75,6 @@ export class RoleGraph implements Graph {
       });
     }
     for (const graph of graphs) this.#readNodes(graph, view);
-    this.size = this.nodeCount + edges.size + cells.size;
   }
 
   asksOnly(node: number, thing: number): boolean {
@@ -101,7 +96,8 @@ export class RoleGraph implements Graph {
       const role = view.classOf(thread, node);
       looks.forEach(node, (thing) => this.looks.touch(role, view.seenAs(thread, thing)));
       const object = objects[node]!;
-      if (object >= 0 && graph.asksOnly(node, object)) this.#asked[role] = view.seenAs(thread, object);
+      const thing = graph.things.ofObject(object);
+      if (object >= 0 && graph.asksOnly(node, thing)) this.#asked[role] = view.seenAs(thread, thing);
     }
   }
 }

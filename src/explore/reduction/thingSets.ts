@@ -7,8 +7,13 @@ import type { Learner } from '../../automata/learner.ts';
 import type { ObjectIndex } from '../../core/ids.ts';
 import type { Pool } from '../../program/arena.ts';
 
-/** Numbers the things of a program as it is known now: objects first, pools after them. */
+/**
+ * Numbers the things of a program as it is known now: objects are even, pools odd, so that numbers
+ * stay when more become known.
+ */
 export class Things {
+  /** More than every number. */
+  readonly count: number;
   readonly objectCount: number;
   readonly wordCount: number;
   readonly pools: readonly Pool[];
@@ -16,11 +21,11 @@ export class Things {
   readonly #poolsAreLinked: boolean;
 
   constructor(learner: Learner) {
-    const { objects } = learner.program.arena;
-    const allocated = objects.flatMap(({ pool }) => (pool === undefined ? [] : [pool]));
+    const { pools, objects } = learner.program.arena;
     this.objectCount = objects.length;
-    this.pools = [...new Set([...allocated, ...learner.pools])];
-    this.wordCount = Math.max(1, Math.ceil((this.objectCount + this.pools.length) / 32));
+    this.pools = [...pools];
+    this.count = 2 * Math.max(this.objectCount, this.pools.length);
+    this.wordCount = Math.max(1, Math.ceil(this.count / 32));
     this.#poolsAreLinked = objects.some(({ pool, index }) => {
       if (pool === undefined) return false;
       const { references, size } = learner.valuesOf(index);
@@ -28,8 +33,22 @@ export class Things {
     });
   }
 
+  /** Whether a thing was known when these were numbered. */
+  has(thing: number): boolean {
+    return thing % 2 === 0 ? thing < 2 * this.objectCount : thing < 2 * this.pools.length;
+  }
+
+  ofObject(object: number): number {
+    return 2 * object;
+  }
+
   ofPool(pool: Pool): number {
-    return this.objectCount + this.pools.indexOf(pool);
+    return 2 * pool.number + 1;
+  }
+
+  /** The pool that a number stands for; undefined for that of an object, `number / 2`. */
+  poolAt(thing: number): Pool | undefined {
+    return thing % 2 === 0 ? undefined : this.pools[(thing - 1) / 2];
   }
 
   /** The pools in which a slot may become free when pointers to these objects are dropped. */
@@ -46,13 +65,23 @@ export class Things {
 /** Pairs of sets, numbered: what is touched, and what of it is written. */
 export class ThingSets {
   readonly wordCount: number;
-  readonly touched: Int32Array;
-  readonly written: Int32Array;
+  touched: Int32Array;
+  written: Int32Array;
 
   constructor(count: number, wordCount: number) {
     this.wordCount = wordCount;
     this.touched = new Int32Array(count * wordCount);
     this.written = new Int32Array(count * wordCount);
+  }
+
+  /** Makes room for `count` sets in all; the new ones are empty. */
+  extendTo(count: number): void {
+    const { touched, written } = this;
+    if (count * this.wordCount <= touched.length) return;
+    this.touched = new Int32Array(2 * count * this.wordCount);
+    this.written = new Int32Array(2 * count * this.wordCount);
+    this.touched.set(touched);
+    this.written.set(written);
   }
 
   touch(set: number, thing: number): void {
@@ -66,6 +95,21 @@ export class ThingSets {
 
   writes(set: number, thing: number): boolean {
     return ((this.written[set * this.wordCount + (thing >>> 5)]! >>> (thing & 31)) & 1) === 1;
+  }
+
+  /** Whether sets of `later` hold nothing that these have not; only those sets that there are here. */
+  covers(later: ThingSets): boolean {
+    const count = this.touched.length / this.wordCount;
+    for (let set = 0; set < count; set++) {
+      for (let word = 0; word < later.wordCount; word++) {
+        const at = set * this.wordCount + word;
+        const from = set * later.wordCount + word;
+        const touched = word < this.wordCount ? this.touched[at]! : 0;
+        const written = word < this.wordCount ? this.written[at]! : 0;
+        if (((later.touched[from]! & ~touched) | (later.written[from]! & ~written)) !== 0) return false;
+      }
+    }
+    return true;
   }
 
   forEach(set: number, visit: (thing: number, isWritten: boolean) => void): void {

@@ -18,13 +18,12 @@ import {
   infoWatch,
   moveAction,
   moveNode,
-  moveObject,
   moveSize,
-  moveValue,
   operating,
   stepAction,
 } from '../../automata/tables.ts';
-import type { ObjectIndex, ThreadIndex, ValueId } from '../../core/ids.ts';
+import type { ThreadIndex } from '../../core/ids.ts';
+import { effectOf } from './effectOf.ts';
 import type { Graph } from './roleGraph.ts';
 import { Things, ThingSets } from './thingSets.ts';
 
@@ -33,6 +32,7 @@ const none = -1;
 
 export class ThreadGraph implements Graph {
   readonly thread: ThreadIndex;
+  readonly things: Things;
   readonly nodeCount: number;
   /** Of each node: the object that it operates on, or -1. */
   readonly objects: Int32Array;
@@ -56,11 +56,10 @@ export class ThreadGraph implements Graph {
   /** Of each object that blocks a node: the values at which it does. */
   readonly #blocking = new Map<number, Set<number>>();
   readonly #learner: Learner;
-  readonly #things: Things;
 
   constructor(learner: Learner, thread: ThreadIndex, things: Things) {
     this.#learner = learner;
-    this.#things = things;
+    this.things = things;
     this.thread = thread;
     this.nodeCount = learner.nodeCount(thread);
     this.objects = new Int32Array(this.nodeCount).fill(none);
@@ -72,12 +71,11 @@ export class ThreadGraph implements Graph {
     for (let edge = 0; edge < this.from.length; edge++) this.#readEffect(edge);
   }
 
-  /** Whether the node asks for `object` and for nothing else. */
-  asksOnly(node: number, object: number): boolean {
-    return this.objects[node] === object && this.#isWatching[node] === 0;
+  asksOnly(node: number, thing: number): boolean {
+    const object = this.objects[node]!;
+    return object >= 0 && this.things.ofObject(object) === thing && this.#isWatching[node] === 0;
   }
 
-  /** Whether it has been learned what can happen at a node while its object holds `value`. */
   isKnown(node: number, value: number): boolean {
     return this.#known.get(node, value) >= 0;
   }
@@ -110,17 +108,17 @@ export class ThreadGraph implements Graph {
     if (kind === finished) return;
     if (kind === operating) {
       this.objects[node] = info.data[at + infoObject]!;
-      this.looks.touch(node, this.objects[node]!);
+      this.looks.touch(node, this.things.ofObject(this.objects[node]!));
     }
     if (kind === allocating) {
-      this.looks.touch(node, this.#things.ofPool(pools[info.data[at + infoObject]!]!));
+      this.looks.touch(node, this.things.ofPool(pools[info.data[at + infoObject]!]!));
     }
     const watch = info.data[at + infoWatch]!;
     if (watch >= 0) {
       this.#isWatching[node] = 1;
       const count = shared.watches.data[watch]!;
       for (let entry = 0; entry < count; entry++) {
-        this.looks.touch(node, shared.watches.data[watch + 1 + 2 * entry]!);
+        this.looks.touch(node, this.things.ofObject(shared.watches.data[watch + 1 + 2 * entry]!));
       }
     }
     const row = info.data[at + infoRow]!;
@@ -168,50 +166,11 @@ export class ThreadGraph implements Graph {
   }
 
   #readEffect(edge: number): void {
-    const node = this.from[edge]!;
-    const { info } = this.#tables;
-    const { data } = this.#learner.shared.moves;
-    const move = this.moves[edge]!;
-    this.effects.include(edge, this.looks, node);
-    const written = data[move + moveObject]!;
-    if (written >= 0) this.effects.write(edge, written);
-    if (info.data[node * infoSize + infoKind] === allocating) {
-      const pool = this.#learner.pools[info.data[node * infoSize + infoObject]!]!;
-      this.effects.write(edge, this.#things.ofPool(pool));
-    }
-    for (const pool of this.#things.freedBy(this.#dropped(edge), this.#learner)) {
-      this.effects.write(edge, pool);
-    }
-  }
-
-  /** The objects that the thread or its object pointed to before a move, and neither does after it. */
-  #dropped(edge: number): ObjectIndex[] {
-    const { references } = this.#tables;
-    const { data } = this.#learner.shared.moves;
-    const node = this.from[edge]!;
-    const move = this.moves[edge]!;
-    const object = this.objects[node]!;
-    const value = this.values[edge]!;
-    const written = data[move + moveObject]!;
-    const before = [
-      ...this.#set(references.data[node]!),
-      ...(object < 0 || value < 0 ? [] : this.#referencesOf(object, value)),
-    ];
-    const after = new Set([
-      ...this.#set(references.data[this.to[edge]!]!),
-      ...(written < 0 ? [] : this.#referencesOf(written, data[move + moveValue]!)),
-      ...(object < 0 || value < 0 || written === object ? [] : this.#referencesOf(object, value)),
-    ]);
-    return before.filter((one) => !after.has(one));
-  }
-
-  #referencesOf(object: number, value: number): readonly ObjectIndex[] {
-    const table = this.#learner.valuesOf(object as ObjectIndex);
-    return this.#set(table.references.data[value as ValueId]!);
-  }
-
-  #set(id: number): readonly ObjectIndex[] {
-    return this.#learner.references.at(id);
+    const taken = { thread: this.thread, node: this.from[edge]!, value: this.values[edge]!, move: this.moves[edge]! };
+    const { touched, written } = effectOf(taken, this.#learner, this.things);
+    for (const thing of touched) this.effects.touch(edge, thing);
+    for (const thing of written) this.effects.write(edge, thing);
+    this.effects.include(edge, this.looks, this.from[edge]!);
   }
 
   get #tables() {

@@ -1,5 +1,4 @@
 import type { Learner } from '../../automata/learner.ts';
-import { HeddleBug } from '../../core/errors.ts';
 import type { Naming } from '../symmetry/naming.ts';
 import type { Things } from './thingSets.ts';
 
@@ -26,43 +25,54 @@ export function plainView(things: Things): View {
   };
 }
 
+/** Ranks from here on are not told apart. */
+const ranks = 16;
+
+/** Kinds of things in the view of a thread; five numbers in a row stand for one of each. */
+const fixed = 0;
+const ownSlot = 1;
+const othersSlot = 2;
+const ownPool = 3;
+const othersPool = 4;
+const kinds = 5;
+
 /**
- * Threads that stand for each other: what one has allocated is `own` to it and `another's` to the rest.
- *
- *   fixed objects │ own slots, others' slots by family and rank │ own pools, others' pools by family
+ * Threads that stand for each other: what one has allocated is its own to it and another's to the
+ * rest. Slots are numbered by family and rank.
  */
 export function symmetricView(things: Things, learner: Learner, naming: Naming): View {
   const { objects } = learner.program.arena;
-  const pools = things.pools;
-  const families = Math.max(0, ...pools.map(({ family }) => family + 1));
-  const ranks = Math.max(1, ...pools.map(({ slots }) => slots.length));
-  const slotBase = things.objectCount;
-  const poolBase = slotBase + 2 * families * ranks;
-  const count = poolBase + 2 * families;
+  const families = Math.max(0, ...things.pools.map(({ family }) => family + 1));
 
   const seenAs = (thread: number, thing: number): number => {
-    const slot = thing < slotBase ? objects[thing]!.pool : undefined;
-    if (thing < slotBase && slot === undefined) return thing;
-    const pool = slot ?? pools[thing - slotBase];
-    if (pool === undefined) throw new HeddleBug(`no thing has the number ${thing}`);
-    const others = pool.thread === thread ? 0 : 1;
-    if (slot === undefined) return poolBase + 2 * pool.family + others;
-    const rank = slot.slots.indexOf(objects[thing]!.index);
-    return slotBase + 2 * (pool.family * ranks + rank) + others;
+    const pool = things.poolAt(thing);
+    if (pool !== undefined) return kinds * pool.family + (pool.thread === thread ? ownPool : othersPool);
+    const { index, pool: home } = objects[thing / 2]!;
+    if (home === undefined) return kinds * index + fixed;
+    const rank = Math.min(home.slots.indexOf(index), ranks - 1);
+    return kinds * (home.family * ranks + rank) + (home.thread === thread ? ownSlot : othersSlot);
   };
 
-  const meant = new Map<string, number[]>();
-  for (let thread = 0; thread < learner.threads.length; thread++) {
-    for (let thing = 0; thing < slotBase + pools.length; thing++) {
-      const key = `${thread} ${seenAs(thread, thing)}`;
-      meant.set(key, [...(meant.get(key) ?? []), thing]);
-    }
-  }
+  const meant = learner.threads.map((_, thread) => {
+    const meantByThread = new Map<number, number[]>();
+    const note = (thing: number): void => {
+      const seen = seenAs(thread, thing);
+      meantByThread.set(seen, [...(meantByThread.get(seen) ?? []), thing]);
+    };
+    for (let object = 0; object < things.objectCount; object++) note(things.ofObject(object));
+    for (const pool of things.pools) note(things.ofPool(pool));
+    return meantByThread;
+  });
+  const count = kinds * Math.max(things.objectCount, families * ranks);
   return {
     wordCount: Math.max(1, Math.ceil(count / 32)),
     classOf: (thread, node) => naming.classOf(thread, node),
     seenAs,
-    meantBy: (thread, seen) => meant.get(`${thread} ${seen}`) ?? [],
-    isCertain: (seen) => seen < slotBase || (seen - slotBase) % 2 === 0,
+    meantBy: (thread, seen) => meant[thread]!.get(seen) ?? [],
+    isCertain: (seen) => {
+      const kind = seen % kinds;
+      const rank = Math.floor(seen / kinds) % ranks;
+      return kind === fixed || (kind === ownSlot && rank < ranks - 1);
+    },
   };
 }

@@ -2,13 +2,14 @@ import { keyOfPlace } from '../../automata/nodes.ts';
 import type { Learner } from '../../automata/learner.ts';
 import { SequenceInterner } from '../../automata/sequenceInterner.ts';
 import type { NodeId, ObjectIndex, ThreadIndex, ValueId } from '../../core/ids.ts';
-import { keyOf } from '../../core/value.ts';
 import { OrderOfAppearance } from '../../program/renaming.ts';
 
 /** Which threads are named by what a thread knows and by what an object holds. Everything is asked once. */
 export class Naming {
   readonly #learner: Learner;
-  readonly #nodes: (NodeNames | undefined)[][];
+  /** By thread and node; what has not been asked is missing. */
+  readonly #classes: number[][];
+  readonly #mentioned: (readonly number[])[][];
   readonly #values = new SequenceInterner();
   readonly #inValues: (readonly number[] | undefined)[] = [];
   readonly #tableOfObject: number[] = [];
@@ -17,7 +18,8 @@ export class Naming {
 
   constructor(learner: Learner) {
     this.#learner = learner;
-    this.#nodes = learner.threads.map(() => []);
+    this.#classes = learner.threads.map(() => []);
+    this.#mentioned = learner.threads.map(() => []);
   }
 
   /** How many classes of nodes there are. */
@@ -27,12 +29,14 @@ export class Naming {
 
   /** The same number for nodes that are alike but for names, the thread's own included. */
   classOf(thread: number, node: number): number {
-    return this.#at(thread, node).class;
+    const known = this.#classes[thread]![node];
+    return known === undefined ? this.#readNode(thread, node) : known;
   }
 
   /** The other threads that a thread knows of at a node, in an order that does not depend on names. */
   mentionedAt(thread: number, node: number): readonly number[] {
-    return this.#at(thread, node).mentioned;
+    this.classOf(thread, node);
+    return this.#mentioned[thread]![node]!;
   }
 
   /** The threads that a value names, in the order in which it does. */
@@ -46,25 +50,16 @@ export class Naming {
     return this.#values.extend(this.#values.extend(0, this.#tableOf(object)), value);
   }
 
-  /** A text that is the same for a node and a value that are alike, taken together, but for names. */
-  jointText(thread: number, node: number, object: number, value: number): string {
-    const { arena } = this.#learner.program;
-    const renaming = new OrderOfAppearance(arena, thread);
-    const place = this.#textOf(thread, node, renaming);
-    const held = this.#learner.valuesOf(object as ObjectIndex).at(value as ValueId);
-    return `${place} : ${keyOf(renaming.held(held, arena.at(object as ObjectIndex).kind))}`;
-  }
-
-  #at(thread: number, node: number): NodeNames {
-    return (this.#nodes[thread]![node] ??= this.#readNode(thread, node));
-  }
-
-  #readNode(thread: number, node: number): NodeNames {
+  #readNode(thread: number, node: number): number {
     const renaming = new OrderOfAppearance(this.#learner.program.arena, thread);
     const text = this.#textOf(thread, node, renaming);
     const id = this.#classIds.get(text) ?? this.#classIds.size;
     this.#classIds.set(text, id);
-    return { class: id, mentioned: renaming.names.slice(1) };
+    // The arrays have no holes, so that they stay quick to read.
+    for (let at = this.#classes[thread]!.length; at < node; at++) this.classOf(thread, at);
+    this.#classes[thread]![node] = id;
+    this.#mentioned[thread]![node] = renaming.names.slice(1);
+    return id;
   }
 
   #textOf(threadNumber: number, node: number, renaming: OrderOfAppearance): string {
@@ -91,9 +86,4 @@ export class Naming {
     this.#tableIds.set(table, id);
     return (this.#tableOfObject[object] = id);
   }
-}
-
-interface NodeNames {
-  readonly class: number;
-  readonly mentioned: readonly number[];
 }
