@@ -24,8 +24,11 @@ export { Interrupt } from './program/interrupt.ts';
 export { OperationError } from './program/operationError.ts';
 export { type Step } from './program/step.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
-export { type Client, planOf, workload } from './program/client.ts';
 export { type Study } from './program/study.ts';
+
+// Clients, and the check itself.
+export { type Client, planOf, postings, workload } from './program/client.ts';
+export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
 
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';

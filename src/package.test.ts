@@ -61,7 +61,7 @@ describe('the package', () => {
   test('holds what a user needs and nothing else', () => {
     expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'bin/heddle.js']));
     const places = new Set(files.map((file) => file.split('/')[0]));
-    expect([...places].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+    expect(places).toEqual(new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json']));
     expect(files.filter((file) => /\.test\.|\/(testing|twins)\//.test(file))).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('the package', () => {
 
   test('checks and replays a TypeScript file, in a project of CommonJS too', async () => {
     const checked = await run('npx heddle check ./mine.ts');
-    expect({ code: checked.code, err: checked.err }).toEqual({ code: 1, err: '' });
+    expect(checked.code).toBe(1);
     expect(checked.out).toContain('npx heddle replay traces/mine/safety.json');
     const replayed = await run('npx heddle replay traces/mine/safety.json');
     expect(replayed.code).toBe(1);

@@ -125,6 +125,12 @@ function complain(error: unknown): void {
   process.stderr.write(`${text}\n`);
 }
 
+// Whoever reads the output may have read enough: `heddle list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode);
+});
+
 try {
   await commandLine().parseAsync();
 } catch (error) {

@@ -13,6 +13,7 @@ import { programOf } from '../program/program.ts';
 import type { ObjectDefaults } from '../program/objectKind.ts';
 import { check, type CheckOptions, type CheckReport } from './check.ts';
 import { costOf, type Cost } from './cost.ts';
+import { handsOutPermits } from './defaultClients.ts';
 import { testAlongModel, type PathReport } from './modelPaths.ts';
 
 /** What to judge, and what to measure beside it. */
@@ -58,7 +59,7 @@ export interface Details {
 /** All that is found out about one primitive. */
 export interface Assessment extends CheckReport {
   readonly title: string;
-  /** Undefined when the check was interrupted. */
+  /** Undefined when the check was interrupted, and where there is no acquire and release to measure. */
   readonly details: Details | undefined;
   /** Verdicts that are not the declared ones. */
   readonly surprises: readonly Surprise[];
@@ -75,7 +76,7 @@ export function assess(primitive: Primitive, options: AssessOptions): Assessment
   return {
     ...report,
     title: primitive.title,
-    details: isInterrupted ? undefined : detailsOf(primitive, options, report),
+    details: isInterrupted || !handsOutPermits(primitive) ? undefined : detailsOf(primitive, options, report),
     surprises: isDeclared ? surprisesIn(primitive, report) : [],
   };
 }

@@ -18,7 +18,7 @@ import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Strength } from '../program/objectKind.ts';
 import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
-import { defaultClients, interruptedClients } from './defaultClients.ts';
+import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
 
 /** What to check, with which clients, and within which limits. */
@@ -107,6 +107,8 @@ class Check {
     for (const property of properties) {
       const kind = property.interrupts;
       if (kind === undefined) continue;
+      // Without acquire there is nothing to probe the primitive with afterwards.
+      if (!handsOutPermits(this.#primitive)) continue;
       for (const client of clients ?? interruptedClients(this.#primitive)) {
         this.#checkInterrupted(withInterrupts(client, kind, client.interrupts?.budget ?? 1), property);
       }

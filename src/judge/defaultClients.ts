@@ -3,6 +3,7 @@
  * so that every fault known from the literature shows with one of them.
  */
 
+import { UsageError } from '../core/errors.ts';
 import { planOf, postings, workload, type Client } from '../program/client.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 
@@ -15,6 +16,7 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
  */
 export function defaultClients(primitive: Primitive): Client[] {
   if (primitive.clients !== undefined) return [...primitive.clients];
+  if (!handsOutPermits(primitive)) throw needsClients(primitive);
   const offered = offeredOperations(primitive);
   const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1 } = primitive;
   const isMutex = model.permitsMax === 1;
@@ -49,8 +51,24 @@ const severalAtOnce: Client = {
   plans: [planOf('acquire'), planOf('acquire*2 release release'), planOf('acquire release')],
 };
 
+/** Whether a primitive offers what the clients of this file do; one with a model of its own may not. */
+export function handsOutPermits(primitive: Primitive): boolean {
+  const offered = offeredOperations(primitive);
+  return offered.includes('acquire') && offered.includes('release');
+}
+
+function needsClients(primitive: Primitive): UsageError {
+  return new UsageError({
+    what: `${primitive.name} needs clients of its own.`,
+    found: `the operations ${offeredOperations(primitive).join(', ')}`,
+    expected: 'acquire and release, for the default clients',
+    next: 'Declare clients: [{ permits: 1, plans: [planOf(...), ...] }], or give --plan for each thread.',
+  });
+}
+
 /** Clients that are interrupted once, at one of all the positions that the kind allows. */
 export function interruptedClients(primitive: Primitive): Client[] {
+  if (!handsOutPermits(primitive)) return [];
   const offered = offeredOperations(primitive);
   const { threadsMax = 3 } = primitive;
   const isMutex = primitive.model.permitsMax === 1;

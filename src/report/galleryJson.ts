@@ -1,4 +1,4 @@
-import { describeVerdict, type VerdictTable } from './verdictTable.ts';
+import { describeVerdict, isIdle, type VerdictTable } from './verdictTable.ts';
 
 /** The version of the report's format. */
 export const reportVersion = 1;
@@ -19,7 +19,7 @@ export function galleryJson({ rows, notes, properties }: VerdictTable): string {
         cells.map(({ property, report, note, isSurprise }) => [
           property,
           {
-            verdict: report.verdict.verdict,
+            verdict: isIdle(report) ? 'does not apply' : report.verdict.verdict,
             says: describeVerdict(report),
             asDeclared: !isSurprise,
             ...(report.measure === undefined ? {} : { measure: report.measure }),

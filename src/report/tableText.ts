@@ -89,7 +89,7 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
 }
 
 function colourOf(cell: VerdictCell): keyof Paint {
-  return ({ '✓': 'good', '✗': 'bad', '?': 'unsure' } as const)[signOf(cell)];
+  return ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[signOf(cell)];
 }
 
 function legend({ rows }: VerdictTable): string[] {

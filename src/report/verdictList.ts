@@ -10,7 +10,7 @@ export function verdictList({ assessment, cells, bypass }: VerdictRow, width: nu
     ...wrap(`${assessment.primitive}: ${assessment.title}`, width).map(paint.strong),
     ...cells.flatMap((cell) => {
       const sign = signOf(cell);
-      const colour = ({ '✓': 'good', '✗': 'bad', '?': 'unsure' } as const)[sign];
+      const colour = ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
       const bound = cell.property === 'fifo' && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
       const [first = '', ...rest] = wrap(`${describeVerdict(cell.report)}${bound}${surprise}`, width - indent);

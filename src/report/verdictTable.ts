@@ -76,8 +76,14 @@ function bypassOf({ properties, details }: Assessment): string {
   return `≥${Math.max(measure.max, ...growth.byRounds)}`;
 }
 
+/** Whether no client of the primitive puts the property to the test. */
+export function isIdle({ verdict }: PropertyReport): boolean {
+  return verdict.verdict === 'holds' && verdict.bounds.length === 0;
+}
+
 /** A verdict in one sign. */
-export function signOf({ report }: VerdictCell): '✓' | '✗' | '?' {
+export function signOf({ report }: VerdictCell): '✓' | '✗' | '?' | '–' {
+  if (isIdle(report)) return '–';
   switch (report.verdict.verdict) {
     case 'holds':
       return '✓';
@@ -89,7 +95,9 @@ export function signOf({ report }: VerdictCell): '✓' | '✗' | '?' {
 }
 
 /** A verdict in a line: the bound, the violation, or the limit that was hit. */
-export function describeVerdict({ verdict }: PropertyReport): string {
+export function describeVerdict(report: PropertyReport): string {
+  if (isIdle(report)) return 'does not apply: no client puts it to the test';
+  const { verdict } = report;
   switch (verdict.verdict) {
     case 'holds': {
       const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0);
