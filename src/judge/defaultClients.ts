@@ -34,10 +34,10 @@ export function defaultClients(primitive: Primitive): Client[] {
 
 function semaphoreClients(releaseMax: number): Client[] {
   return [
-    workload(4, 1, 2),
-    workload(4, 2, 2),
     postings(2, [1, 1], 0),
     postings(3, [2], 0),
+    workload(4, 1, 2),
+    workload(4, 2, 2),
     { permits: 2, plans: [planOf('acquire'), planOf('acquire release', 2), planOf('acquire release')] },
     ...(releaseMax > 1 ? [{ permits: 0, plans: [...acquirers(2), planOf('post*2')] }] : []),
   ];

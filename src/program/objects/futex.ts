@@ -2,7 +2,7 @@ import type { Deadline } from '../deadline.ts';
 import { blocked, next, park, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
-import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
+import { asleep, spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
 export interface FutexOptions {
   /** Whom a wake takes. Default `any`, which is what the manual page promises. */
@@ -51,7 +51,7 @@ function kindOf({ order = 'any', hasSpuriousWakeups = false }: FutexOptions): Ob
         ),
     },
     render: ({ word, sleepers }) =>
-      sleepers.length === 0 ? String(word) : `${word}, T${sleepers.join(' T')} sleep`,
+      sleepers.length === 0 ? String(word) : `${word}, ${asleep(sleepers)}`,
   };
 }
 

@@ -68,7 +68,7 @@ function possessionOf(pool: Pool): Possession {
 function render(pool: Pool, { renderCount }: PoolRules): string {
   if (typeof pool === 'number') return renderCount(pool);
   const owner = pool.owner === undefined ? '' : ` by T${pool.owner}`;
-  const queue = pool.queue.length === 0 ? '' : `, T${pool.queue.join(' T')} wait`;
+  const queue = pool.queue.length === 0 ? '' : `, T${pool.queue.join(' T')} waiting`;
   return `${renderCount(pool.count)}${owner}${queue}`;
 }
 
