@@ -113,13 +113,19 @@ async function load(absolute: string, file: string): Promise<Record<string, unkn
     throw new UsageError(
       {
         what: `${file} cannot be loaded.`,
-        found: (error as Error).message.split('\n')[0] ?? '',
+        found: firstReason(error as Error),
         expected: 'a module that runs, in TypeScript or JavaScript',
       },
       'HEDDLE_BAD_FILE',
       { cause: error },
     );
   }
+}
+
+/** The line of a message that says what is wrong: a compiler counts its errors first, and names them then. */
+function firstReason({ message }: Error): string {
+  const lines = message.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => /\berror:/i.test(line) && !/^transform failed/i.test(line)) ?? lines[0] ?? '';
 }
 
 let isReadingTypeScript = false;

@@ -15,6 +15,7 @@ import { scheduleOf, search, type SearchResult } from '../explore/search.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
+import { neverEnds } from '../program/illFormed.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Strength } from '../program/objectKind.ts';
 import { World } from '../program/world.ts';
@@ -258,6 +259,9 @@ function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | und
   };
 }
 
+/** More steps than this of one operation that nobody disturbs never end. */
+const aloneMax = 10_000;
+
 /**
  * Runs each thread alone, as far as it comes. An operation that never ends shows at once this way,
  * where a search would first go through all the ways to be in the middle of it.
@@ -267,7 +271,9 @@ function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | und
 function runAlone(program: Program): void {
   for (const { index } of program.threads) {
     const world = new World(program);
+    let steps = 0;
     while (world.thread(index)?.operation.phase === 0) {
+      if (++steps > aloneMax) throw neverEnds(`${aloneMax} steps of a thread that runs alone`);
       const step = world.movesOf(index).find(({ action }) => action === 'step');
       if (step === undefined) break;
       world.apply({ thread: index, action: 'step', outcome: step.outcome });

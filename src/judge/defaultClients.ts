@@ -4,6 +4,7 @@
  */
 
 import { planOf, postings, workload, type Client } from '../program/client.ts';
+import { lacksOperation } from '../program/illFormed.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 
 /**
@@ -29,7 +30,15 @@ export function defaultClients(primitive: Primitive): Client[] {
       ? [mixed(['timedAcquire release', 'timedAcquire release', 'acquire release'])]
       : []),
   ];
+  checkOffers(offered, candidates);
   return candidates.filter(({ plans }) => plans.length <= threadsMax);
+}
+
+/** @throws IllFormedError if what the default clients call is not there. */
+function checkOffers(offered: readonly string[], clients: readonly Client[]): void {
+  const called = clients.flatMap(({ plans }) => plans.flatMap(({ operations }) => operations));
+  const missing = called.map(({ operation }) => (operation === 'post' ? 'release' : operation)).find((name) => !offered.includes(name));
+  if (missing !== undefined) throw lacksOperation(missing, offered);
 }
 
 function semaphoreClients(releaseMax: number): Client[] {

@@ -15,7 +15,7 @@ import { Arena } from './arena.ts';
 import { checkClient, requestMaxOf, type Client, type ClientOperation, type Plan } from './client.ts';
 import { Deadline } from './deadline.ts';
 import type { End } from './operationRun.ts';
-import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
+import { instanceOf, methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
 import type { ObjectDefaults } from './objectKind.ts';
 import { SharedObject } from './sharedObject.ts';
 import type { Step } from './step.ts';
@@ -60,7 +60,7 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
   checkClient(client);
   checkFit(primitive, client);
   const size = { permits: client.permits, threads: client.plans.length };
-  const instance = primitive.create(size);
+  const instance = instanceOf(primitive, size);
   const arena = new Arena(instance, defaults);
   freezeState(instance, primitive.name);
 
