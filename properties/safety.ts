@@ -23,15 +23,12 @@ export const safety = defineProperty<number | 'broken'>({
         return { state: left };
       }
       if (left >= count) return { state: left - count };
-      const held = permits - left;
+      const taken = count === 1 ? 'a permit' : `${count} permits`;
+      const rest = left === 0 ? 'none is' : left === 1 ? 'only one is' : `only ${left} are`;
       return {
         state: 'broken',
-        violation: `T${thread}'s ${operation} returns a permit although ${amount(held)} of ${permits} ${held === 1 ? 'is' : 'are'} held already`,
+        violation: `T${thread}'s ${operation} returns ${taken} although ${rest} left`,
       };
     },
   }),
 });
-
-function amount(count: number): string {
-  return count === 0 ? 'none' : count === 1 ? 'one' : String(count);
-}

@@ -82,6 +82,35 @@ describe.concurrent('a trace file', () => {
     `);
   });
 
+  test('in which a step was altered', async () => {
+    const text = changed((trace) => void (trace.schedule[1].gets = '5'));
+    expect(await replay(text)).toMatchInlineSnapshot(`
+      "FILE: this trace does not fit reference, whose source has not changed since.
+        found:    step 2: T2 value.read() = 5
+        expected: T2 value.read() = 1
+        next:     The file has been altered, or another version of heddle made it. Restore it, or make it anew with heddle check.
+      "
+    `);
+  });
+
+  test('in which the threads of two steps were exchanged', async () => {
+    const text = changed((trace) => {
+      trace.schedule[0].thread = 0;
+      trace.schedule[5].thread = 2;
+    });
+    expect(await replay(text)).toContain('this trace does not fit reference, whose source has not changed since.');
+  });
+
+  test('in which the verdict was altered', async () => {
+    const text = changed((trace) => void (trace.verdict.why = 'bad luck'));
+    expect(await replay(text)).toContain('found:    bad luck');
+  });
+
+  test('from which a step was taken', async () => {
+    const text = changed((trace) => void trace.schedule.pop());
+    expect(await replay(text)).toContain('9 steps');
+  });
+
   test('whose client does what the primitive does not offer', async () => {
     const text = changed((trace) => void (trace.client.threads[0].does = 'timedAcquire'));
     expect(await replay(text)).toContain('reference has no operation timedAcquire.');
@@ -119,12 +148,27 @@ describe.concurrent('a primitive', () => {
     ['malformed.ts#leaves-a-step-untaken', 'word.write(...), without yield*'],
     ['malformed.ts#has-other-names', 'the methods lock, unlock'],
     ['malformed.ts#is-no-generator', 'A method of the primitive is not a generator.'],
+    ['malformed.ts#is-async', 'it returned an async generator'],
+    ['malformed.ts#yields-without-star', 'a generator'],
+    ['malformed.ts#turns-for-ever', '2000 steps of a thread that runs alone'],
+    ['malformed.ts#throws-at-once', 'Error: not ready'],
+    ['malformed.ts#cannot-be-made', 'Error: no room'],
+    ['malformed.ts#has-no-model', 'The primitive has no model.'],
+    ['malformed.ts#cannot-release', 'The primitive has no operation release.'],
     ['endless.ts', 'the primitive computes without end'],
     ['noPrimitive.ts', 'exports no primitive'],
     ['noSuchFile.ts', 'There is no file'],
     ['malformed.ts#no-such-name', 'exports no primitive named no-such-name'],
   ])('%s', async (fixture, message) => {
     expect(await check(fixture)).toContain(message);
+  });
+
+  test('in a file that does not compile', async () => {
+    const file = path.join(temporaryFolder(), 'broken.ts');
+    writeFileSync(file, 'export const lock = ;');
+    const message = expectRefusal(await heddle(['check', file]), exitCodes.badFile);
+    expect(message).toContain('broken.ts cannot be loaded.');
+    expect(message).toMatch(/found: .*broken\.ts:1:\d+: ERROR: Unexpected ";"/);
   });
 
   test('whose name is unknown: the nearest names are offered', async () => {

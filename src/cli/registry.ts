@@ -112,7 +112,7 @@ async function load(absolute: string, file: string): Promise<Record<string, unkn
   try {
     return (await import(pathToFileURL(absolute).href)) as Record<string, unknown>;
   } catch (error) {
-    const found = (error as Error).message.split('\n')[0] ?? '';
+    const found = firstReason(error as Error);
     throw new UsageError(
       {
         what: `${file} cannot be loaded.`,
@@ -126,6 +126,12 @@ async function load(absolute: string, file: string): Promise<Record<string, unkn
       { cause: error },
     );
   }
+}
+
+/** The line of a message that says what is wrong: a compiler counts its errors first, and names them then. */
+function firstReason({ message }: Error): string {
+  const lines = message.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => /\berror:/i.test(line) && !/^transform failed/i.test(line)) ?? lines[0] ?? '';
 }
 
 function isPrimitive(thing: unknown): thing is Primitive {

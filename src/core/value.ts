@@ -74,9 +74,7 @@ export function describeType(thing: unknown): string {
       if (thing === null) return 'null';
       if (Array.isArray(thing)) return 'an array';
       if (Object.prototype.toString.call(thing) === '[object Generator]') return 'a generator';
-      return Object.getPrototypeOf(thing) === Object.prototype
-        ? 'an object'
-        : `an instance of ${(thing as object).constructor?.name ?? 'a class'}`;
+      return describeObject(thing);
     case 'undefined':
       return 'undefined';
     case 'function':
@@ -86,4 +84,15 @@ export function describeType(thing: unknown): string {
     default:
       return `the ${typeof thing} ${String(thing)}`;
   }
+}
+
+function describeObject(thing: object): string {
+  const prototype: unknown = Object.getPrototypeOf(thing);
+  if (prototype === Object.prototype || prototype === null) return 'an object';
+  const name: unknown = (thing as { constructor?: { name?: unknown } }).constructor?.name;
+  if (typeof name === 'string' && name !== '') return `an instance of ${name}`;
+  // Generators have no constructor of their own.
+  const tag = Object.prototype.toString.call(thing).slice('[object '.length, -1);
+  const words = tag.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return tag === 'Object' ? 'an instance of a class' : `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }

@@ -5,6 +5,7 @@
 
 import { UsageError } from '../core/errors.ts';
 import { planOf, postings, workload, type Client } from '../program/client.ts';
+import { lacksOperation } from '../program/illFormed.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 
 /**
@@ -31,15 +32,23 @@ export function defaultClients(primitive: Primitive): Client[] {
       ? [mixed(['timedAcquire release', 'timedAcquire release', 'acquire release'])]
       : []),
   ];
+  checkOffers(offered, candidates);
   return candidates.filter(({ plans }) => plans.length <= threadsMax);
+}
+
+/** @throws IllFormedError if what the default clients call is not there. */
+function checkOffers(offered: readonly string[], clients: readonly Client[]): void {
+  const called = clients.flatMap(({ plans }) => plans.flatMap(({ operations }) => operations));
+  const missing = called.map(({ operation }) => (operation === 'post' ? 'release' : operation)).find((name) => !offered.includes(name));
+  if (missing !== undefined) throw lacksOperation(missing, offered);
 }
 
 function semaphoreClients(releaseMax: number): Client[] {
   return [
-    workload(4, 1, 2),
-    workload(4, 2, 2),
     postings(2, [1, 1], 0),
     postings(3, [2], 0),
+    workload(4, 1, 2),
+    workload(4, 2, 2),
     { permits: 2, plans: [planOf('acquire'), planOf('acquire release', 2), planOf('acquire release')] },
     ...(releaseMax > 1 ? [{ permits: 0, plans: [...acquirers(2), planOf('post*2')] }] : []),
   ];

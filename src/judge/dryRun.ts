@@ -1,6 +1,8 @@
 import type { ThreadIndex } from '../core/ids.ts';
 import { describePending } from '../program/describePending.ts';
-import { notDeterministic } from '../program/illFormed.ts';
+import { keyOf } from '../core/value.ts';
+import { neverEnds, notDeterministic } from '../program/illFormed.ts';
+import { keyOfLog } from '../program/log.ts';
 import type { Program } from '../program/program.ts';
 import { World } from '../program/world.ts';
 
@@ -36,9 +38,29 @@ function runsOf(program: Program): string[][] {
       .map((earlier) => {
         const world = new World(program);
         const before = earlier === undefined ? [] : runOperation(world, earlier.index);
-        return [...before, ...runOperation(world, index)];
+        const after = runOperation(world, index);
+        if (after.length >= stepsMax && earlier === undefined && !comesBack(program, index)) {
+          throw neverEnds(`${stepsMax} steps of a thread that runs alone`);
+        }
+        return [...before, ...after];
       }),
   );
+}
+
+/** Whether a thread that runs alone comes to where it has been before: then its turns are finitely many. */
+function comesBack(program: Program, thread: ThreadIndex): boolean {
+  const world = new World(program);
+  const seen = new Set<string>();
+  for (let count = 0; count < stepsMax; count++) {
+    const step = world.movesOf(thread).find(({ action }) => action === 'step');
+    const run = world.thread(thread)?.run;
+    if (step === undefined || run === undefined) return true;
+    const place = `${keyOfLog(run.log)} ${world.values.map((value) => keyOf(value)).join(' ')}`;
+    if (seen.has(place)) return true;
+    seen.add(place);
+    world.apply({ thread, action: 'step', outcome: step.outcome });
+  }
+  return false;
 }
 
 /** The steps that the thread took, in words. */

@@ -1,6 +1,6 @@
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Arena } from './arena.ts';
-import { neverYields } from './illFormed.ts';
+import { neverYields, throwsAtOnce } from './illFormed.ts';
 import type { Pending } from './log.ts';
 import { OperationRun } from './operationRun.ts';
 import type { Step } from './step.ts';
@@ -19,7 +19,7 @@ export function beginOperation(
 ): OperationRun & { readonly pending: Pending } {
   const run = new OperationRun(begin, thread, arena);
   if (hasPending(run)) return run;
-  throw neverYields(name);
+  throw run.end !== undefined && 'thrown' in run.end ? throwsAtOnce(name, run.end.thrown) : neverYields(name);
 }
 
 function hasPending(run: OperationRun): run is OperationRun & { readonly pending: Pending } {

@@ -1,6 +1,11 @@
 import type { Arena } from './arena.ts';
 import type { Pending } from './log.ts';
 
+/** Whether a request waits without a deadline, so that it needs no word of it when it has succeeded. */
+export function isBoundToSucceed(pending: Pending): boolean {
+  return pending.type === 'operate' && !pending.isTimed && /^(acquire|p)$/.test(pending.operation);
+}
+
 /** A request in words: `lock.acquire()`. */
 export function describePending(pending: Pending, arena: Arena): string {
   switch (pending.type) {

@@ -53,6 +53,59 @@ export function neverYields(name: string): IllFormedError {
   });
 }
 
+/** An operation throws before it has taken a step. @param name names the operation. */
+export function throwsAtOnce(name: string, error: Error): IllFormedError {
+  return new IllFormedError(
+    {
+      what: `The operation ${name} throws before its first step.`,
+      found: `${error.name}: ${error.message}`,
+      expected: 'at least one step: yield* of a method of a shared object',
+      next: 'Mend the error; what an operation may throw, it throws after a step.',
+    },
+    { cause: error },
+  );
+}
+
+/** No instance of a primitive comes about. @param found is what came of `create` instead. */
+export function cannotBeMade(found: string, cause?: Error): IllFormedError {
+  return new IllFormedError(
+    {
+      what: 'The primitive cannot be made.',
+      found,
+      expected: 'create: (setup) => new MyLock(setup.permits), which answers an object with generator methods',
+    },
+    { cause },
+  );
+}
+
+/** What stands for the model of a primitive is none. @param operations is what stands for its contracts. */
+export function notAModel(operations: unknown): IllFormedError {
+  return new IllFormedError({
+    what: 'The primitive has no model.',
+    found: `operations: ${describeType(operations)}`,
+    expected: "a model of heddle/models, such as mutex, or one's own made with defineModel",
+  });
+}
+
+/** A primitive lacks a method that its default clients call. @param offered is what it has. */
+export function lacksOperation(name: string, offered: readonly string[]): IllFormedError {
+  return new IllFormedError({
+    what: `The primitive has no operation ${name}.`,
+    found: offered.join(', '),
+    expected: `a generator method *${name}() { ... } too`,
+    next: 'Or give it clients of its own: clients: [{ permits, plans }].',
+  });
+}
+
+/** A primitive has no method that its model speaks of. @param names are the operations of the model. */
+export function offersNothing(names: readonly string[]): IllFormedError {
+  return new IllFormedError({
+    what: 'The primitive offers no operation of its model.',
+    found: 'no method with a name that the model knows',
+    expected: `some of ${names.join(', ')}, as generator methods`,
+  });
+}
+
 /** A method is an ordinary function. @param answer is what it returned. */
 export function notAGenerator(answer: unknown): IllFormedError {
   return new IllFormedError({

@@ -288,7 +288,9 @@ function started(begin: () => Step<unknown>): Step<unknown> {
   const outcome = runUserCode(begin);
   if ('thrown' in outcome) throw outcome.thrown;
   const generator: unknown = outcome.value;
-  if (typeof (generator as Step<unknown> | undefined)?.next !== 'function') {
+  const { next, [Symbol.iterator]: isOrdinary } = (generator ?? {}) as Partial<Step<unknown>>;
+  // An async generator has a next too, and answers promises.
+  if (typeof next !== 'function' || isOrdinary === undefined) {
     throw notAGenerator(generator);
   }
   return generator as Step<unknown>;

@@ -3,9 +3,12 @@
  */
 
 import type { Model } from '../core/model.ts';
+import { describeType } from '../core/value.ts';
 import type { Client } from './client.ts';
 import type { Deadline } from './deadline.ts';
+import { cannotBeMade, notAModel, offersNothing } from './illFormed.ts';
 import type { Step } from './step.ts';
+import { runUserCode } from './userCode.ts';
 
 /** What a method of a primitive is called with. */
 export interface Call {
@@ -76,10 +79,27 @@ export function definePrimitive(primitive: Primitive): Primitive {
   return primitive;
 }
 
-/** The operations of the model that an instance offers, in the order of the model. */
-export function offeredOperations({ model, create }: Primitive): string[] {
-  const instance = create({ permits: 1, threads: 2 }) as Instance;
-  return Object.keys(model.operations).filter((operation) => typeof instance[operation] === 'function');
+/** An instance of a primitive. @throws IllFormedError if it cannot be made. */
+export function instanceOf({ create }: Primitive, setup: Setup): object {
+  const made = runUserCode(() => create(setup));
+  if ('thrown' in made) throw cannotBeMade(`${made.thrown.name}: ${made.thrown.message}`, made.thrown);
+  if (typeof made.value !== 'object' || made.value === null) throw cannotBeMade(describeType(made.value));
+  return made.value;
+}
+
+/**
+ * The operations of the model that an instance offers, in the order of the model.
+ *
+ * @throws IllFormedError if there are none, or if the model is none.
+ */
+export function offeredOperations(primitive: Primitive): string[] {
+  const contracts: unknown = primitive.model.operations;
+  if (typeof contracts !== 'object' || contracts === null) throw notAModel(contracts);
+  const instance = instanceOf(primitive, { permits: 1, threads: 2 }) as Instance;
+  const names = Object.keys(contracts);
+  const offered = names.filter((operation) => typeof instance[operation] === 'function');
+  if (offered.length === 0) throw offersNothing(names);
+  return offered;
 }
 
 /** A method of an instance, bound. */

@@ -16,7 +16,7 @@ import { checkClient, requestMaxOf, type Client, type ClientOperation, type Plan
 import { Deadline } from './deadline.ts';
 import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
-import { methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
+import { instanceOf, methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
 import type { ObjectDefaults } from './objectKind.ts';
 import type { Step } from './step.ts';
 
@@ -64,7 +64,7 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
   checkClient(client);
   checkFit(primitive, client);
   const size = { permits: client.permits, threads: client.plans.length };
-  const instance = primitive.create(size);
+  const instance = instanceOf(primitive, size);
   const arena = new Arena(instance, defaults);
   freezeState(instance, primitive.name);
 

@@ -2,7 +2,7 @@
 
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Arena } from '../program/arena.ts';
-import { describePending } from '../program/describePending.ts';
+import { describePending, isBoundToSucceed } from '../program/describePending.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';
 import { describeAction, describeAnswer } from '../trace/record.ts';
 
@@ -49,7 +49,7 @@ function rowOf(step: ExecutedStep, number: number, { program }: Execution): Step
       return `${arena.at(object).name}: ${show(before)} → ${show(after)}`;
     }),
     blocked: blocked.map((one) => ({ thread: one.thread, on: blockedOn(one, arena) })),
-    model: program.setup.model === undefined ? '' : chartStates.length === 0 ? '(none)' : chartStates.join(' | '),
+    model: program.setup.model === undefined ? '' : chartStates.length === 0 ? 'none fits' : chartStates.join(' | '),
     isQuiet: step.moment !== undefined,
   };
 }
@@ -57,7 +57,8 @@ function rowOf(step: ExecutedStep, number: number, { program }: Execution): Step
 function doing(step: ExecutedStep, told: string | undefined, arena: Arena): string {
   if (step.pending.type === 'allocate' && told !== undefined) return `makes ${told}`;
   const what = describePending(step.pending, arena).replace('()', '');
-  return told === undefined || step.answer?.type === 'interrupted' ? what : `${what} = ${told}`;
+  const isSaid = told !== undefined && step.answer?.type !== 'interrupted' && !isBoundToSucceed(step.pending);
+  return isSaid ? `${what} = ${told}` : what;
 }
 
 function endOf({ events }: ExecutedStep, arena: Arena): string | undefined {

@@ -24,10 +24,15 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** Where to break a long word: after a dot or a bracket, if there is one in the second half. */
+/** Where to break a long word: past the first third after a dot, else before a capital, else after a bracket, else anywhere. */
 function breakPoint(word: string, width: number): number {
-  const at = Math.max(word.lastIndexOf('.', width - 1), word.lastIndexOf('(', width - 1)) + 1;
-  return at > width / 2 ? at : width;
+  const isAfterDot = (at: number): boolean => word[at - 1] === '.';
+  const isBeforeCapital = (at: number): boolean => /^[a-z][A-Z]$/.test(word.slice(at - 1, at + 1));
+  const isAfterBracket = (at: number): boolean => word[at - 1] === '(';
+  for (const isGood of [isAfterDot, isBeforeCapital, isAfterBracket]) {
+    for (let at = width; at > width / 3; at--) if (isGood(at)) return at;
+  }
+  return width;
 }
 
 /** The text of one cell, and its colour. */

@@ -91,8 +91,13 @@ export function traceText(
     verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
   const shortest =
     verdict.shortest === verdict.steps ? 'no schedule is shorter' : `the shortest schedule has ${verdict.shortest}`;
+  const rule = part === undefined ? property : `${property} (${part})`;
+  const ending = execution.violation === undefined ? 'was violated' : 'is violated';
+  const isShort = `${primitive.name}: ${rule} ${ending}`.length <= width;
   return [
-    `${paint.strong(primitive.name)}: ${paint.bad(part === undefined ? property : `${property} (${part})`)} ${execution.violation === undefined ? 'was' : 'is'} violated`,
+    ...(isShort
+      ? [`${paint.strong(primitive.name)}: ${paint.bad(rule)} ${ending}`]
+      : [`${paint.strong(primitive.name)}:`, `${paint.bad(rule)} ${ending}`]),
     ...wrap(`Client: ${clientWords}. Locks: ${strength}.`, width),
     ...wrap(`${verdict.steps} steps (${shortest}), ${switches} (${least}).`, width),
     '',
@@ -120,9 +125,13 @@ function divergenceLines({ divergence }: Replay, width: number, paint: Paint): s
 }
 
 function outcomeLines(trace: Trace, outcome: Replay | undefined, width: number, paint: Paint): string[] {
-  return outcome?.outcome === 'undecided'
-    ? wrap('The rest of the schedule cannot be carried out, so it does not tell whether the failure is gone.', width).map(paint.unsure)
-    : wrap(`The failure is gone on this schedule. It was: ${trace.verdict.why}.`, width).map(paint.good);
+  const { module, name } = trace.primitive;
+  const next = `Other schedules may fail: npx heddle check ${module ?? name} --property ${trace.property}`;
+  const lines =
+    outcome?.outcome === 'undecided'
+      ? wrap('The rest of the schedule cannot be carried out, so it does not tell whether the failure is gone.', width).map(paint.unsure)
+      : wrap(`The failure is gone on this schedule. It was: ${trace.verdict.why}.`, width).map(paint.good);
+  return [...lines, ...wrap(next, width)];
 }
 
 /** A list item: its further lines are indented. */

@@ -154,6 +154,14 @@ export function decodeTrace(text: string, name: string): Trace {
     );
   }
   const trace = result.output;
+  if (trace.verdict.steps !== trace.schedule.length) {
+    throw bad(
+      'this trace is damaged at schedule.',
+      `${trace.schedule.length} steps`,
+      `${trace.verdict.steps} steps, as its verdict says`,
+      'Restore the file, or make it anew with heddle check.',
+    );
+  }
   const stranger = trace.schedule.findIndex(({ thread }) => thread >= trace.client.threads.length);
   if (stranger >= 0) {
     throw bad(

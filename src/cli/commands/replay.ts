@@ -24,6 +24,7 @@ export async function replayCommand(file: string, flags: ReplayFlags): Promise<E
     throw error instanceof UsageError ? new UsageError(`${file}: ${error.message}`, 'HEDDLE_BAD_FILE') : error;
   });
   const replay = compareWithTrace(trace, executed.execution);
+  checkUntouched(file, trace, executed, replay);
   if (flags.itf === true) process.stdout.write(itfOf(trace, executed.execution));
   else if (flags.json === true) process.stdout.write(`${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, steps: executed.execution.steps.length }, null, 2)}\n`);
   else print(file, trace, executed, replay);
@@ -40,6 +41,23 @@ function print(file: string, trace: Trace, executed: ExecutedTrace, replay: Repl
   process.stdout.write(`${file}\n${lines.join('\n')}\n`);
   const note = sourceNote(trace, executed);
   if (note !== undefined) process.stdout.write(`\n${colours.unsure(note)}\n`);
+}
+
+/** From the very source that it was made from, a trace is reproduced to the letter. */
+function checkUntouched(file: string, trace: Trace, { primitive, execution }: ExecutedTrace, { divergence }: Replay): void {
+  const { source, name, module } = trace.primitive;
+  if (source === undefined || source !== sourceHash(primitive, module === undefined ? { name } : { name, file: module })) return;
+  const why = execution.violation?.why;
+  if (divergence === undefined && why === trace.verdict.why) return;
+  throw new UsageError(
+    {
+      what: `${file}: this trace does not fit ${name}, whose source has not changed since.`,
+      found: divergence === undefined ? trace.verdict.why : `step ${divergence.step}: ${divergence.was}`,
+      expected: divergence === undefined ? (why ?? 'no violation') : divergence.is,
+      next: 'The file has been altered, or another version of heddle made it. Restore it, or make it anew with heddle check.',
+    },
+    'HEDDLE_BAD_FILE',
+  );
 }
 
 function sourceNote({ primitive: { source, name, module } }: Trace, { primitive }: ExecutedTrace): string | undefined {

@@ -3,7 +3,7 @@ import { blocked, next, type ObjectKind, type Resolved } from '../objectKind.ts'
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import type { Lock } from './lock.ts';
-import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
+import { asleep, spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
 /** How a condition variable behaves. */
 export interface ConditionOptions {
@@ -50,7 +50,7 @@ function kindOf({ order = 'fifo', hasSpuriousWakeups = false }: ConditionOptions
     }),
     render: ({ sleeping, notified }) =>
       [
-        sleeping.length === 0 ? 'nobody sleeps' : `T${sleeping.join(' T')} sleep`,
+        sleeping.length === 0 ? 'nobody asleep' : asleep(sleeping),
         ...(notified.length === 0 ? [] : [`T${notified.join(' T')} notified`]),
       ].join(', '),
   };

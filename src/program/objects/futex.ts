@@ -2,7 +2,7 @@ import type { Deadline } from '../deadline.ts';
 import { blocked, next, park, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
-import { spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
+import { asleep, spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 
 /** How a futex behaves. */
 export interface FutexOptions {
@@ -54,7 +54,7 @@ function kindOf({ order = 'any', hasSpuriousWakeups = false }: FutexOptions): Ob
     rename: ({ word, sleepers }, nameOf) => ({ word, sleepers: sleepers.map(nameOf).toSorted(inOrder(order)) }),
     namesInOrder: order === 'fifo',
     render: ({ word, sleepers }) =>
-      sleepers.length === 0 ? String(word) : `${word}, T${sleepers.join(' T')} sleep`,
+      sleepers.length === 0 ? String(word) : `${word}, ${asleep(sleepers)}`,
   };
 }
 

@@ -81,7 +81,7 @@ function rename(pool: Pool, nameOf: (thread: number) => number, strength: Streng
 function render(pool: Pool, { renderCount }: PoolRules): string {
   if (typeof pool === 'number') return renderCount(pool);
   const owner = pool.owner === undefined ? '' : ` by T${pool.owner}`;
-  const queue = pool.queue.length === 0 ? '' : `, T${pool.queue.join(' T')} wait`;
+  const queue = pool.queue.length === 0 ? '' : `, T${pool.queue.join(' T')} waiting`;
   return `${renderCount(pool.count)}${owner}${queue}`;
 }
 

@@ -22,6 +22,11 @@ function subsets(items: readonly number[], size: number): number[][] {
   );
 }
 
+/** Sleepers as a reader of a trace sees them. */
+export function asleep(threads: readonly number[]): string {
+  return `T${threads.join(' T')} asleep`;
+}
+
 /** An end of a wait that nobody brought about. */
 export function spuriously<State, Result>(value: State, result: Result): Next<State, Result> {
   return { ...next(value, result), isSpurious: true };
