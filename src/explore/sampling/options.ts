@@ -76,7 +76,7 @@ export class Options {
     this.#standing = new Uint8Array(this.threadCount);
   }
 
-  /** The thread of a process. */
+  /** The thread that a process belongs to. */
   threadOf(process: number): number {
     return process < this.threadCount ? process : process - this.threadCount;
   }
@@ -97,7 +97,7 @@ export class Options {
     this.#list();
   }
 
-  /** How many things can happen in an enabled process. */
+  /** How many things can happen in a process that is enabled. */
   count(state: Int32Array, process: number): number {
     const moves = this.#learner.shared.moves.data;
     const cell = this.#cells[this.threadOf(process)]!;
@@ -110,7 +110,7 @@ export class Options {
     return Math.max(1, count);
   }
 
-  /** Where in `moves` one of the things lies that can happen in a process. */
+  /** Where in `moves` one of the things that can happen in a process lies. */
   moveOf(state: Int32Array, process: number, option: number): number {
     const moves = this.#learner.shared.moves.data;
     const thread = this.threadOf(process);

@@ -101,7 +101,7 @@ export class Walk implements Scene {
     this.take(process, count > 1 ? random.below(count) : 0);
   }
 
-  /** Lets one of the things happen that can happen in an enabled process. */
+  /** Lets one of the things happen that can happen in a process that is enabled. */
   take(process: number, option: number): void {
     const move = this.options.moveOf(this.#state, process, option);
     const thread = this.options.threadOf(process);
