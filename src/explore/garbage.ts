@@ -1,4 +1,5 @@
 import type { Learner } from '../automata/learner.ts';
+import type { ValueTable } from '../automata/valueTable.ts';
 import type { ObjectIndex } from '../core/ids.ts';
 import type { Shape } from './shape.ts';
 
@@ -9,7 +10,11 @@ import type { Shape } from './shape.ts';
 export class Garbage {
   readonly #learner: Learner;
   readonly #shape: Shape;
-  readonly #isLive: boolean[] = [];
+  #isLive = new Uint8Array(0);
+  /** Of each object. */
+  readonly #tables: ValueTable[] = [];
+  /** The objects that exist from the start: they and the threads are where pointers begin. */
+  readonly #roots: ObjectIndex[] = [];
 
   constructor(learner: Learner, shape: Shape) {
     this.#learner = learner;
@@ -18,33 +23,44 @@ export class Garbage {
 
   /** Marks what is live in a state; ask {@link isLive} afterwards. */
   mark(vector: ArrayLike<number>): void {
-    const { threads, references, program } = this.#learner;
-    const { objects } = program.arena;
-    this.#isLive.length = objects.length;
-    this.#isLive.fill(false);
-    for (const [thread, tables] of threads.entries()) {
-      this.#visit(references.at(tables.references.data[vector[thread]!]!), vector);
+    const { threads, program } = this.#learner;
+    if (this.#isLive.length !== program.arena.objects.length) this.#makeRoom();
+    this.#isLive.fill(0);
+    for (let thread = 0; thread < threads.length; thread++) {
+      this.#visit(threads[thread]!.references.data[vector[thread]!]!, vector);
     }
-    for (const { index, pool } of objects) {
-      if (pool === undefined) this.#visit(this.#referencesOf(index, vector), vector);
+    for (let root = 0; root < this.#roots.length; root++) {
+      this.#visit(this.#referencesOf(this.#roots[root]!, vector), vector);
     }
   }
 
   isLive(object: ObjectIndex): boolean {
-    return this.#isLive[object] ?? false;
+    return this.#isLive[object] === 1;
   }
 
-  #visit(found: readonly ObjectIndex[], vector: ArrayLike<number>): void {
-    for (const object of found) {
-      if (this.#isLive[object] === true) continue;
-      this.#isLive[object] = true;
+  #visit(set: number, vector: ArrayLike<number>): void {
+    if (set === 0) return;
+    const found = this.#learner.references.at(set);
+    for (let index = 0; index < found.length; index++) {
+      const object = found[index]!;
+      if (this.#isLive[object] === 1) continue;
+      this.#isLive[object] = 1;
       this.#visit(this.#referencesOf(object, vector), vector);
     }
   }
 
-  #referencesOf(object: ObjectIndex, vector: ArrayLike<number>): readonly ObjectIndex[] {
+  /** The number of the set of objects that an object points to. */
+  #referencesOf(object: ObjectIndex, vector: ArrayLike<number>): number {
     // An object that was added just now is absent in a state from before.
-    const value = vector[this.#shape.objects + object] ?? 0;
-    return this.#learner.references.at(this.#learner.valuesOf(object).references.data[value]!);
+    return this.#tables[object]!.references.data[vector[this.#shape.objects + object] ?? 0]!;
+  }
+
+  #makeRoom(): void {
+    const { objects } = this.#learner.program.arena;
+    for (const { index, pool } of objects.slice(this.#tables.length)) {
+      this.#tables.push(this.#learner.valuesOf(index));
+      if (pool === undefined) this.#roots.push(index);
+    }
+    this.#isLive = new Uint8Array(objects.length);
   }
 }

@@ -1,0 +1,265 @@
+import type { Learner } from '../../automata/learner.ts';
+import {
+  allocating,
+  cellCount,
+  cellFeatures,
+  cellHeader,
+  emptyCell,
+  finished,
+  firstInterrupt,
+  hasDeadline,
+  hasStep,
+  infoInside,
+  infoKind,
+  infoObject,
+  infoPhase,
+  infoRow,
+  infoRowLength,
+  infoSize,
+  infoWatch,
+  lastInterrupt,
+  moveAction,
+  moveObject,
+  moveSize,
+  operating,
+  stepAction,
+} from '../../automata/tables.ts';
+import type { NodeId, ThreadIndex, ValueId } from '../../core/ids.ts';
+import type { Garbage } from '../garbage.ts';
+import type { Shape } from '../shape.ts';
+
+/** What a thread's possibilities depend on, if not on one object. */
+const everything = -2;
+const nothing = -3;
+
+/** How a thread stands, as bits. */
+const canStep = 1;
+const isMoving = 2; // it can take a step inside an operation
+const mayCall = 4; // it is before an operation whose turn has come
+const hasTimeLeft = 8; // its deadline is ahead
+const isExposed = 16; // the environment can do something to it
+
+/**
+ * What can happen in a state, by processes. Number t is what thread t does: its steps, or at a
+ * quiet moment the call of an operation that is blocked at once. Number `threadCount + t` is what the
+ * environment does to it: interrupts, its deadline, waits that end for no reason.
+ */
+export class Options {
+  readonly threadCount: number;
+  readonly processCount: number;
+  /** The processes to which something can happen: the first `enabledCount` entries. */
+  readonly enabled: Int32Array;
+  enabledCount = 0;
+  /** Whether the state is a quiet moment, and whether an execution may end in it. */
+  isQuiet = false;
+  isEnd = false;
+
+  readonly #learner: Learner;
+  readonly #shape: Shape;
+  readonly #garbage: Garbage;
+  /** Of each thread: the cell of what can happen to it. */
+  readonly #cells: Int32Array;
+  /** Of each thread: the object whose value decides that; or {@link nothing}, or {@link everything}. */
+  readonly #dependsOn: Int32Array;
+  /** Of each thread: see the bits above. */
+  readonly #standing: Uint8Array;
+
+  constructor(learner: Learner, shape: Shape, garbage: Garbage) {
+    this.#learner = learner;
+    this.#shape = shape;
+    this.#garbage = garbage;
+    this.threadCount = shape.threadCount;
+    this.processCount = 2 * this.threadCount;
+    this.enabled = new Int32Array(this.processCount);
+    this.#cells = new Int32Array(this.threadCount);
+    this.#dependsOn = new Int32Array(this.threadCount);
+    this.#standing = new Uint8Array(this.threadCount);
+  }
+
+  /** The thread that a process belongs to. */
+  threadOf(process: number): number {
+    return process < this.threadCount ? process : process - this.threadCount;
+  }
+
+  /** Finds what can happen in a state: an unpacked vector. */
+  find(state: Int32Array): void {
+    for (let thread = 0; thread < this.threadCount; thread++) this.#look(state, thread);
+    this.#list();
+  }
+
+  /** The same, where `moved` is the only thread, and `written` (or -1) the only object, that have changed since. */
+  findAgain(state: Int32Array, moved: number, written: number): void {
+    const dependsOn = this.#dependsOn;
+    for (let thread = 0; thread < dependsOn.length; thread++) {
+      const object = dependsOn[thread]!;
+      if (thread === moved || object === written || object === everything) this.#look(state, thread);
+    }
+    this.#list();
+  }
+
+  /** How many things can happen in a process that is enabled. */
+  count(state: Int32Array, process: number): number {
+    const moves = this.#learner.shared.moves.data;
+    const cell = this.#cells[this.threadOf(process)]!;
+    const all = moves[cell + cellCount]!;
+    if (all === 1) return 1;
+    let count = 0;
+    for (let index = 0; index < all; index++) {
+      if (this.#isOption(state, process, moves[cell + cellHeader + index * moveSize + moveAction]!)) count++;
+    }
+    return Math.max(1, count);
+  }
+
+  /** Where in `moves` one of the things that can happen in a process lies. */
+  moveOf(state: Int32Array, process: number, option: number): number {
+    const moves = this.#learner.shared.moves.data;
+    const thread = this.threadOf(process);
+    const cell = this.#cells[thread]!;
+    const count = moves[cell + cellCount]!;
+    let skipped = 0;
+    for (let index = 0; index < count; index++) {
+      const move = cell + cellHeader + index * moveSize;
+      if (this.#isOption(state, process, moves[move + moveAction]!) && skipped++ === option) return move;
+    }
+    // None of these: it is a call.
+    const node = state[thread]!;
+    const call = this.#learner.threads[thread]!.callCells.data[node]!;
+    return cellHeader + (call !== 0 ? call : this.#learner.learnCallCell(thread as ThreadIndex, node as NodeId));
+  }
+
+  /** The object that a thread is about to operate on at a node, or -1. */
+  objectAt(thread: number, node: number): number {
+    const info = this.#learner.threads[thread]!.info.data;
+    const at = node * infoSize;
+    return info[at + infoKind] === operating ? info[at + infoObject]! : -1;
+  }
+
+  /** Whether what is pending in a thread would set its object; what is blocked waits to do so. */
+  writes(thread: number): boolean {
+    const moves = this.#learner.shared.moves.data;
+    const cell = this.#cells[thread]!;
+    const count = moves[cell + cellCount]!;
+    for (let index = 0; index < count; index++) {
+      if (moves[cell + cellHeader + index * moveSize + moveObject]! >= 0) return true;
+    }
+    return count === 0;
+  }
+
+  /** Finds what can happen to one thread. */
+  #look(state: Int32Array, thread: number): void {
+    this.#cells[thread] = emptyCell;
+    this.#dependsOn[thread] = nothing;
+    this.#standing[thread] = 0;
+    const info = this.#learner.threads[thread]!.info.data;
+    const at = state[thread]! * infoSize;
+    const kind = info[at + infoKind]!;
+    if (kind === finished) return;
+    const isInside = info[at + infoInside] === 1;
+    const phase = info[at + infoPhase]!;
+    const isLocal = kind !== allocating && info[at + infoWatch]! < 0 && phase === 0;
+    this.#dependsOn[thread] = !isLocal ? everything : kind === operating ? info[at + infoObject]! : nothing;
+    if (!isInside && phase > 0 && this.#isHeldByPhase(state, thread, phase)) return;
+
+    const cell = this.#cellOf(state, thread, info);
+    this.#cells[thread] = cell;
+    const moves = this.#learner.shared.moves.data;
+    const features = moves[cell + cellFeatures]!;
+    let standing = isInside ? 0 : mayCall;
+    if ((features & hasStep) !== 0) standing |= isInside ? canStep | isMoving : canStep;
+    if ((features & hasDeadline) !== 0) standing |= hasTimeLeft;
+    const count = moves[cell + cellCount]!;
+    if (count > 1 || (features & hasStep) === 0) {
+      for (let index = 0; index < count; index++) {
+        const action = moves[cell + cellHeader + index * moveSize + moveAction]!;
+        if (this.#isOption(state, this.threadCount, action)) standing |= isExposed;
+      }
+    }
+    this.#standing[thread] = standing;
+  }
+
+  /** Lists the processes to which something can happen. */
+  #list(): void {
+    const standing = this.#standing;
+    const { enabled } = this;
+    let all = 0;
+    let count = 0;
+    for (let thread = 0; thread < standing.length; thread++) {
+      all |= standing[thread]!;
+      // Without a branch, for which way it would go is anybody's guess.
+      enabled[count] = thread;
+      count += standing[thread]! & canStep;
+    }
+    this.isQuiet = (all & isMoving) === 0;
+    this.isEnd = (all & (isMoving | mayCall | hasTimeLeft)) === 0;
+    // At a quiet moment, a thread whose first step is blocked can make its call.
+    if (this.isQuiet && (all & mayCall) !== 0) count = this.#listThose(canStep | mayCall, 0, 0);
+    if ((all & isExposed) !== 0) count = this.#listThose(isExposed, standing.length, count);
+    this.enabledCount = count;
+  }
+
+  #listThose(bits: number, firstProcess: number, count: number): number {
+    const standing = this.#standing;
+    for (let thread = 0; thread < standing.length; thread++) {
+      if ((standing[thread]! & bits) !== 0) this.enabled[count++] = firstProcess + thread;
+    }
+    return count;
+  }
+
+  #cellOf(state: Int32Array, thread: number, info: Int32Array): number {
+    const { shared, threads } = this.#learner;
+    const tables = threads[thread]!;
+    const node = state[thread]!;
+    const at = node * infoSize;
+    const kind = info[at + infoKind]!;
+    const index =
+      kind === operating
+        ? state[this.#shape.objects + info[at + infoObject]!]!
+        : kind === allocating
+          ? this.#freeRank(state, info[at + infoObject]!)
+          : 0;
+    if (info[at + infoWatch]! >= 0 && this.#isHeldBack(state, info[at + infoWatch]!)) {
+      const held = tables.heldCells.get(node, index);
+      return held >= 0 ? held : this.#learner.learnHeldCell(thread as ThreadIndex, node as NodeId, index);
+    }
+    const cell = index < info[at + infoRowLength]! ? shared.cells.data[info[at + infoRow]! + index]! : 0;
+    return cell !== 0 ? cell : this.#learner.learnCell(thread as ThreadIndex, node as NodeId, index);
+  }
+
+  /** Whether an action is one of the process, and not an interrupt where none may come any more. */
+  #isOption(state: Int32Array, process: number, actionAndOutcome: number): boolean {
+    const action = actionAndOutcome & 255;
+    if (action === stepAction) return process < this.threadCount;
+    if (process < this.threadCount) return false;
+    return action < firstInterrupt || action > lastInterrupt || state[this.#shape.budget] !== 0;
+  }
+
+  #isHeldByPhase(state: Int32Array, thread: number, phase: number): boolean {
+    for (let other = 0; other < this.threadCount; other++) {
+      const info = this.#learner.threads[other]!.info.data;
+      const at = state[other]! * infoSize;
+      if (other !== thread && info[at + infoKind] !== finished && info[at + infoPhase]! < phase) return true;
+    }
+    return false;
+  }
+
+  #isHeldBack(state: Int32Array, watch: number): boolean {
+    const watches = this.#learner.shared.watches.data;
+    const count = watches[watch]!;
+    for (let entry = 0; entry < count; entry++) {
+      const object = watches[watch + 1 + 2 * entry]!;
+      const watched = watches[watch + 2 + 2 * entry]!;
+      const value = state[this.#shape.objects + object]! as ValueId;
+      if (this.#learner.hasMoved(watched, value)) return false;
+    }
+    return true;
+  }
+
+  /** The rank of the first slot of a pool that nothing points to. */
+  #freeRank(state: Int32Array, poolId: number): number {
+    const { slots } = this.#learner.pools[poolId]!;
+    this.#garbage.mark(state);
+    let rank = 0;
+    while (rank < slots.length && this.#garbage.isLive(slots[rank]!)) rank++;
+    return rank;
+  }
+}
