@@ -50,9 +50,9 @@ export function allOf(parts: readonly Property[], setup: MonitorSetup): Monitor 
   return {
     initial: monitors.map(({ initial }) => initial),
     isWorsenedByMoments: monitors.every(
-      ({ onQuiet, isWorsenedByMoments }) => onQuiet === undefined || isWorsenedByMoments === true,
+      (monitor) => monitor.onQuiet === undefined || monitor.isWorsenedByMoments === true,
     ),
-    ...(monitors.every(({ rename }) => rename !== undefined)
+    ...(monitors.every((monitor) => monitor.rename !== undefined)
       ? {
           rename: (states: Value, nameOf: (thread: number) => number) =>
             (states as readonly Value[]).map((state, index) => monitors[index]!.rename!(state, nameOf)),

@@ -1,3 +1,4 @@
+import type { QuietMoment } from '../../core/event.ts';
 import type { Learner } from '../../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../../automata/monitorTable.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import type { ValueTable } from '../../automata/valueTable.ts';
 import type { EventId, ThreadIndex } from '../../core/ids.ts';
 import { Garbage } from '../garbage.ts';
-import { Moments } from '../moments.ts';
 import { Shape } from '../shape.ts';
 import { Options } from './options.ts';
 import type { RandomNumbers } from './randomNumbers.ts';
@@ -39,7 +39,6 @@ export class Walk implements Scene {
   readonly #tables: readonly MonitorTable[];
   readonly #shape: Shape;
   readonly #garbage: Garbage;
-  readonly #moments: Moments;
   readonly #initial: readonly number[];
   /** The states of the monitors. */
   readonly #memory: Int32Array;
@@ -56,7 +55,6 @@ export class Walk implements Scene {
     this.#tables = tables;
     this.#shape = new Shape(learner, [], false);
     this.#garbage = new Garbage(learner, this.#shape);
-    this.#moments = new Moments(learner);
     this.options = new Options(learner, this.#shape, this.#garbage);
     this.#memory = new Int32Array(tables.length);
     this.#initial = this.#shape.initialVector();
@@ -134,7 +132,7 @@ export class Walk implements Scene {
     this.lastAction = action;
     this.lastEvent = event;
 
-    if (this.#learned !== this.#learner.cellCount) this.#makeRoom();
+    if (this.#learned !== this.#learner.growth) this.#makeRoom();
     const state = this.#state;
     const mayLeaveGarbage = this.#mayLeaveGarbage(thread, node, object, value);
     state[thread] = node;
@@ -162,11 +160,11 @@ export class Walk implements Scene {
   #observeMoment(): void {
     const { isQuiet, isEnd } = this.options;
     if (!isQuiet || this.#tables.length === 0) return;
-    const id = this.#moments.idOf(this.#state, isEnd);
+    const id = this.#learner.moments.idOf(this.#state, isEnd);
     for (let monitor = 0; monitor < this.#tables.length; monitor++) {
       const table = this.#tables[monitor]!;
       if (!table.watchesQuiet) continue;
-      const moment = (): ReturnType<Moments['at']> => this.#moments.at(this.#state, isEnd);
+      const moment = (): QuietMoment => this.#learner.moments.at(this.#state, isEnd);
       this.#take(monitor, table.afterMoment(this.#memory[monitor]!, id, moment));
     }
   }
@@ -197,7 +195,7 @@ export class Walk implements Scene {
 
   /** More objects may have become known; those that do not exist yet are 0. */
   #makeRoom(): void {
-    this.#learned = this.#learner.cellCount;
+    this.#learned = this.#learner.growth;
     const { objects } = this.#learner.program.arena;
     this.#valueTables = objects.map(({ index }) => this.#learner.valuesOf(index));
     const length = this.#shape.objects + objects.length;
