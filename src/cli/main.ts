@@ -42,6 +42,7 @@ function commandLine(): Command {
     )
     .option('--property <name>', `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`, collect)
     .option('--json', 'print one JSON document')
+    .option('--search <kind>', 'reduced (fewer states, the same verdicts), plain, or footprints or symmetry alone', 'reduced')
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')

@@ -10,8 +10,8 @@ import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import type { Bound, Verdict } from '../core/verdict.ts';
 import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
-import { Product } from '../explore/product.ts';
-import { scheduleOf, search, type SearchResult } from '../explore/search.ts';
+import { allReductions, reducedSearch, type ReducedResult, type Reductions } from '../explore/reducedSearch.ts';
+import { shortestSchedule } from '../explore/shortestSchedule.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly clients?: readonly Client[];
   /** Of the locks and semaphores that the primitive leaves open. Default weak. */
   readonly strength?: Strength;
+  /** What the searches may do to have fewer states. Default all that is proved. */
+  readonly reductions?: Reductions;
   /** For each search by itself. */
   readonly limits?: Limits;
   readonly surroundings?: CheckSurroundings;
@@ -85,6 +87,7 @@ class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
   readonly #strength: Strength;
+  readonly #reductions: Reductions;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
 
@@ -92,6 +95,7 @@ class Check {
     this.#primitive = primitive;
     this.#options = options;
     this.#strength = options.strength ?? 'weak';
+    this.#reductions = options.reductions ?? allReductions;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
 
@@ -153,7 +157,7 @@ class Check {
   #brokenParts(parts: readonly Property[], program: Program): Property[] {
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const { violations } = search(new Product(new Learner(program), tables), limits, surroundings);
+    const { violations } = reducedSearch(new Learner(program), tables, this.#reductions, limits, surroundings);
     return parts.filter((_part, index) => violations[index] !== undefined);
   }
 
@@ -170,34 +174,33 @@ class Check {
     const monitors = group.map(({ monitor }) =>
       parts === undefined ? monitor(setup) : allOf(parts, setup),
     );
-    const product = new Product(learner, monitors.map((monitor) => new MonitorTable(monitor)));
+    const tables = monitors.map((monitor) => new MonitorTable(monitor));
     const { onProgress, ...rest }: CheckSurroundings = surroundings;
-    const result = search(product, limits, {
+    const result = reducedSearch(learner, tables, this.#reductions, limits, {
       ...rest,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
     });
     group.forEach((property, index) => {
-      this.#note(property, index, { client, words, learner, product, result, parts: parts ?? [property] });
+      this.#note(property, index, { client, words, learner, result, parts: parts ?? [property] });
     });
     for (const monitor of monitors) this.#noteCoverage(monitor);
   }
 
   #note(property: Property, index: number, found: Found): void {
-    const { words, product, result } = found;
+    const { words, result } = found;
     const finding = this.#findings.get(property)!;
-    const { measureMax, remark } = product.monitors[index]!;
+    const { measureMax, remark } = result.product.monitors[index]!;
     if (remark !== undefined) finding.remark ??= { says: remark, client: words };
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
     const violation = result.violations[index];
     if (violation !== undefined) {
       if (finding.violation !== undefined) return;
-      const shortest = scheduleOf(product, result.store, violation);
       finding.violation = {
         client: words,
         counterexample: counterexampleFor({
           property,
           parts: found.parts,
-          shortest,
+          ...shortestSchedule(result, index, this.#options.surroundings ?? timeless),
           primitive: this.#primitive,
           client: found.client,
           strength: this.#strength,
@@ -248,8 +251,7 @@ interface Found {
   readonly client: Client;
   readonly words: string;
   readonly learner: Learner;
-  readonly product: Product;
-  readonly result: SearchResult;
+  readonly result: ReducedResult;
 }
 
 function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | undefined {

@@ -34,8 +34,10 @@ export interface Discovery {
   readonly property: Property;
   /** What the violation may be a violation of. */
   readonly parts: readonly Property[];
-  /** A shortest schedule that violates one of the parts with its last step. */
-  readonly shortest: readonly Choice[];
+  /** A schedule that violates one of the parts with its last step. */
+  readonly choices: readonly Choice[];
+  /** Whether it is proved that no schedule is shorter. */
+  readonly isProvedShortest: boolean;
   readonly primitive: Primitive;
   readonly client: Client;
   readonly strength: Strength;
@@ -52,12 +54,12 @@ const minimisingStatesMax = 400_000;
  * @throws IllFormedError if they do not follow it: then the primitive is not deterministic.
  */
 export function counterexampleFor(discovery: Discovery): Counterexample {
-  const { property, parts, shortest, primitive, client, strength, learner, source } = discovery;
+  const { property, parts, choices: found, isProvedShortest, primitive, client, strength, learner, source } = discovery;
   const { program } = learner;
   const monitor = new MonitorTable(allOf(parts, program.setup));
   const product = new Product(learner, [monitor], { tellsLastThread: true });
   const cheapest = fewestSwitches(product, minimisingStatesMax);
-  const choices = cheapest?.choices ?? shortest;
+  const choices = cheapest?.choices ?? found;
   const { execution, why, part } = confirm(program, choices, parts);
   const trace: Trace = {
     format: 'heddle-trace',
@@ -76,7 +78,8 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
       violated: true,
       why,
       steps: choices.length,
-      shortest: shortest.length,
+      shortest: found.length,
+      ...(isProvedShortest ? {} : { isShortest: 'not proved' as const }),
       switches: switchesIn(choices),
       fewestSwitches: cheapest === undefined ? 'not proved' : 'proved',
     },

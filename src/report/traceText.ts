@@ -90,7 +90,11 @@ export function traceText(
   const least =
     verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
   const shortest =
-    verdict.shortest === verdict.steps ? 'no schedule is shorter' : `the shortest schedule has ${verdict.shortest}`;
+    verdict.isShortest !== undefined
+      ? 'a shorter schedule may exist'
+      : verdict.shortest === verdict.steps
+        ? 'no schedule is shorter'
+        : `the shortest schedule has ${verdict.shortest}`;
   const rule = part === undefined ? property : `${property} (${part})`;
   const ending = execution.violation === undefined ? 'was violated' : 'is violated';
   const isShort = `${primitive.name}: ${rule} ${ending}`.length <= width;

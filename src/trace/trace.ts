@@ -79,6 +79,8 @@ const traceSchema = v.object({
     /** Steps of this schedule, and of the shortest schedule that violates the property. */
     steps: count,
     shortest: count,
+    /** Only where it is not proved that none is shorter. */
+    isShortest: v.optional(v.literal('not proved')),
     /** Context switches of this schedule, and whether no schedule has fewer. */
     switches: count,
     fewestSwitches: v.picklist(['proved', 'not proved']),

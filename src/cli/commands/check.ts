@@ -17,7 +17,7 @@ import { executeTrace } from '../executeTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
-import { clientFrom, limitsFrom, propertiesFrom, strengthFrom, type CheckFlags } from './options.ts';
+import { clientFrom, limitsFrom, propertiesFrom, reductionsFrom, strengthFrom, type CheckFlags } from './options.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
@@ -27,6 +27,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
     limits: limitsFrom(flags),
+    reductions: reductionsFrom(flags),
   };
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);

@@ -4,8 +4,17 @@ import { properties } from 'heddle/properties';
 import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Limits } from '../../explore/limits.ts';
+import { allReductions, noReductions, type Reductions } from '../../explore/reducedSearch.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+
+/** By the names that `--search` takes. */
+const searches: Readonly<Record<string, Reductions>> = {
+  reduced: allReductions,
+  plain: noReductions,
+  footprints: { footprints: true, symmetry: false },
+  symmetry: { footprints: false, symmetry: true },
+};
 
 /** What `heddle check` can be told; everything as it was typed. */
 export interface CheckFlags {
@@ -16,6 +25,7 @@ export interface CheckFlags {
   readonly interrupts?: string;
   readonly lockStrength: string;
   readonly property?: readonly string[];
+  readonly search: string;
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
@@ -71,6 +81,19 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
       what: 'There is no such lock strength.',
       found: lockStrength,
       expected: `one of ${strengths.join(', ')}`,
+    });
+  }
+  return found;
+}
+
+/** What the searches may do to have fewer states. @throws UsageError if there is no such search. */
+export function reductionsFrom({ search }: CheckFlags): Reductions {
+  const found = searches[search];
+  if (found === undefined) {
+    throw new UsageError({
+      what: 'There is no such search.',
+      found: search,
+      expected: `one of ${Object.keys(searches).join(', ')}`,
     });
   }
   return found;
