@@ -1,3 +1,4 @@
+import { allReductions } from '../../explore/reducedSearch.ts';
 import { costRows } from '../../report/costRows.ts';
 import { mermaidOf } from '../../report/mermaid.ts';
 import { wrap } from '../../report/textTable.ts';
