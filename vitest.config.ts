@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['dist/**', 'node_modules/**'],
+    exclude: ['dist/**', 'node_modules/**', '.readme-*/**'],
     testTimeout: 120_000,
     // Two cores, and some tests start commands with workers of their own.
     maxWorkers: 2,

@@ -42,7 +42,5 @@ function asModule(found: Resolved): Resolved {
 /** The same for a Node that runs its hooks in a thread of their own. */
 const hookSource = `
 ${asModule.toString()}
-export async function resolve(specifier, context, next) {
-  return asModule(await next(specifier, context));
-}
+export const resolve = async (specifier, context, next) => asModule(await next(specifier, context));
 `;
