@@ -73,8 +73,10 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
       operationAt: (position) => script.operationAt(position as unknown as Position, instance),
     };
   });
-  const setup = { ...size, requestMax: requestMaxOf(client, primitive.model), model: primitive.model };
-  return { arena, threads, setup, interrupts: client.interrupts };
+  const { interrupts } = client;
+  const hasInterrupts = (interrupts?.budget ?? 0) > 0;
+  const setup = { ...size, requestMax: requestMaxOf(client, primitive.model), hasInterrupts, model: primitive.model };
+  return { arena, threads, setup, interrupts };
 }
 
 /**
@@ -111,7 +113,7 @@ export function rawProgram(
         after: () => undefined,
       }),
     })),
-    setup: { permits: 0, threads: threads.length, requestMax: 1, model: undefined },
+    setup: { permits: 0, threads: threads.length, requestMax: 1, hasInterrupts: false, model: undefined },
     interrupts: undefined,
   };
 }
