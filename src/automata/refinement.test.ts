@@ -16,7 +16,7 @@ function invocation(thread: number, operation: string): Invocation {
 }
 
 const call = (thread: number, operation: string): VisibleEvent => ({ type: 'call', invocation: invocation(thread, operation) });
-const returns = (thread: number, operation: string, value: Value = undefined): VisibleEvent => ({
+const returns = (thread: number, operation: string, value?: Value): VisibleEvent => ({
   type: 'return',
   invocation: invocation(thread, operation),
   value,
