@@ -11,9 +11,10 @@
  */
 
 import { isGranted, type Invocation, type QuietMoment, type VisibleEvent } from '../core/event.ts';
-import type { Model, OperationEnd } from '../core/model.ts';
+import type { Course, Model, OperationEnd } from '../core/model.ts';
 import type { ModelCoverage, Monitor, MonitorSetup, Reaction } from '../core/monitor.ts';
 import { ModelAutomaton, transitionsOf } from './modelAutomaton.ts';
+import { WayHistory } from './wayHistory.ts';
 
 /** How far the model has come with one operation: the events that it has taken for it. */
 type Stage = {
@@ -44,12 +45,18 @@ export class ModelFollower {
 
   readonly #model: Model;
   readonly #automaton: ModelAutomaton;
-  /** For each way: the transitions by which it was reached since the observation before. */
-  readonly #reachedBy = new Map<string, Set<string>>();
-  readonly #confirmed = new Set<string>();
+  /** Of each operation: the courses that it can take here. */
+  readonly #courses: ReadonlyMap<string, readonly Course[]>;
+  readonly #history = new WayHistory();
 
   constructor(model: Model, setup: MonitorSetup) {
     this.#model = model;
+    this.#courses = new Map(
+      Object.entries(model.operations).map(([operation, { courses }]) => [
+        operation,
+        courses.filter(({ end }) => setup.hasInterrupts || end !== 'interrupted'),
+      ]),
+    );
     this.#automaton = new ModelAutomaton(model, setup);
     const stages = Array.from({ length: setup.threads }, () => null);
     this.initial = [{ snapshot: this.#automaton.initial, stages }];
@@ -61,7 +68,12 @@ export class ModelFollower {
       case 'call': {
         const { operation, permits, thread } = invocation;
         const stage: Stage = { operation, permits, taken: [] };
-        return { state: this.#close(ways.map((way) => withStage(way, thread, stage))) };
+        const called = ways.map((way) => {
+          const next = withStage(way, thread, stage);
+          this.#history.link(keyOfWay(way), keyOfWay(next), { begins: thread });
+          return next;
+        });
+        return { state: this.#close(called) };
       }
       case 'return':
         return this.#finish(ways, invocation, isGranted(event.value) ? 'granted' : 'refused');
@@ -97,12 +109,13 @@ export class ModelFollower {
     return [...new Set(names)].sort();
   }
 
-  /** The transitions that were taken in ways that a later observation confirmed. */
+  /** The transitions that some operation has taken between its call and an end that was seen. */
   coverage(): ModelCoverage {
     const all = transitionsOf(this.#model);
+    const taken = this.#history.transitions();
     return {
-      visited: all.filter((name) => this.#confirmed.has(name)),
-      unvisited: all.filter((name) => !this.#confirmed.has(name)),
+      visited: all.filter((name) => taken.has(name)),
+      unvisited: all.filter((name) => !taken.has(name)),
     };
   }
 
@@ -111,7 +124,7 @@ export class ModelFollower {
     { operation, thread }: Invocation,
     end: OperationEnd | undefined,
   ): Reaction<readonly Way[]> {
-    const { courses } = this.#model.operations[operation]!;
+    const courses = this.#courses.get(operation)!;
     const left = ways.filter(({ stages }) => {
       const taken = stages[thread]?.taken ?? [];
       return courses.some(
@@ -123,7 +136,12 @@ export class ModelFollower {
       ways,
       left,
       `the model cannot show that T${thread}'s ${operation} is ${how} here`,
-      (way) => withStage(way, thread, null),
+      (way) => {
+        const next = withStage(way, thread, null);
+        this.#history.end(keyOfWay(way), thread);
+        this.#history.link(keyOfWay(way), keyOfWay(next), {});
+        return next;
+      },
     );
   }
 
@@ -134,9 +152,6 @@ export class ModelFollower {
     complaint: string,
     then: (way: Way) => Way = (way) => way,
   ): Reaction<readonly Way[]> {
-    for (const way of left) {
-      for (const name of this.#reachedBy.get(keyOfWay(way)) ?? []) this.#confirmed.add(name);
-    }
     if (left.length === 0 && before.length > 0) return { state: [], violation: complaint };
     return { state: this.#close(left.map(then)) };
   }
@@ -146,9 +161,9 @@ export class ModelFollower {
     const found = new Map(ways.map((way) => [keyOfWay(way), way]));
     const open = [...found.values()];
     for (let way = open.pop(); way !== undefined; way = open.pop()) {
-      for (const { next, transition } of this.#moves(way)) {
+      for (const { next, thread, transition } of this.#moves(way)) {
         const key = keyOfWay(next);
-        this.#noteReached(keyOfWay(way), key, transition);
+        this.#history.link(keyOfWay(way), key, { taken: { thread, transition } });
         if (found.has(key)) continue;
         found.set(key, next);
         open.push(next);
@@ -157,7 +172,7 @@ export class ModelFollower {
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, way]) => way);
   }
 
-  #moves(way: Way): { next: Way; transition: string }[] {
+  #moves(way: Way): { next: Way; thread: number; transition: string }[] {
     return way.stages.flatMap((stage, thread) => {
       if (stage === null) return [];
       const { operation, permits, taken } = stage;
@@ -166,26 +181,20 @@ export class ModelFollower {
         if (step === undefined) return [];
         const moved: Stage = { operation, permits, taken: [...taken, type] };
         const next = withStage({ ...way, snapshot: step.target }, thread, moved);
-        return [{ next, transition: step.transition }];
+        return [{ next, thread, transition: step.transition }];
       });
     });
   }
 
   /** What the model may take next for an operation, by the courses that begin as it has begun. */
   #eventsAfter({ operation, taken }: Stage): string[] {
-    const { courses } = this.#model.operations[operation]!;
+    const courses = this.#courses.get(operation)!;
     const nexts = courses
       .filter(({ events }) => events.slice(0, taken.length).join() === taken.join())
       .flatMap(({ events }) => events.slice(taken.length, taken.length + 1));
     return [...new Set(nexts)];
   }
 
-  #noteReached(from: string, to: string, transition: string): void {
-    const reached = this.#reachedBy.get(to) ?? new Set();
-    for (const earlier of this.#reachedBy.get(from) ?? []) reached.add(earlier);
-    reached.add(transition);
-    this.#reachedBy.set(to, reached);
-  }
 }
 
 function withStage(way: Way, thread: number, stage: Stage | null): Way {

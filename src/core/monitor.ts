@@ -13,6 +13,8 @@ export interface MonitorSetup {
   readonly permits: number;
   /** The most permits that one acquire asks for. */
   readonly requestMax: number;
+  /** Whether interrupts may come. */
+  readonly hasInterrupts: boolean;
   /** What the primitive claims to refine; undefined for a program that is no primitive. */
   readonly model: Model | undefined;
 }

@@ -30,12 +30,9 @@ export interface PathReport {
 const threads = 2;
 const stepsMax = 10_000;
 
-/** Drives the primitive along its model's paths, with `permits` permits (1 for a mutex). */
-export function testAlongModel(
-  primitive: Primitive,
-  properties: readonly Property[],
-  permits = 1,
-): PathReport {
+/** Drives the primitive along its model's paths, with two permits where it can have them. */
+export function testAlongModel(primitive: Primitive, properties: readonly Property[]): PathReport {
+  const permits = Math.min(2, primitive.model.permitsMax);
   const offered = offeredOperations(primitive);
   const failures: { path: string; why: string }[] = [];
   let passed = 0;

@@ -77,12 +77,18 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
       operationAt: (position) => script.operationAt(position as unknown as Position, instance),
     };
   });
+  const { interrupts } = client;
   return {
     arena,
     roles: marksOf(client.plans.map((plan, index) => roleIn(client, plan, index as ThreadIndex))),
     threads,
-    setup: { ...size, requestMax: requestMaxOf(client, primitive.model), model: primitive.model },
-    interrupts: client.interrupts,
+    setup: {
+      ...size,
+      requestMax: requestMaxOf(client, primitive.model),
+      hasInterrupts: (interrupts?.budget ?? 0) > 0,
+      model: primitive.model,
+    },
+    interrupts,
   };
 }
 
@@ -122,7 +128,7 @@ export function rawProgram(
         after: () => undefined,
       }),
     })),
-    setup: { permits: 0, threads: threads.length, requestMax: 1, model: undefined },
+    setup: { permits: 0, threads: threads.length, requestMax: 1, hasInterrupts: false, model: undefined },
     interrupts: undefined,
   };
 }

@@ -1,0 +1,66 @@
+/** Sequential tests from a model: one for each transition of its state space, driven on the real generators. */
+
+import { fifoSemaphore, mutex, semaphore } from 'heddle/models';
+import { gallery } from 'heddle/gallery';
+import { properties } from 'heddle/properties';
+import { expect, test } from 'vitest';
+import { transitionsOf } from '../automata/modelAutomaton.ts';
+import { ModelAutomaton } from '../automata/modelAutomaton.ts';
+import type { Model } from '../core/model.ts';
+import { reference } from '../primitives/semaphore/reference.ts';
+import { refusesAlways, releasesTwice, sound } from '../../properties/twins/twins.ts';
+import { modelPaths, testAlongModel } from './modelPaths.ts';
+
+const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+
+/** Walks a path on the machine; answers the transitions of the chart that it takes. */
+function walk(model: Model, path: ReturnType<typeof modelPaths>[number]): string[] {
+  const automaton = new ModelAutomaton(model, { threads: 2, permits: Math.min(2, model.permitsMax), requestMax: 1, hasInterrupts: true, model });
+  let state = automaton.initial;
+  return path.map((event) => {
+    const step = automaton.step(state, event)!;
+    state = step.target;
+    return step.transition;
+  });
+}
+
+test.each([mutex, semaphore, fifoSemaphore])('the paths of $name take every transition that one permit at a time can take', (model) => {
+  const taken = new Set(modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)));
+  // A refusal while a permit is free takes a request for more than one, but for the queue of a FIFO semaphore.
+  const outOfReach = model === semaphore ? ['available --refuse [asksForMore]--> available'] : [];
+  expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach);
+});
+
+test('a path leads to each transition by the fewest events', () => {
+  const lengths = modelPaths(mutex, 1).map((path) => path.length);
+  // request, grant, request of the other, and what may then come.
+  expect(Math.min(...lengths)).toBe(1);
+  expect(Math.max(...lengths)).toBe(4);
+});
+
+test('a sound lock passes all that it offers; what it has no operation for is counted', () => {
+  const { passed, failures, notOffered } = testAlongModel(sound, plain);
+  expect(failures).toEqual([]);
+  expect(passed + notOffered).toBe(modelPaths(mutex, 1).length);
+  // It has no operation with a deadline.
+  expect(notOffered).toBeGreaterThan(0);
+});
+
+test('a twin is caught by the tests alone', () => {
+  // It refuses where it should too, and the model is never tried while it is free.
+  expect(testAlongModel(refusesAlways, plain).failures).toEqual([]);
+  expect(testAlongModel(releasesTwice, plain).failures.length).toBeGreaterThan(0);
+});
+
+test('the reference fails where an attempt should be refused, and nowhere else', () => {
+  const { failures } = testAlongModel(reference, plain);
+  expect(failures.length).toBeGreaterThan(0);
+  for (const { path, why } of failures) {
+    expect(path).toMatch(/refuse\(T\d\)/);
+    expect(why).toContain("tryAcquire returns a permit although none is left");
+  }
+});
+
+test.each(gallery.filter(({ expected }) => !expected!.violates.includes('safety')))('$name passes', (primitive) => {
+  expect(testAlongModel(primitive, plain).failures).toEqual([]);
+});

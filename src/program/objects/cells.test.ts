@@ -1,0 +1,65 @@
+/** Cells and deques: each operation, one step. */
+
+import { cell, deque, lock } from 'heddle';
+import { describe, expect, test } from 'vitest';
+import { ObjectBench } from '../../testing/objectBench.ts';
+
+describe('a cell', () => {
+  test('is read and written', () => {
+    const bench = new ObjectBench(cell(1));
+    expect(bench.do(0, 'read')).toBe('1');
+    expect(bench.do(0, 'write', 2)).toBe('done');
+    expect(bench.do(0, 'exchange', 3)).toBe('2');
+    expect(bench.do(0, 'fetchAdd', -4)).toBe('3');
+    expect(bench.shows).toBe('-1');
+  });
+
+  test('compares and sets: tells whether, or what it found', () => {
+    const bench = new ObjectBench(cell(0));
+    expect(bench.do(0, 'compareAndSet', 1, 2)).toBe('false');
+    expect(bench.do(0, 'compareAndSet', 0, 2)).toBe('true');
+    expect(bench.do(0, 'compareAndSwap', 0, 3)).toBe('2');
+    expect(bench.do(0, 'compareAndSwap', 2, 3)).toBe('2');
+    expect(bench.shows).toBe('3');
+  });
+
+  test('compares what it holds by content, not by identity', () => {
+    const bench = new ObjectBench(cell({ owner: 1, depth: [1, 2] }));
+    expect(bench.do(0, 'compareAndSet', { depth: [1, 2], owner: 1 }, null)).toBe('true');
+    expect(bench.shows).toBe('null');
+  });
+});
+
+describe('a deque', () => {
+  test('is pushed and popped at both ends', () => {
+    const bench = new ObjectBench(deque<number>(1));
+    bench.do(0, 'pushBack', 2);
+    bench.do(0, 'pushFront', 0);
+    expect(bench.shows).toBe('[0, 1, 2]');
+    expect(bench.do(0, 'size')).toBe('3');
+    expect(bench.do(0, 'peekFront')).toBe('0');
+    expect(bench.do(0, 'popBack')).toBe('2');
+    expect(bench.do(0, 'popFront')).toBe('0');
+    expect(bench.do(0, 'isEmpty')).toBe('false');
+    expect(bench.shows).toBe('[1]');
+  });
+
+  test('finds and removes the first of equal items', () => {
+    const bench = new ObjectBench(deque<string>('a', 'b', 'a'));
+    expect(bench.do(0, 'includes', 'b')).toBe('true');
+    expect(bench.do(0, 'remove', 'a')).toBe('true');
+    expect(bench.do(0, 'remove', 'c')).toBe('false');
+    expect(bench.shows).toBe('[b, a]');
+  });
+
+  test.each(['popFront', 'popBack', 'peekFront'])('fails on %s when it is empty, and stays so', (operation) => {
+    const bench = new ObjectBench(deque());
+    expect(bench.do(0, operation)).toMatch(/^error: .* an empty deque$/);
+    expect(bench.shows).toBe('[]');
+  });
+});
+
+test('an object that holds another one holds a pointer to it', () => {
+  const inner = lock();
+  expect(new ObjectBench(cell(inner)).shows).toBe('lock #1');
+});
