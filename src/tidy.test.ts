@@ -17,6 +17,9 @@ const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.star
 const longFiles: Readonly<Record<string, string>> = {
   'src/explore/product.ts': 'the loop that everything is written for, kept together',
   'src/program/operationRun.ts': 'one generator, driven: its requests share the same state',
+  'src/automata/learner.ts': 'the border between the planes: one class that writes every table',
+  'src/automata/nodes.ts': 'nodes, and the checks that what is learned of them is deterministic',
+  'src/program/program.ts': 'from a client to threads: the positions in its plans are known here alone',
 };
 
 const line = (number: number, text: string): string => `line ${number}: ${text.trim()}`;

@@ -19,6 +19,7 @@ export interface Reductions {
 export const noReductions: Reductions = { footprints: false, symmetry: false };
 export const allReductions: Reductions = { footprints: true, symmetry: true };
 
+/** What a search has found, and how it went about it. */
 export interface ReducedResult extends SearchResult {
   readonly product: Product;
   /** The reductions that were used in the end. */

@@ -11,6 +11,7 @@ import type { Arena, Pool } from './arena.ts';
 import type { Answer, Answered, Log, LogEntry, Pending } from './log.ts';
 import type { ObjectKind } from './objectKind.ts';
 
+/** What things are called when the threads have other names. */
 export abstract class Renaming {
   protected readonly arena: Arena;
 

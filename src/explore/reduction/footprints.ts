@@ -17,7 +17,8 @@ import type { Naming } from '../symmetry/naming.ts';
 import { infoKind, infoObject, infoSize, operating } from '../../automata/tables.ts';
 import { effectOf } from './effectOf.ts';
 import { Futures, futuresIn, type Standing } from './futures.ts';
-import { RoleGraph, type Graph } from './roleGraph.ts';
+import type { Graph } from './graph.ts';
+import { RoleGraph } from './roleGraph.ts';
 import { ThreadGraph } from './threadGraph.ts';
 import { Things, ThingSets } from './thingSets.ts';
 import { plainView, symmetricView, type View } from './view.ts';
@@ -35,6 +36,7 @@ interface Derived {
   readonly sets: ThingSets;
 }
 
+/** Says of each step whether it can be taken alone; see the head of this file. */
 export class Footprints {
   readonly #learner: Learner;
   /** Given where threads stand for each other. */

@@ -1,4 +1,4 @@
-import type { Graph } from './roleGraph.ts';
+import type { Graph } from './graph.ts';
 import { ThingSets } from './thingSets.ts';
 import type { View } from './view.ts';
 

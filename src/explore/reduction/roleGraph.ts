@@ -1,23 +1,9 @@
 import type { Naming } from '../symmetry/naming.ts';
 import { PairMap } from '../../automata/pairMap.ts';
+import type { Graph } from './graph.ts';
 import type { ThreadGraph } from './threadGraph.ts';
 import { ThingSets } from './thingSets.ts';
 import type { View } from './view.ts';
-
-/** What is asked of a graph by those who look for futures in it. */
-export interface Graph {
-  readonly nodeCount: number;
-  readonly looks: ThingSets;
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-  readonly values: readonly number[];
-  readonly isStep: readonly boolean[];
-  readonly effects: ThingSets;
-  /** Whether the node asks for that thing and for nothing else. */
-  asksOnly(node: number, thing: number): boolean;
-  /** Whether it has been learned what can happen at a node while its object holds `value`. */
-  isKnown(node: number, value: number): boolean;
-}
 
 /** The value of an edge that can be taken at a value which names threads. */
 const namingValue = -2;

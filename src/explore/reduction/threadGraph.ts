@@ -24,12 +24,13 @@ import {
 } from '../../automata/tables.ts';
 import type { ThreadIndex } from '../../core/ids.ts';
 import { effectOf } from './effectOf.ts';
-import type { Graph } from './roleGraph.ts';
+import type { Graph } from './graph.ts';
 import { Things, ThingSets } from './thingSets.ts';
 
 /** What a node asks for, when it is no object. */
 const none = -1;
 
+/** Nodes and moves of one thread, as they were known when the graph was made. */
 export class ThreadGraph implements Graph {
   readonly thread: ThreadIndex;
   readonly things: Things;

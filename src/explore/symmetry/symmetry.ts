@@ -20,6 +20,7 @@ import type { Naming } from './naming.ts';
 import { ToldApart } from '../../program/toldApart.ts';
 import type { Shape } from '../shape.ts';
 
+/** Brings states to a canonical form; see the head of this file. */
 export class Symmetry {
   /** Of each thread: its name after the last {@link canonicalize}. */
   readonly names: Int32Array;
