@@ -6,8 +6,15 @@ import { costRows } from './costRows.ts';
 import { mermaidOf } from './mermaid.ts';
 import { signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
 
-/** @param primitives by name: for their titles, sources and models. */
-export function galleryMarkdown(table: VerdictTable, primitives: ReadonlyMap<string, Primitive>): string {
+/**
+ * @param primitives by name: for their titles, sources and models.
+ * @param meanings when each property is violated, by name.
+ */
+export function galleryMarkdown(
+  table: VerdictTable,
+  primitives: ReadonlyMap<string, Primitive>,
+  meanings: ReadonlyMap<string, string>,
+): string {
   const models = new Map([...primitives.values()].map(({ model }) => [model.name, model]));
   return [
     '# The gallery, checked',
@@ -21,7 +28,7 @@ export function galleryMarkdown(table: VerdictTable, primitives: ReadonlyMap<str
     '',
     '## What each property means',
     '',
-    ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`)`),
+    ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`): violated when ${meanings.get(name) ?? ''}`),
     '',
     '## The primitives',
     '',

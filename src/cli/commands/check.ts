@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { gallery } from 'heddle/gallery';
+import { properties } from 'heddle/properties';
 import type { Assessment } from '../../judge/assess.ts';
 import type { Client } from '../../program/client.ts';
 import { galleryHtml } from '../../report/galleryHtml.ts';
@@ -131,9 +132,10 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
     }),
   );
   const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
-  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives));
+  const meanings = new Map(properties.map(({ name, violatedWhen }) => [name, violatedWhen]));
+  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
-  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, executions));
+  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, executions));
 }
 
 function printTable(table: VerdictTable, reports: string | undefined): void {
