@@ -7,7 +7,7 @@ import { galleryHtml } from '../../report/galleryHtml.ts';
 import { galleryJson } from '../../report/galleryJson.ts';
 import { galleryMarkdown } from '../../report/galleryMarkdown.ts';
 import { tableText } from '../../report/tableText.ts';
-import { verdictTable, type VerdictTable } from '../../report/verdictTable.ts';
+import { isIdle, verdictTable, type VerdictTable } from '../../report/verdictTable.ts';
 import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -112,9 +112,10 @@ function summary({ primitive, properties: reports, surprises }: Assessment): str
     const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
     return count === 0 ? '' : `, ${count} ${kind}`;
   });
-  const held = reports.filter(({ verdict }) => verdict.verdict === 'holds').length;
+  const tested = reports.filter((report) => !isIdle(report));
+  const held = tested.filter(({ verdict }) => verdict.verdict === 'holds').length;
   const declared = surprises.length === 0 ? '' : `; ${surprises.length} not as declared`;
-  return `${primitive}: ${held} of ${reports.length} properties hold${counts.join('')}${declared}`;
+  return `${primitive}: ${held} of ${tested.length} properties hold${counts.join('')}${declared}`;
 }
 
 function saveTraces({ notes }: VerdictTable): void {
