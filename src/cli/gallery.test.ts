@@ -15,8 +15,13 @@ import { executeTrace } from './executeTrace.ts';
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json') && !file.endsWith('.custom.json'))
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.custom.json') && !isOfOwnFile(folder, file))
     .sort();
+}
+
+/** Whether a trace is of a primitive in a file of somebody's own, and not of the gallery. */
+function isOfOwnFile(folder: string, file: string): boolean {
+  return /^ {4}"module": /m.test(read(folder, file));
 }
 
 const read = (...parts: string[]): string => readFileSync(path.join(...parts), 'utf8');

@@ -17,8 +17,8 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
  */
 export function defaultClients(primitive: Primitive): Client[] {
   if (primitive.clients !== undefined) return [...primitive.clients];
-  if (!handsOutPermits(primitive)) throw needsClients(primitive);
   const offered = offeredOperations(primitive);
+  if (offered.length > 0 && !handsOutPermits(primitive)) throw needsClients(primitive);
   const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1 } = primitive;
   const isMutex = model.permitsMax === 1;
   const candidates = [

@@ -13,10 +13,14 @@ export interface Evidence {
   readonly explanation: Explanation;
 }
 
-/** @param evidence of each note of the table, in order. */
+/**
+ * @param meanings when each property is violated, by name.
+ * @param evidence of each note of the table, in order.
+ */
 export function galleryHtml(
   table: VerdictTable,
   primitives: ReadonlyMap<string, Primitive>,
+  meanings: ReadonlyMap<string, string>,
   evidence: readonly (Evidence | undefined)[],
 ): string {
   return `<!doctype html>
@@ -33,8 +37,11 @@ export function galleryHtml(
 <h1>The gallery, checked</h1>
 <p>Every cell is checked. <span class="holds">✓</span> means that every execution of the clients named
 in its evidence was explored, and none breaks the property. <span class="violated">✗</span> leads to a
-schedule that breaks it, step by step. <span class="unknown">?</span> means that a limit stopped the search.</p>
+schedule that breaks it, step by step. <span class="unknown">?</span> means that a limit stopped the search.
+Bypass is how often one waiter was overtaken at most; ≥ where every further round adds to it.</p>
 ${verdictTableHtml(table, primitives)}
+<h2>What each property means</h2>
+${meaningsHtml(table, meanings)}
 <h2>What they cost</h2>
 <p>Counted, not judged.</p>
 ${costTableHtml(table)}
@@ -47,7 +54,10 @@ ${table.rows.map((row) => evidenceOfPrimitive(row, table, primitives, evidence))
 }
 
 function verdictTableHtml(table: VerdictTable, primitives: ReadonlyMap<string, Primitive>): string {
-  const heads = table.properties.flatMap(({ name, title }) => (name === 'fifo' ? [title, 'Bypass'] : [title]));
+  const heads = table.properties.flatMap(({ name, title }) => {
+    const head = `<th scope="col"><a href="#property.${escape(name)}" title="${escape(title)}">${escape(name)}</a></th>`;
+    return name === 'fifo' ? [head, '<th scope="col">bypass</th>'] : [head];
+  });
   const rows = table.rows.map(({ assessment, cells, bypass }) => {
     const { primitive, title } = assessment;
     const number = primitives.get(primitive)?.catalogue ?? '';
@@ -57,10 +67,18 @@ function verdictTableHtml(table: VerdictTable, primitives: ReadonlyMap<string, P
     return `<tr><th scope="row"><a href="#${primitive}">${escape(primitive)}</a> <span class="number">${escape(number)}</span><br><span class="title">${escape(title)}</span></th>${data.join('')}</tr>`;
   });
   return `<div class="wide"><table class="verdicts">
-<thead><tr><th scope="col">primitive</th>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join('')}</tr></thead>
+<thead><tr><th scope="col">primitive</th>${heads.join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table></div>`;
+}
+
+function meaningsHtml({ properties }: VerdictTable, meanings: ReadonlyMap<string, string>): string {
+  const items = properties.map(
+    ({ name, title }) =>
+      `<dt id="property.${escape(name)}"><b>${escape(title)}</b> <code>${escape(name)}</code></dt><dd>violated when ${escape(meanings.get(name) ?? '')}</dd>`,
+  );
+  return `<dl>${items.join('\n')}</dl>`;
 }
 
 function cellHtml(primitive: string, cell: VerdictCell): string {
@@ -114,7 +132,7 @@ function boundHtml(primitive: string, cell: VerdictCell): string {
     ({ client, states, transitions }) =>
       `<li>${escape(client)}: ${states.toLocaleString('en-US')} states, ${transitions.toLocaleString('en-US')} transitions</li>`,
   );
-  return `<details id="${anchor(primitive, cell.property)}" class="${verdict.verdict}"><summary><span class="sign">${signOf(cell)}</span> ${escape(title)}: ${escape(describeVerdict(cell.report))}</summary><ul>${bounds.join('')}</ul></details>`;
+  return `<details class="${verdict.verdict}"><summary><span class="sign">${signOf(cell)}</span> ${escape(title)}: ${escape(describeVerdict(cell.report))}</summary><ul id="${anchor(primitive, cell.property)}">${bounds.join('')}</ul></details>`;
 }
 
 function counterexampleHtml(primitive: string, cell: VerdictCell, { file }: Note, { execution, explanation }: Evidence): string {
@@ -122,8 +140,8 @@ function counterexampleHtml(primitive: string, cell: VerdictCell, { file }: Note
   if (verdict.verdict !== 'violated') return '';
   const { trace } = verdict.counterexample;
   const { steps, switches, why } = trace.verdict;
-  return `<details id="${anchor(primitive, cell.property)}" class="violated"><summary><span class="sign">✗</span> ${escape(title)}: ${escape(why)}</summary>
-<p>${escape(verdict.client)}. ${steps} steps, ${switches} context ${switches === 1 ? 'switch' : 'switches'}.</p>
+  return `<details class="violated"><summary><span class="sign">✗</span> ${escape(title)}: ${escape(why)}</summary>
+<p id="${anchor(primitive, cell.property)}">${escape(verdict.client)}. ${steps} steps, ${switches} context ${switches === 1 ? 'switch' : 'switches'}.</p>
 <ol class="story">${explanation.sentences.map((sentence) => `<li>${escape(sentence)}</li>`).join('')}</ol>
 <p>${escape(explanation.rule)}</p>
 <p><code>npx heddle replay ${escape(file)}</code></p>
@@ -159,6 +177,7 @@ function laneCell(step: StepRow, thread: number): string {
   return `<td class="acts">${parts.join('')}</td>`;
 }
 
+/** Inside of the details, for only then does a link to it open them. */
 function anchor(primitive: string, property: string): string {
   return `${primitive}.${property}`;
 }
@@ -181,7 +200,16 @@ table { border-collapse: collapse; font-size: .9rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; background: Canvas; vertical-align: bottom; }
 .verdicts th[scope=row] { min-width: 16rem; }
-.wide { overflow-x: auto; }
+.verdicts thead th:not(:first-child) { max-width: 6.5rem; }
+.verdicts td, .kind { white-space: nowrap; }
+tbody tr:hover { background: var(--faint); }
+th a { color: inherit; text-decoration-color: var(--line); }
+dt { margin-top: .5rem; }
+dd { margin-left: 1.5rem; }
+@media (max-width: 80rem) {
+  .wide { overflow-x: auto; }
+  .verdicts th:first-child { position: sticky; left: 0; background: Canvas; min-width: 8rem; max-width: 9rem; overflow-wrap: anywhere; }
+}
 .title { font-weight: normal; font-size: .85em; }
 .number { font-weight: normal; opacity: .75; font-size: .85em; }
 .sign { font-weight: bold; }

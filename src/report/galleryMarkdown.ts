@@ -8,10 +8,14 @@ import { mermaidOf } from './mermaid.ts';
 import { studyMarkdown } from './studyMarkdown.ts';
 import { signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
 
-/** @param primitives by name: for their titles, sources and models. */
+/**
+ * @param primitives by name: for their titles, sources and models.
+ * @param meanings when each property is violated, by name.
+ */
 export function galleryMarkdown(
   table: VerdictTable,
   primitives: ReadonlyMap<string, Primitive>,
+  meanings: ReadonlyMap<string, string>,
   studies: readonly ConductedStudy[],
 ): string {
   const models = new Map([...primitives.values()].map(({ model }) => [model.name, model]));
@@ -28,7 +32,7 @@ export function galleryMarkdown(
     ...studies.flatMap((study) => [...studyMarkdown(study), '']),
     '## What each property means',
     '',
-    ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`)`),
+    ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`): violated when ${meanings.get(name) ?? ''}`),
     '',
     '## The primitives',
     '',

@@ -8,7 +8,7 @@ import { galleryHtml } from '../../report/galleryHtml.ts';
 import { galleryJson } from '../../report/galleryJson.ts';
 import { galleryMarkdown } from '../../report/galleryMarkdown.ts';
 import { tableText } from '../../report/tableText.ts';
-import { verdictTable, type VerdictTable } from '../../report/verdictTable.ts';
+import { isIdle, verdictTable, type VerdictTable } from '../../report/verdictTable.ts';
 import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -114,9 +114,10 @@ function summary({ primitive, properties: reports, surprises }: Assessment): str
     const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
     return count === 0 ? '' : `, ${count} ${kind}`;
   });
-  const held = reports.filter(({ verdict }) => verdict.verdict === 'holds').length;
+  const tested = reports.filter((report) => !isIdle(report));
+  const held = tested.filter(({ verdict }) => verdict.verdict === 'holds').length;
   const declared = surprises.length === 0 ? '' : `; ${surprises.length} not as declared`;
-  return `${primitive}: ${held} of ${reports.length} properties hold${counts.join('')}${declared}`;
+  return `${primitive}: ${held} of ${tested.length} properties hold${counts.join('')}${declared}`;
 }
 
 function saveTraces({ notes }: VerdictTable): void {
@@ -134,12 +135,13 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
     }),
   );
   const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
+  const meanings = new Map(properties.map(({ name, violatedWhen }) => [name, violatedWhen]));
   const conducted = studies.map((study) =>
     conduct(study, properties.find(({ name }) => name === study.property)!),
   );
-  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, conducted));
+  writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
-  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, executions));
+  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, executions));
 }
 
 function printTable(table: VerdictTable, reports: string | undefined, remarked: boolean): void {
