@@ -21,6 +21,7 @@ export function noWaits({ permits, requestMax, model }: MonitorSetup): Waits {
   return { free: permits, order: isOrdered ? { waiting: [], before: [] } : null };
 }
 
+/** After a visible event. */
 export function waitsAfterEvent({ free, order }: Waits, event: VisibleEvent): Waits {
   return { free: freePermits(free, event), order: order === null ? null : orderAfter(order, event) };
 }
@@ -42,6 +43,7 @@ function orderAfter(order: NonNullable<Waits['order']>, { type, invocation }: Vi
   };
 }
 
+/** After a quiet moment. */
 export function waitsAfterMoment({ free, order }: Waits, { waiting }: QuietMoment): Waits {
   if (order === null) return { free, order };
   const takers = waiting.filter(({ effect }) => effect === 'takes').map(({ thread }) => thread);

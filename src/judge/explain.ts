@@ -13,6 +13,7 @@ import { stuckStory } from './stuckStory.ts';
 import { tooMany } from './tooMany.ts';
 import { unexplained } from './unexplained.ts';
 
+/** A violation in words. */
 export interface Explanation {
   /** The rule that is broken. */
   readonly rule: string;

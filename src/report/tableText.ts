@@ -21,6 +21,7 @@ const headings: Readonly<Record<string, readonly [string, string]>> = {
 
 const columnWidth = 6;
 
+/** How the table is printed. */
 export interface TableTextOptions {
   /** How heddle is called, for the commands in the notes. */
   readonly command: string;
