@@ -163,7 +163,7 @@ describe('a source that has changed since', () => {
     const file = path.join(folder, 'myLock.ts');
     writeFileSync(file, broken);
     const checked = await heddle(['check', './myLock.ts', '--property', 'safety'], { cwd: folder });
-    expect({ code: checked.code, err: checked.err }).toEqual({ code: exitCodes.violated, err: '' });
+    expect(checked.code).toBe(exitCodes.violated);
     writeFileSync(file, changed);
     const { code, out } = await heddle(['replay', 'traces/my-lock/safety.custom.json'], { cwd: folder });
     return { code, out: out.replaceAll(/sha256:[0-9a-f]+/g, 'HASH') };

@@ -6,6 +6,7 @@
 import { IllFormedError, HeddleBug } from '../core/errors.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
+import { madeWhileRunning } from './illFormed.ts';
 import type { ObjectDefaults, ObjectKind, Resolved } from './objectKind.ts';
 import { SharedObject } from './sharedObject.ts';
 import type { Handle } from './step.ts';
@@ -47,10 +48,18 @@ export class Arena {
   readonly #kindIds = new Map<ObjectKind, number>();
   readonly #defaults: ObjectDefaults;
 
-  /** @param root the primitive, or a record of shared objects: names are taken from its fields. */
-  constructor(root: object, defaults: ObjectDefaults) {
+  /**
+   * @param root the primitive, or a record of shared objects: names are taken from its fields.
+   * @param others shared objects that may be in no field.
+   */
+  constructor(root: object, defaults: ObjectDefaults, others: readonly SharedObject[] = []) {
     this.#defaults = defaults;
     this.#bindFields(root, '', new Set());
+    for (const object of others) {
+      if (!this.#indexOf.has(object)) this.#bind(object, object.resolve(defaults), undefined);
+    }
+    // Now that all have an index: an initial value may point to any of them.
+    for (const { index, handle } of this.objects) this.#fill(index, handle.resolve(defaults).initial);
   }
 
   at(index: ObjectIndex): ArenaObject {
@@ -59,9 +68,11 @@ export class Arena {
     return object;
   }
 
-  /** The index of an object; one that no field names is bound when it is first used. */
+  /** The index of an object. @throws IllFormedError for one that was made while running, without `fresh`. */
   indexOf(handle: Handle): ObjectIndex {
-    return this.#indexOf.get(handle) ?? this.#bind(handle, handle.resolve(this.#defaults), undefined);
+    const index = this.#indexOf.get(handle);
+    if (index === undefined) throw madeWhileRunning(handle.resolve(this.#defaults).kind.name);
+    return index;
   }
 
   /** The pool from which `thread` takes an object like `template`. */
@@ -136,6 +147,7 @@ export class Arena {
     const prototype: unknown = Object.getPrototypeOf(template);
     const handle = Object.assign(Object.create(prototype as object) as Handle, template);
     const slot = this.#bind(handle, resolved, name, pool);
+    this.#fill(slot, resolved.initial);
     pool.slots.push(slot);
     return slot;
   }
@@ -157,23 +169,23 @@ export class Arena {
     return thing as Value;
   }
 
-  #bind(
-    handle: Handle,
-    { kind, initial }: Resolved,
-    name: string | undefined,
-    pool?: Pool,
-  ): ObjectIndex {
+  /** Gives an object its index; what it starts with is filled in afterwards. */
+  #bind(handle: Handle, { kind }: Resolved, name: string | undefined, pool?: Pool): ObjectIndex {
     const index = this.objects.length as ObjectIndex;
     this.#indexOf.set(handle, index);
-    const entry = { index, handle, name: name ?? `${kind.name} #${index}`, kind };
-    // The slot is taken before its initial value is encoded, since that value may point to other objects.
-    this.objects.push({ ...entry, initial: undefined });
-    this.objects[index] = {
-      ...entry,
-      initial: this.encode(initial),
+    this.objects.push({
+      index,
+      handle,
+      name: name ?? `${kind.name} #${index}`,
+      kind,
+      initial: undefined,
       ...(pool === undefined ? {} : { pool }),
-    };
+    });
     return index;
+  }
+
+  #fill(index: ObjectIndex, initial: unknown): void {
+    this.objects[index] = { ...this.at(index), initial: this.encode(initial) };
   }
 
   #bindFields(owner: object, path: string, seen: Set<object>): void {

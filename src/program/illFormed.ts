@@ -43,6 +43,16 @@ export function neverTaken(step: string): IllFormedError {
   });
 }
 
+/** A shared object is used that was not there when the primitive was made. @param kind names its kind. */
+export function madeWhileRunning(kind: string): IllFormedError {
+  return new IllFormedError({
+    what: `The primitive uses a ${kind} that was made while it ran.`,
+    found: `a ${kind} that is not there when the primitive has been made`,
+    expected: 'shared objects made in the constructor, or by yield* fresh(...)',
+    next: `Write yield* fresh(${kind}(...)), so that Heddle can tell which one it is.`,
+  });
+}
+
 /** An operation ends without a step. @param name names the operation. */
 export function neverYields(name: string): IllFormedError {
   return new IllFormedError({

@@ -18,6 +18,7 @@ import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
 import { instanceOf, methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
 import type { ObjectDefaults } from './objectKind.ts';
+import { collecting } from './sharedObject.ts';
 import type { Step } from './step.ts';
 
 /** The operation that a thread stands before or in. */
@@ -64,8 +65,8 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
   checkClient(client);
   checkFit(primitive, client);
   const size = { permits: client.permits, threads: client.plans.length };
-  const instance = instanceOf(primitive, size);
-  const arena = new Arena(instance, defaults);
+  const { made: instance, objects } = collecting(() => instanceOf(primitive, size));
+  const arena = new Arena(instance, defaults, objects);
   freezeState(instance, primitive.name);
 
   const threads = client.plans.map((plan, index): Thread => {
@@ -103,9 +104,10 @@ export function rawProgram(
   make: () => { readonly objects: object; readonly threads: readonly (() => Step<unknown>)[] },
   defaults: ObjectDefaults = { strength: 'weak' },
 ): Program {
-  const { objects, threads } = make();
-  const arena = new Arena(objects, defaults);
-  freezeState(objects, 'the program');
+  const { made, objects } = collecting(make);
+  const { threads } = made;
+  const arena = new Arena(made.objects, defaults, objects);
+  freezeState(made.objects, 'the program');
   return {
     arena,
     roles: marksOf(threads),

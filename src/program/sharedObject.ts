@@ -9,8 +9,27 @@ import type { Next, ObjectDefaults, ObjectKind, OperationRule, Possession, Resol
 import { Operate, expired, type Handle, type Step } from './step.ts';
 import { toBeTaken } from './untaken.ts';
 
+/** While a primitive is being made: the shared objects made so far. */
+let newborn: SharedObject[] | undefined;
+
+/** Runs `make`, and takes down every shared object that is made meanwhile, be it in a private field or in a closure. */
+export function collecting<Made>(make: () => Made): { readonly made: Made; readonly objects: readonly SharedObject[] } {
+  const outer = newborn;
+  const objects: SharedObject[] = [];
+  newborn = objects;
+  try {
+    return { made: make(), objects };
+  } finally {
+    newborn = outer;
+  }
+}
+
 /** A handle on a shared object. Its value is held by whoever runs the program, never by the handle. */
 export abstract class SharedObject<State = any> implements Handle {
+  constructor() {
+    newborn?.push(this);
+  }
+
   /** Decides what was left open. Objects that behave alike must answer with the same kind object. */
   abstract resolve(defaults: ObjectDefaults): Resolved<State>;
 
