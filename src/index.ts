@@ -25,6 +25,9 @@ export { OperationError } from './program/operationError.ts';
 export { type Step } from './program/step.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
 
+// Clients, and the check itself.
+export { type Client, planOf, postings, workload } from './program/client.ts';
+
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';
 export { defineObject } from './program/sharedObject.ts';
