@@ -30,6 +30,9 @@ export { type Study } from './program/study.ts';
 export { type Client, planOf, postings, workload } from './program/client.ts';
 export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
 
+// Clients, and the check itself.
+export { type Client, planOf, postings, workload } from './program/client.ts';
+
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';
 export { defineObject } from './program/sharedObject.ts';

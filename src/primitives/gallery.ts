@@ -2,8 +2,19 @@
 
 import type { Primitive } from 'heddle';
 import { bakery, bakeryWithoutChoosing } from './mutex/bakery.ts';
+import { benaphore, benaphoreLeaving, eventBenaphore } from './mutex/benaphore.ts';
+import { burnsLynch } from './mutex/burnsLynch.ts';
+import { clh, clhKeepingNode } from './mutex/clh.ts';
+import { dekker, doranThomas } from './mutex/dekker.ts';
 import { drepper2, drepper2Forgetful, drepper3 } from './mutex/drepper.ts';
+import { eisenbergMcGuire } from './mutex/eisenbergMcGuire.ts';
+import { filter } from './mutex/filter.ts';
+import { hyman } from './mutex/hyman.ts';
+import { kessels } from './mutex/kessels.ts';
+import { lamportFast } from './mutex/lamportFast.ts';
+import { mcs, mcsLinkedFirst } from './mutex/mcs.ts';
 import { peterson, petersonSwapped } from './mutex/peterson.ts';
+import { szymanski } from './mutex/szymanski.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './mutex/testAndSet.ts';
 import { ticket } from './mutex/ticket.ts';
 import { barz } from './semaphore/barz.ts';
@@ -37,8 +48,24 @@ export const gallery: readonly Primitive[] = [
   ticket,
   peterson,
   petersonSwapped,
+  hyman,
+  dekker,
+  doranThomas,
+  kessels,
+  filter,
   bakery,
   bakeryWithoutChoosing,
+  burnsLynch,
+  szymanski,
+  lamportFast,
+  eisenbergMcGuire,
+  mcs,
+  mcsLinkedFirst,
+  clh,
+  clhKeepingNode,
+  benaphore,
+  benaphoreLeaving,
+  eventBenaphore,
   drepper3,
   drepper2,
   drepper2Forgetful,
