@@ -27,11 +27,10 @@ export { type Call, type Primitive, definePrimitive } from './program/primitive.
 export { type Study } from './program/study.ts';
 
 // Clients, and the check itself.
-export { type Client, planOf, postings, workload } from './program/client.ts';
-export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
 
 // Clients, and the check itself.
 export { type Client, planOf, postings, workload } from './program/client.ts';
+export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
 
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';
