@@ -235,7 +235,7 @@ describe.concurrent('a limit that is hit gives unknown, with the size of the fro
     [['--limit-time', '0.001'], 'the limit on time'],
   ])('%s', async (flags, reason) => {
     const { code, out } = await heddle([
-      'check', 'baton', '--threads', '4', '--rounds', '2', '--property', 'safety', '--traces', temporaryFolder(), ...flags,
+      'check', 'baton', '--threads', '4', '--rounds', '2', '--property', 'safety', '--search', 'plain', '--traces', temporaryFolder(), ...flags,
     ]);
     expect(code).toBe(exitCodes.unknown);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`unknown: stopped by ${reason} at [\\d,]+ states, [\\d,]+ to go`));

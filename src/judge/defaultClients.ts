@@ -3,7 +3,6 @@
  * so that every fault known from the literature shows with one of them.
  */
 
-import { UsageError } from '../core/errors.ts';
 import { planOf, postings, workload, type Client } from '../program/client.ts';
 import { lacksOperation } from '../program/illFormed.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
@@ -18,7 +17,6 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
 export function defaultClients(primitive: Primitive): Client[] {
   if (primitive.clients !== undefined) return [...primitive.clients];
   const offered = offeredOperations(primitive);
-  if (offered.length > 0 && !handsOutPermits(primitive)) throw needsClients(primitive);
   const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1 } = primitive;
   const isMutex = model.permitsMax === 1;
   const candidates = [
@@ -64,15 +62,6 @@ const severalAtOnce: Client = {
 export function handsOutPermits(primitive: Primitive): boolean {
   const offered = offeredOperations(primitive);
   return offered.includes('acquire') && offered.includes('release');
-}
-
-function needsClients(primitive: Primitive): UsageError {
-  return new UsageError({
-    what: `${primitive.name} needs clients of its own.`,
-    found: `the operations ${offeredOperations(primitive).join(', ')}`,
-    expected: 'acquire and release, for the default clients',
-    next: 'Declare clients: [{ permits: 1, plans: [planOf(...), ...] }], or give --plan for each thread.',
-  });
 }
 
 /** Clients that are interrupted once, at one of all the positions that the kind allows. */

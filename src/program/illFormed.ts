@@ -108,10 +108,10 @@ export function lacksOperation(name: string, offered: readonly string[]): IllFor
 }
 
 /** A primitive has no method that its model speaks of. @param names are the operations of the model. */
-export function offersNothing(names: readonly string[]): IllFormedError {
+export function offersNothing(names: readonly string[], methods: readonly string[]): IllFormedError {
   return new IllFormedError({
     what: 'The primitive offers no operation of its model.',
-    found: 'no method with a name that the model knows',
+    found: methods.length === 0 ? 'no methods' : `the methods ${methods.join(', ')}`,
     expected: `some of ${names.join(', ')}, as generator methods`,
   });
 }

@@ -98,8 +98,14 @@ export function offeredOperations(primitive: Primitive): string[] {
   const instance = instanceOf(primitive, { permits: 1, threads: 2 }) as Instance;
   const names = Object.keys(contracts);
   const offered = names.filter((operation) => typeof instance[operation] === 'function');
-  if (offered.length === 0) throw offersNothing(names);
+  if (offered.length === 0) throw offersNothing(names, methodNames(instance));
   return offered;
+}
+
+function methodNames(instance: object): string[] {
+  const own = Object.keys(instance).filter((name) => typeof (instance as Instance)[name] === 'function');
+  const inherited = Object.getOwnPropertyNames(Object.getPrototypeOf(instance)).filter((name) => name !== 'constructor');
+  return instance.constructor === Object ? own : [...own, ...inherited];
 }
 
 /** A method of an instance, bound. */

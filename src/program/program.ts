@@ -5,7 +5,7 @@
  * position and the log of the operation in progress are all that determines its future.
  */
 
-import { IllFormedError, UsageError } from '../core/errors.ts';
+import { UsageError } from '../core/errors.ts';
 import { isGranted, type Invocation } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { MonitorSetup } from '../core/monitor.ts';
@@ -291,20 +291,9 @@ function checkFit(primitive: Primitive, client: Client): void {
     });
   }
   const offered = offeredOperations(primitive);
-  if (offered.length === 0) throw offersNothing(primitive);
   for (const operation of client.plans.flatMap(({ operations }) => operations)) {
     checkOffered(operation, offered, primitive);
   }
-}
-
-function offersNothing({ name, model, create }: Primitive): IllFormedError {
-  const instance = create({ permits: 1, threads: 2 });
-  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(instance)).filter((one) => one !== 'constructor');
-  return new IllFormedError({
-    what: `${name} offers no operation of its model.`,
-    found: methods.length === 0 ? 'no methods' : `the methods ${methods.join(', ')}`,
-    expected: `generator methods of these names: ${Object.keys(model.operations).join(', ')}`,
-  });
 }
 
 function checkOffered(
