@@ -27,10 +27,13 @@ function howStuck(stuck: StuckClass, execution: Execution): Point[] {
       }));
     case 'lost wakeup': {
       const wasted = [...lostSignals(execution), ...untakenSignals(execution)];
-      return [
+      const before = [
         ...leftBehind(execution),
         ...eatenWakeups(execution),
         ...(wasted.length === 0 && !stuck.victim.isLooking ? releaseInSilence(execution) : wasted),
+      ];
+      return [
+        ...(before.length === 0 ? lastChange(stuck.victim, execution) : before),
         ...sleeping(stuck.victim, execution),
       ];
     }
@@ -53,6 +56,15 @@ function leak({ object, holder, victim }: Extract<StuckClass, { type: 'leaked lo
     { step: step + 1, says: what },
     { step: undefined, says: `T${victim.thread} ${why}.` },
   ];
+}
+
+/** Who last changed what the victim waits for, where nothing else is to be told. */
+function lastChange({ object }: BlockedThread, { steps, program: { arena } }: Execution): Point[] {
+  if (object === undefined) return [];
+  const index = steps.findLastIndex(({ changes: changed }) => changed.some((change) => change.object === object));
+  if (index < 0) return [];
+  const { thread } = steps[index]!.choice;
+  return [{ step: index + 1, says: `T${thread} is the last to change ${arena.at(object).name}.` }];
 }
 
 /** Signals given where one stood already: the second is lost. */
