@@ -1,5 +1,5 @@
 import { defineProperty, type QuietMoment, type Waiting } from 'heddle';
-import { noWaits, renameWaits, waitsAfterEvent, waitsAfterMoment, wronglyWaiting, type Waits } from './waits.ts';
+import { watchingWaits, wronglyWaiting, type Waits } from './waits.ts';
 
 /**
  * No execution ends with unfinished threads although the model could go on: somebody waits for what
@@ -12,23 +12,16 @@ export const deadlockFreedom = defineProperty<Waits>({
   name: 'deadlock-freedom',
   title: 'Deadlock freedom',
   violatedWhen: 'an end state has unfinished threads although the model could go on',
-  monitor: (setup) => ({
-    initial: noWaits(setup),
-    isWorsenedByMoments: true,
-    rename: renameWaits,
-    onEvent: (waits, event) => ({ state: waitsAfterEvent(waits, event) }),
-    onQuiet: (waits, moment) => {
-      const state = waitsAfterMoment(waits, moment);
-      if (!moment.isEnd || moment.waiting.length === 0) return { state };
+  monitor: (setup) =>
+    watchingWaits(setup, (waits, moment) => {
+      if (!moment.isEnd || moment.waiting.length === 0) return {};
       const stuck = wrongly(waits, moment);
       const [first] = stuck;
-      if (first === undefined) return { state, remark: ownDeadlock(moment) };
+      if (first === undefined) return { remark: ownDeadlock(moment) };
       return {
-        state,
         violation: `the execution ends with ${namesOf(stuck)} unfinished, in ${first.operation}, although the model could go on`,
       };
-    },
-  }),
+    }),
 });
 
 /** Those whose operation the model would let end, one way or another. */

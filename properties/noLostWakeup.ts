@@ -1,5 +1,5 @@
 import { defineProperty } from 'heddle';
-import { noWaits, renameWaits, waitsAfterEvent, waitsAfterMoment, wronglyWaiting, type Waits } from './waits.ts';
+import { watchingWaits, wronglyWaiting, type Waits } from './waits.ts';
 
 /**
  * At no quiet moment does somebody wait although a permit is free.
@@ -12,22 +12,15 @@ export const noLostWakeup = defineProperty<Waits>({
   name: 'no-lost-wakeup',
   title: 'No lost wakeup',
   violatedWhen: 'at a quiet moment somebody waits although a permit is free',
-  monitor: (setup) => ({
-    initial: noWaits(setup),
-    isWorsenedByMoments: true,
-    rename: renameWaits,
-    onEvent: (waits, event) => ({ state: waitsAfterEvent(waits, event) }),
-    onQuiet: (waits, moment) => {
-      const state = waitsAfterMoment(waits, moment);
+  monitor: (setup) =>
+    watchingWaits(setup, (waits, moment) => {
       const [sleeper] = wronglyWaiting(waits, moment);
-      if (sleeper === undefined) return { state };
+      if (sleeper === undefined) return {};
       const { thread, operation, permits } = sleeper;
       const wants = permits === 1 ? '' : ` for ${permits} permits`;
       const free = waits.free === 1 ? 'a permit is' : `${waits.free} permits are`;
       return {
-        state,
         violation: `T${thread} waits in ${operation}${wants} although ${free} free, and nothing moves`,
       };
-    },
-  }),
+    }),
 });

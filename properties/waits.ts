@@ -1,4 +1,4 @@
-import type { MonitorSetup, QuietMoment, VisibleEvent, Waiting } from 'heddle';
+import type { Monitor, MonitorSetup, QuietMoment, VisibleEvent, Waiting } from 'heddle';
 import { freePermits } from './freePermits.ts';
 
 /** What is known of those that wait: whether they wait rightly. */
@@ -15,14 +15,32 @@ export type Waits = {
   };
 };
 
+/** What a monitor says of a moment, without its state. */
+type Judgement = Omit<ReturnType<NonNullable<Monitor['onQuiet']>>, 'state'>;
+
+/** A monitor that keeps {@link Waits}, and says at each quiet moment what is to be said of it. */
+export function watchingWaits(
+  setup: MonitorSetup,
+  judge: (waits: Waits, moment: QuietMoment) => Judgement,
+): Monitor<Waits> {
+  return {
+    initial: noWaits(setup),
+    // Who is seen to wait earlier is excused by fewer heads.
+    isWorsenedByMoments: true,
+    rename: renameWaits,
+    onEvent: (waits, event) => ({ state: waitsAfterEvent(waits, event) }),
+    onQuiet: (waits, moment) => ({ state: waitsAfterMoment(waits, moment), ...judge(waits, moment) }),
+  };
+}
+
 /** Before anything has happened. */
-export function noWaits({ permits, requestMax, model }: MonitorSetup): Waits {
+function noWaits({ permits, requestMax, model }: MonitorSetup): Waits {
   const isOrdered = model?.isFifo === true && requestMax > 1;
   return { free: permits, order: isOrdered ? { waiting: [], before: [] } : null };
 }
 
 /** What is known after an event. */
-export function waitsAfterEvent({ free, order }: Waits, event: VisibleEvent): Waits {
+function waitsAfterEvent({ free, order }: Waits, event: VisibleEvent): Waits {
   return { free: freePermits(free, event), order: order === null ? null : orderAfter(order, event) };
 }
 
@@ -44,14 +62,14 @@ function orderAfter(order: NonNullable<Waits['order']>, { type, invocation }: Vi
 }
 
 /** What is known after a quiet moment. */
-export function waitsAfterMoment({ free, order }: Waits, { waiting }: QuietMoment): Waits {
+function waitsAfterMoment({ free, order }: Waits, { waiting }: QuietMoment): Waits {
   if (order === null) return { free, order };
   const takers = waiting.filter(({ effect }) => effect === 'takes').map(({ thread }) => thread);
   return { free, order: { ...order, waiting: takers } };
 }
 
 /** The same with other names for the threads. */
-export function renameWaits({ free, order }: Waits, nameOf: (thread: number) => number): Waits {
+function renameWaits({ free, order }: Waits, nameOf: (thread: number) => number): Waits {
   if (order === null) return { free, order };
   const renamed = (threads: readonly number[]): number[] => threads.map(nameOf).toSorted((a, b) => a - b);
   const before = order.before.map(({ head, waited }) => ({ head: nameOf(head), waited: renamed(waited) }));

@@ -177,16 +177,6 @@ export class Product {
     return true;
   }
 
-  /** The step that would be taken alone in a state; undefined if there is none. For tests of the reduction. */
-  aloneIn(state: Int32Array): Choice | undefined {
-    const chain: Choice[] = [];
-    this.successors.count = 0;
-    this.layout.unpack(state, 0, this.#vector);
-    this.successors.add(state);
-    if (this.#footprints !== undefined && !this.#findCells()) this.#takeAlone(this.#footprints, 0, chain);
-    return chain[0];
-  }
-
   /** Takes one step that can be taken alone, in place, if there is one. */
   #takeAlone(footprints: Footprints, base: number, chain: Choice[] | undefined): boolean {
     const moves = this.learner.shared.moves.data;

@@ -34,8 +34,8 @@ export interface ReducedResult extends SearchResult {
  * off.
  *
  * Footprints are guessed from what has been learned. A search after which they would be larger was made
- * with a guess that may be wrong, and is made again (optimistic reduction, StollerCohen2006). In the same way threads are taken to be alike until something tells them apart.
- * A violation that a search finds is real in any case.
+ * with a guess that may be wrong, and is made again (optimistic reduction, StollerCohen2006). In the
+ * same way threads are taken to be alike until something tells them apart. A violation that a search finds is real in any case.
  */
 export function reducedSearch(
   learner: Learner,

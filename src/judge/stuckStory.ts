@@ -61,7 +61,7 @@ function leak({ object, holder, victim }: Extract<StuckClass, { type: 'leaked lo
 /** Who last changed what the victim waits for, where nothing else is to be told. */
 function lastChange({ object }: BlockedThread, { steps, program: { arena } }: Execution): Point[] {
   if (object === undefined) return [];
-  const index = steps.findLastIndex(({ changes: changed }) => changed.some((change) => change.object === object));
+  const index = steps.findLastIndex((step) => changes(step, object));
   if (index < 0) return [];
   const { thread } = steps[index]!.choice;
   return [{ step: index + 1, says: `T${thread} is the last to change ${arena.at(object).name}.` }];

@@ -7,8 +7,8 @@
  * consideration moves if no other thread can write it before passing it: so others cannot get past
  * their requests that it blocks, and their futures end there.
  *
- * Everything is derived from what has been learned so far, so it is a guess until a whole search has
- * learned nothing new: see {@link reducedSearch}. The proof is in docs/reduction.md.
+ * Everything is derived from what has been learned so far, so it is a guess until it is confirmed by all
+ * that a whole search has learned: see reducedSearch. The proof is in docs/reduction.md.
  */
 
 import type { Learner } from '../../automata/learner.ts';
@@ -72,7 +72,7 @@ export class Footprints {
     this.#learner = learner;
     this.#naming = naming;
     this.#things = new Things(learner);
-    this.#view = naming === undefined ? plainView(this.#things) : symmetricView(this.#things, learner, naming);
+    this.#view = this.#viewOf(this.#things);
     this.#graphs = this.#threadGraphs();
     this.#graphOf = learner.program.roles.map((role, thread) => (naming === undefined ? thread : role));
     this.#shared = this.#sharedGraphs(this.#graphs, this.#view);
@@ -92,9 +92,7 @@ export class Footprints {
    */
   isConfirmed(): boolean {
     const things = new Things(this.#learner);
-    const view =
-      this.#naming === undefined ? plainView(things) : symmetricView(things, this.#learner, this.#naming);
-    const shared = this.#sharedGraphs(this.#threadGraphs(things), view);
+    const shared = this.#sharedGraphs(this.#threadGraphs(things), this.#viewOf(things));
     return this.#derived.every(({ graph, standing, sets }) => sets.covers(futuresIn(shared[graph]!, standing)));
   }
 
@@ -145,6 +143,10 @@ export class Footprints {
     for (const thing of touched) this.#effects.touch(effect, thing);
     for (const thing of written) this.#effects.write(effect, thing);
     return effect;
+  }
+
+  #viewOf(things: Things): View {
+    return this.#naming === undefined ? plainView(things) : symmetricView(things, this.#learner, this.#naming);
   }
 
   #threadGraphs(things = this.#things): readonly ThreadGraph[] {

@@ -7,7 +7,6 @@ export interface Graph {
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly values: readonly number[];
-  readonly isStep: readonly boolean[];
   readonly effects: ThingSets;
   /** Whether the node asks for that thing and for nothing else. */
   asksOnly(node: number, thing: number): boolean;

@@ -19,7 +19,6 @@ export class RoleGraph implements Graph {
   readonly from: number[] = [];
   readonly to: number[] = [];
   readonly values: number[] = [];
-  readonly isStep: boolean[] = [];
   readonly effects: ThingSets;
 
   readonly #asked: Int32Array;
@@ -30,9 +29,9 @@ export class RoleGraph implements Graph {
     const edges = new Map<string, readonly [graph: ThreadGraph, edge: number]>();
     for (const graph of graphs) {
       graph.effectTexts((edge, text) => {
-        const { thread, from, to, values, isStep, objects } = graph;
+        const { thread, from, to, values, objects } = graph;
         const value = this.#valueOf(naming, objects[from[edge]!]!, values[edge]!);
-        const ends = [view.classOf(thread, from[edge]!), value, view.classOf(thread, to[edge]!), isStep[edge]];
+        const ends = [view.classOf(thread, from[edge]!), value, view.classOf(thread, to[edge]!)];
         const key = `${ends.join(' ')} ${text((thing) => view.seenAs(thread, thing))}`;
         if (!edges.has(key)) edges.set(key, [graph, edge]);
       });
@@ -48,12 +47,11 @@ export class RoleGraph implements Graph {
     this.effects = new ThingSets(edges.size, view.wordCount);
     this.#asked = new Int32Array(this.nodeCount).fill(-1);
     for (const [graph, edge] of edges.values()) {
-      const { thread, from, to, values, isStep, objects, effects } = graph;
+      const { thread, from, to, values, objects, effects } = graph;
       const index = this.from.length;
       this.from.push(view.classOf(thread, from[edge]!));
       this.to.push(view.classOf(thread, to[edge]!));
       this.values.push(this.#valueOf(naming, objects[from[edge]!]!, values[edge]!));
-      this.isStep.push(isStep[edge]!);
       effects.forEach(edge, (thing, isWritten) => {
         const seen = view.seenAs(thread, thing);
         if (isWritten) this.effects.write(index, seen);

@@ -12,8 +12,6 @@ import type { Pool } from '../../program/arena.ts';
  * stay when more become known.
  */
 export class Things {
-  /** More than every number. */
-  readonly count: number;
   readonly objectCount: number;
   readonly wordCount: number;
   readonly pools: readonly Pool[];
@@ -24,8 +22,8 @@ export class Things {
     const { pools, objects } = learner.program.arena;
     this.objectCount = objects.length;
     this.pools = [...pools];
-    this.count = 2 * Math.max(this.objectCount, this.pools.length);
-    this.wordCount = Math.max(1, Math.ceil(this.count / 32));
+    const count = 2 * Math.max(this.objectCount, this.pools.length);
+    this.wordCount = Math.max(1, Math.ceil(count / 32));
     this.#poolsAreLinked = objects.some(({ pool, index }) => {
       if (pool === undefined) return false;
       const { references, size } = learner.valuesOf(index);

@@ -16,11 +16,9 @@ import {
   infoRowLength,
   infoSize,
   infoWatch,
-  moveAction,
   moveNode,
   moveSize,
   operating,
-  stepAction,
 } from '../../automata/tables.ts';
 import type { ThreadIndex } from '../../core/ids.ts';
 import { effectOf } from './effectOf.ts';
@@ -43,8 +41,6 @@ export class ThreadGraph implements Graph {
   readonly from: number[] = [];
   readonly to: number[] = [];
   readonly values: number[] = [];
-  /** Whether it is a step of the thread, and not something that the environment does to it. */
-  readonly isStep: boolean[] = [];
   /** Where its move lies in the table of moves. */
   readonly moves: number[] = [];
   /** Of each edge: what it touches and writes. */
@@ -161,7 +157,6 @@ export class ThreadGraph implements Graph {
       this.from.push(node);
       this.to.push(data[move + moveNode]!);
       this.values.push(value);
-      this.isStep.push((data[move + moveAction]! & 255) === stepAction);
       this.moves.push(move);
     }
   }
