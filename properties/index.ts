@@ -39,8 +39,4 @@ export const properties: readonly Property[] = [
 ];
 
 /** What is measured and not judged. */
-export const measures: readonly Property[] = [
-  needlessWakeups,
-  entriesAfterDoorway,
-  overtakesAfterDoorway,
-];
+export const measures: readonly Property[] = [needlessWakeups, entriesAfterDoorway, overtakesAfterDoorway];
