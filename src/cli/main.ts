@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
@@ -47,6 +48,7 @@ function commandLine(): Command {
         .default('weak')
         .argParser((typed) => typed),
     )
+    .option('--scheduling <kind>', 'when another thread may take over (default the one that the primitive was written for)')
     .option(
       '--property <name>',
       `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,
@@ -67,6 +69,7 @@ function commandLine(): Command {
       'after',
       `
 Lock strengths: ${strengths.join(', ')}.
+Schedulings: ${schedulings.join(', ')}.
 
 Examples:
   heddle check                         the whole gallery, at its default clients

@@ -12,6 +12,7 @@ import { planOf, withInterrupts, workload, type Client } from '../program/client
 import { offeredOperations } from '../program/primitive.ts';
 import { programOf, type Program } from '../program/program.ts';
 import { madeUp, words } from '../testing/madeUp.ts';
+import { schedulings, type Scheduling } from '../program/turn.ts';
 import { strengths, type Strength } from '../program/objectKind.ts';
 import { nativeSearch, type NativeResult } from '../testing/nativeSearch.ts';
 import { timeless } from './limits.ts';
@@ -60,7 +61,7 @@ describe('on the gallery', () => {
   });
 });
 
-test('on programs that are made up', () => {
+test.each(schedulings)('on programs that are made up, %s', (scheduling: Scheduling) => {
   const thread = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 });
   let compared = 0;
   fc.assert(
@@ -68,10 +69,10 @@ test('on programs that are made up', () => {
       fc.array(thread, { minLength: 2, maxLength: 3 }),
       fc.constantFrom(...strengths),
       (threads, strength) => {
-        const native = nativeSearch(() => madeUp(threads, strength), 500);
+        const native = nativeSearch(() => madeUp(threads, strength, scheduling), 500);
         if (native === undefined) return;
         compared++;
-        expect(tableSearch(madeUp(threads, strength))).toEqual(native);
+        expect(tableSearch(madeUp(threads, strength, scheduling))).toEqual(native);
       },
     ),
     { seed: 1974, numRuns: 300 },

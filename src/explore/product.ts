@@ -24,6 +24,7 @@ import {
   infoRow,
   infoRowLength,
   infoSize,
+  infoTurn,
   infoWatch,
   lastInterrupt,
   moveAction,
@@ -36,10 +37,13 @@ import {
   stepAction,
 } from '../automata/tables.ts';
 import type { ValueTable } from '../automata/valueTable.ts';
+import { actions } from '../automata/tables.ts';
+import type { TurnTable } from '../automata/turnTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
 import type { ArenaObject } from '../program/arena.ts';
+import { away, blockedStanding, finishedStanding, ready } from '../program/turn.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
 import type { Footprints } from './reduction/footprints.ts';
@@ -54,6 +58,8 @@ export interface ProductOptions {
   readonly tellsLastThread?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
+  /** What a thread does in its turn is one step where nobody sees the steps in between; see docs/reduction.md. */
+  readonly joinsTurns?: boolean;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
 }
@@ -83,6 +89,14 @@ export class Product {
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
+  /** Where turns matter. */
+  readonly #turns: TurnTable | undefined;
+  readonly #joinsTurns: boolean;
+  /** Of each thread: where it stands, as far as turns go; in the state that was looked at last, and before. */
+  #standings: Uint8Array;
+  #standingsBefore: Uint8Array;
+  /** Of each successor: what the operation of its thread does to the turn. */
+  readonly #turnEffects: number[] = [];
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -104,12 +118,16 @@ export class Product {
     this.monitors = monitors;
     this.#tellsLastThread = options.tellsLastThread ?? false;
     this.#footprints = options.footprints;
+    this.#joinsTurns = options.joinsTurns ?? false;
+    this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
       options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
+    this.#standings = new Uint8Array(this.#shape.threadCount);
+    this.#standingsBefore = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
     this.layout = this.#shape.layoutFrom(undefined);
     this.#vector = new Int32Array(0);
@@ -142,6 +160,7 @@ export class Product {
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
     return (
       this.#stillFits() &&
+      (this.#turns === undefined || this.#settleTurns(this.#turns)) &&
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
     );
@@ -159,6 +178,50 @@ export class Product {
       if (this.recordsChains) successors.names[successor] = isRenamed ? [...symmetry.names] : undefined;
     }
     return true;
+  }
+
+  /** Finds whose turn it is in each successor, and joins the steps of a turn; false if something no longer fits. */
+  #settleTurns(turns: TurnTable): boolean {
+    const { successors } = this;
+    const { turn } = this.#shape;
+    const first = this.#vector[turn]!;
+    const standings = this.#standings.slice();
+    for (let successor = 0; successor < successors.count; successor++) {
+      const base = successor * this.layout.wordCount;
+      const chain: Choice[] | undefined = this.recordsChains ? [] : undefined;
+      let thread = successors.threads[successor]!;
+      let action = actions[successors.actions[successor]! & 255]!;
+      let effect = this.#turnEffects[successor]!;
+      let before = first;
+      this.#standingsBefore.set(standings);
+      for (let length = 0; ; length++) {
+        this.layout.unpack(successors.words, base, this.#vector);
+        this.#findCells();
+        const after = turns.after(before, thread, action, effect, this.#standingsBefore, this.#standings);
+        if (!this.#stillFits()) return false;
+        this.#set(successors.words, base, turn, this.#vector[turn]!, after);
+        this.#vector[turn] = after;
+        const { running } = turns.at(after);
+        if (!this.#joinsTurns || length >= chainMax || running < 0 || this.#standings[running] !== ready) break;
+        const move = this.#onlyStep(running);
+        if (move < 0) break;
+        const moves = this.learner.shared.moves.data;
+        effect = this.#turnEffectOf(running);
+        this.#change(successors.words, base, running, moves, move);
+        chain?.push({ thread: running as ThreadIndex, action: 'step', outcome: moves[move + moveAction]! >> 8 });
+        thread = running;
+        action = 'step';
+        before = after;
+        this.#standingsBefore.set(this.#standings);
+      }
+      if (chain !== undefined) successors.chains[successor] = chain;
+    }
+    return true;
+  }
+
+  /** What the operation that a thread stands at does to the turn. */
+  #turnEffectOf(thread: number): number {
+    return this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoTurn]!;
   }
 
   /** Follows each successor through the steps that can be taken alone; false if something no longer fits. */
@@ -204,8 +267,9 @@ export class Product {
     for (let index = 0; index < count; index++) {
       const move = cell + cellHeader + index * moveSize;
       const action = moves[move + moveAction]! & 255;
-      if (action >= firstInterrupt && action <= lastInterrupt && this.#vector[this.#shape.budget] === 0)
-        continue;
+      const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
+      // Nobody is interrupted in the middle of a turn.
+      if (isInterrupt && (this.#turns !== undefined || this.#vector[this.#shape.budget] === 0)) continue;
       if (only >= 0 || action !== stepAction) return -1;
       only = move;
     }
@@ -249,6 +313,7 @@ export class Product {
       const isInside = info[at + infoInside] === 1;
       this.#cells[thread] = emptyCell;
       this.#isBlockedBefore[thread] = 0;
+      this.#standings[thread] = kind === finished ? finishedStanding : away;
       if (kind === finished) continue;
       if (!isInside && info[at + infoPhase]! > 0 && this.#isHeldByPhase(thread, info[at + infoPhase]!)) {
         continue;
@@ -273,6 +338,7 @@ export class Product {
 
       this.#cells[thread] = cell;
       const features = moves[cell + cellFeatures]!;
+      if (isInside) this.#standings[thread] = (features & hasStep) !== 0 ? ready : blockedStanding;
       if ((features & hasDeadline) !== 0) this.#hasDeadlineAhead = true;
       if ((features & hasStep) === 0) this.#isBlockedBefore[thread] = isInside ? 0 : 1;
       else if (isInside) isMoving = true;
@@ -307,6 +373,7 @@ export class Product {
       const action = moves.data[move + moveAction]! & 255;
       const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
       if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
+      if (!this.#isTurnFor(thread, action)) continue;
       this.#write(thread, move, action, isInterrupt);
     }
     if (this.isQuiet && this.#isBlockedBefore[thread] === 1) {
@@ -315,6 +382,14 @@ export class Product {
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
       this.#write(thread, call + cellHeader, callAction, false);
     }
+  }
+
+  #isTurnFor(thread: number, action: number): boolean {
+    const turns = this.#turns;
+    return (
+      turns === undefined ||
+      turns.allows(this.#vector[this.#shape.turn]!, thread, actions[action]!, this.#standings)
+    );
   }
 
   #write(thread: number, move: number, action: number, isInterrupt: boolean): void {
@@ -330,6 +405,7 @@ export class Product {
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
     if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
 
+    if (this.#turns !== undefined) this.#turnEffects[successor] = this.#turnEffectOf(thread);
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
@@ -448,7 +524,7 @@ export class Product {
   }
 
   #stillFits(): boolean {
-    let learned = this.learner.growth;
+    let learned = this.learner.growth + (this.#turns?.size ?? 0);
     for (const { edgeCount } of this.monitors) learned += edgeCount;
     if (learned === this.#learnedWhenFitted) return true;
     this.#learnedWhenFitted = learned;

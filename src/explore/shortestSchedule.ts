@@ -25,9 +25,9 @@ export function shortestSchedule(
   index: number,
   { now, isInterrupted }: Pick<Surroundings, 'now' | 'isInterrupted'>,
 ): ShortestSchedule {
-  const { product, store, reductions } = result;
+  const { product, store, reductions, joinsTurns } = result;
   const violation = result.violations[index]!;
-  if (!reductions.footprints && !reductions.symmetry) {
+  if (!reductions.footprints && !reductions.symmetry && !joinsTurns) {
     return { choices: scheduleOf(product, store, violation), isProvedShortest: true };
   }
   const plain = new Product(product.learner, [product.monitors[index]!]);

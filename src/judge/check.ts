@@ -21,7 +21,8 @@ import { describeClient, withInterrupts, type Client } from '../program/client.t
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances, Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
@@ -33,6 +34,8 @@ export interface CheckOptions {
   readonly clients?: readonly Client[];
   /** Of the locks and semaphores that the primitive leaves open. Default weak. */
   readonly strength?: Strength;
+  /** Default the one that the primitive was written for. */
+  readonly scheduling?: Scheduling;
   /** What the searches may do to have fewer states. Default all that is proved. */
   readonly reductions?: Reductions;
   /** For each search by itself. */
@@ -63,6 +66,7 @@ export interface CheckReport {
   readonly primitive: string;
   readonly model: string;
   readonly strength: Strength;
+  readonly scheduling: Scheduling;
   readonly properties: readonly PropertyReport[];
   /** Of the model's transitions; undefined where no property followed the model. */
   readonly coverage: ModelCoverage | undefined;
@@ -91,7 +95,7 @@ interface Finding {
 class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
-  readonly #strength: Strength;
+  readonly #circumstances: Required<Circumstances>;
   readonly #reductions: Reductions;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
@@ -99,7 +103,10 @@ class Check {
   constructor(primitive: Primitive, options: CheckOptions) {
     this.#primitive = primitive;
     this.#options = options;
-    this.#strength = options.strength ?? 'weak';
+    this.#circumstances = {
+      strength: options.strength ?? 'weak',
+      scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
+    };
     this.#reductions = options.reductions ?? allReductions;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
@@ -125,7 +132,7 @@ class Check {
     return {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
-      strength: this.#strength,
+      ...this.#circumstances,
       properties: properties.map((property) => this.#reportOf(property)),
       coverage: joinCoverages(this.#coverages),
     };
@@ -140,7 +147,7 @@ class Check {
     const groups = [...(together.length === 0 ? [] : [together]), ...alone.map((property) => [property])];
     if (groups.length === 0) return;
 
-    const program = programOf(this.#primitive, client, { strength: this.#strength });
+    const program = programOf(this.#primitive, client, this.#circumstances);
     dryRun(program);
     const learner = new Learner(program);
     for (const group of groups) this.#searchFor(group, client, learner);
@@ -149,7 +156,7 @@ class Check {
   /** An interrupt is to blame only for what holds with the same client without it. */
   #checkInterrupted(client: Client, property: Property): void {
     if (this.#findings.get(property)!.violation !== undefined) return;
-    const defaults = { strength: this.#strength };
+    const defaults = this.#circumstances;
     const { interrupts: _, ...undisturbed } = client;
     const program = programOf(this.#primitive, client, defaults);
     const parts = property.parts?.(program.setup) ?? [property];
@@ -211,7 +218,7 @@ class Check {
           ...shortestSchedule(result, index, this.#options.surroundings ?? timeless),
           primitive: this.#primitive,
           client: found.client,
-          strength: this.#strength,
+          circumstances: this.#circumstances,
           learner: found.learner,
           source: this.#options.source,
         }),

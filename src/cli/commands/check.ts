@@ -22,6 +22,7 @@ import {
   limitsFrom,
   propertiesFrom,
   reductionsFrom,
+  schedulingFrom,
   strengthFrom,
   type CheckFlags,
 } from './options.ts';
@@ -33,6 +34,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
+    scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
     reductions: reductionsFrom(flags),
   };
@@ -63,10 +65,11 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun({ strength, scheduling }: Request, client: Client | undefined, flags: CheckFlags): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&
+    scheduling === undefined &&
     flags.property === undefined &&
     flags.interrupts === undefined
   );

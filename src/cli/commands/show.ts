@@ -35,6 +35,7 @@ async function showOne(address: Address): Promise<void> {
       properties: properties.map((property) => property.name),
       clients: undefined,
       strength: 'weak',
+      scheduling: undefined,
       reductions: allReductions,
       limits: { states: 20_000_000 },
     },
