@@ -5,13 +5,18 @@
 
 import fc from 'fast-check';
 import { cell, eventLoop, future, parkingPlace, type Step } from 'heddle';
+import { gallery } from 'heddle/gallery';
 import { describe, expect, test } from 'vitest';
 import { Learner } from '../automata/learner.ts';
-import { rawProgram, type Program } from '../program/program.ts';
+import { interruptKinds } from '../core/schedule.ts';
+import { withInterrupts, workload, type Client } from '../program/client.ts';
+import { programOf, rawProgram, type Program } from '../program/program.ts';
 import { strengths } from '../program/objectKind.ts';
 import { schedulings, type Scheduling } from '../program/turn.ts';
 import { endStateOrbits } from '../testing/endStates.ts';
 import { madeUp, words } from '../testing/madeUp.ts';
+import { nativeSearch } from '../testing/nativeSearch.ts';
+import { tableSearch } from '../testing/tableSearch.ts';
 import { timeless } from './limits.ts';
 import { Product } from './product.ts';
 import { allReductions, noReductions, reducedSearch, type Reductions } from './reducedSearch.ts';
@@ -133,6 +138,29 @@ test('joining the steps of a turn changes no end, on programs that are made up',
   );
   expect(compared).toBeGreaterThan(150);
   expect(joinedStates).toBeLessThan(plainStates * 0.8);
+});
+
+describe('tables agree with real executions of primitives that run in turns', () => {
+  const clients: Client[] = [
+    workload(2, 1, 1),
+    workload(2, 2, 1),
+    ...interruptKinds.map((kind) => withInterrupts(workload(2, 1, 1), kind)),
+  ];
+  const primitives = gallery.filter(({ name }) => ['asyncio-semaphore-3.10.5'].includes(name));
+
+  test.each(schedulings)('%s', (scheduling) => {
+    let compared = 0;
+    for (const primitive of primitives) {
+      for (const client of clients) {
+        const make = (): Program => programOf(primitive, client, { strength: 'weak', scheduling });
+        const native = nativeSearch(make, 700);
+        if (native === undefined) continue;
+        compared++;
+        expect({ client, ...tableSearch(make()) }).toEqual({ client, ...native });
+      }
+    }
+    expect(compared).toBeGreaterThan(primitives.length * 2);
+  });
 });
 
 test('turns are states of their own: a thread that has given up its turn is not one that has it', () => {
