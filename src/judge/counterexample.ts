@@ -77,6 +77,7 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
     primitive: {
       name: primitive.name,
       ...(source?.module === undefined ? {} : { module: source.module }),
+      ...(primitive.background === undefined ? {} : { background: primitive.background }),
       ...(source?.hash === undefined ? {} : { source: source.hash }),
     },
     model: primitive.model.name,

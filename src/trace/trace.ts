@@ -65,6 +65,8 @@ const traceSchema = v.object({
     name: v.string(),
     /** The file that defines it, for one that is not in the gallery; relative to where it was checked. */
     module: v.optional(v.string()),
+    /** What its own thread does, which stands behind those of the client, if it has one. */
+    background: v.optional(v.string()),
     /** A hash of its source when the trace was made. */
     source: v.optional(v.string()),
   }),
@@ -168,7 +170,8 @@ export function decodeTrace(text: string, name: string): Trace {
       'Restore the file, or make it anew with heddle check.',
     );
   }
-  const stranger = trace.schedule.findIndex(({ thread }) => thread >= trace.client.threads.length);
+  const threadCount = trace.client.threads.length + (trace.primitive.background === undefined ? 0 : 1);
+  const stranger = trace.schedule.findIndex(({ thread }) => thread >= threadCount);
   if (stranger >= 0) {
     throw bad(
       `this trace is damaged at schedule.${stranger}.thread.`,
