@@ -43,6 +43,8 @@ export interface SearchResult {
 export interface SearchOptions {
   /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
   readonly endsWithViolation?: boolean;
+  /** The packed state to begin with, in place of the initial one. */
+  readonly from?: Int32Array;
 }
 
 /** How many states are expanded between two looks at the limits. */
@@ -57,10 +59,10 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false }: SearchOptions = {},
+  { endsWithViolation = false, from = product.initialWords() }: SearchOptions = {},
 ): SearchResult {
   const store = new StateStore(product.layout);
-  store.add(product.initialWords(), 0, 0);
+  store.add(from, 0, 0);
   const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
   const startedAt = surroundings.now();
   let transitions = 0;
