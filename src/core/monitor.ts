@@ -1,6 +1,7 @@
 /** What a property is made of: a pure machine that reads visible events and quiet moments. */
 
 import type { QuietMoment, VisibleEvent } from './event.ts';
+import type { EndlessRule } from './fairness.ts';
 import type { ThreadIndex } from './ids.ts';
 import type { Model } from './model.ts';
 import type { InterruptKind } from './schedule.ts';
@@ -82,5 +83,10 @@ export interface Property {
    * interrupt too is not held against the interrupt.
    */
   readonly parts?: (setup: MonitorSetup) => readonly Property[];
+  /**
+   * For a property of executions without end: what it forbids. It is judged with clients that repeat for ever,
+   * on cycles, and its monitor has nothing to say.
+   */
+  readonly endless?: EndlessRule;
   readonly monitor: (setup: MonitorSetup) => Monitor;
 }
