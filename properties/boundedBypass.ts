@@ -47,7 +47,11 @@ function afterEvent(
   const { thread, effect } = event.invocation;
   if (effect !== 'takes' || event.type === 'doorway') return { state };
   if (event.type === 'call') {
-    return { state: state.isWaiting ? { ...state, later: [...state.later, thread].toSorted((a, b) => a - b) } : state };
+    return {
+      state: state.isWaiting
+        ? { ...state, later: [...state.later, thread].toSorted((a, b) => a - b) }
+        : state,
+    };
   }
   if (thread === victim) return { state: notWaiting };
   if (!state.later.includes(thread)) return { state };

@@ -11,7 +11,8 @@ import { defineProperty } from 'heddle';
 export const livelockFreedom = defineProperty({
   name: 'livelock',
   title: 'Livelock freedom',
-  violatedWhen: 'a call can go on for ever, step by step, and nobody is granted any more, although the scheduler is weakly fair',
+  violatedWhen:
+    'a call can go on for ever, step by step, and nobody is granted any more, although the scheduler is weakly fair',
   endless: { forbids: 'livelock', fairness: 'weak' },
   monitor: () => ({ initial: null }),
 });

@@ -1,7 +1,7 @@
 /** What a property is made of: a pure machine that reads visible events and quiet moments. */
 
 import type { QuietMoment, VisibleEvent } from './event.ts';
-import type { EndlessRule } from './fairness.ts';
+import type { Fairness } from './fairness.ts';
 import type { ThreadIndex } from './ids.ts';
 import type { Model } from './model.ts';
 import type { InterruptKind } from './schedule.ts';
@@ -61,6 +61,19 @@ export interface ModelCoverage {
   readonly visited: readonly string[];
   readonly unvisited: readonly string[];
 }
+
+/** What must not be repeated for ever, in executions without end. */
+export type EndlessRule =
+  /** A fair cycle in which one call never ends and others are granted. */
+  | { readonly forbids: 'starvation'; readonly fairness: Fairness }
+  /** A fair cycle in which one call goes on and on, and nobody is granted. */
+  | { readonly forbids: 'livelock'; readonly fairness: Fairness }
+  /** A cycle, fair or not, in which a waiter is overtaken. */
+  | {
+      readonly forbids: 'unbounded bypass';
+      /** Follows one waiter; each event by which that one is overtaken is a violation of it. */
+      readonly overtaking: (setup: MonitorSetup, victim: number) => Monitor;
+    };
 
 /** A named property with its exact meaning. */
 export interface Property {

@@ -13,7 +13,11 @@ export type BypassBound = { readonly bound: number } | { readonly unbounded: Las
  * @param graph in which an edge is marked if the victim is overtaken by it.
  * @param depthOf as for {@link shortestLasso}.
  */
-export function bypassBound(graph: EndlessGraph, victim: number, depthOf: (state: number) => number): BypassBound {
+export function bypassBound(
+  graph: EndlessGraph,
+  victim: number,
+  depthOf: (state: number) => number,
+): BypassBound {
   const { most, endsQuiet } = mostMarks(marked(graph, victim, false));
   if (most < Infinity) return { bound: most };
   // A cycle with a quiet moment in it shows best that each turn counts; where there is none, one that leads to one.
@@ -33,7 +37,9 @@ interface MostMarks {
 function mostMarks(query: CycleQuery): MostMarks {
   const { graph, admitsState, admitsEdge, seenBy } = query;
   const { first, targets, quiet } = graph;
-  const states = Int32Array.from({ length: graph.states }, (_, state) => state).filter((state) => admitsState(state));
+  const states = Int32Array.from({ length: graph.states }, (_, state) => state).filter((state) =>
+    admitsState(state),
+  );
   const component = new Int32Array(graph.states).fill(-1);
   const lists = componentsOf(query, states, (state) => admitsState(state), memoryFor(graph.states), true);
   lists.forEach((list, index) => {
@@ -57,5 +63,8 @@ function mostMarks(query: CycleQuery): MostMarks {
     }
     most.push(best >= 0 && hasMarkInside ? Infinity : best);
   });
-  return { most: most.reduce((a, b) => Math.max(a, b), 0), endsQuiet: (state) => most[component[state]!]! >= 0 };
+  return {
+    most: most.reduce((a, b) => Math.max(a, b), 0),
+    endsQuiet: (state) => most[component[state]!]! >= 0,
+  };
 }

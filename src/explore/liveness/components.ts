@@ -56,7 +56,7 @@ export function componentsOf(
       if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[state]!);
       if (low[state] !== order[state]) continue;
       const list: number[] = [];
-      for (let member = -1; member !== state; ) {
+      for (let member = -1; member !== state;) {
         member = stack.pop()!;
         low[member] = 0;
         list.push(member);

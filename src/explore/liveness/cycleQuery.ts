@@ -6,6 +6,7 @@
  * that of a whole component is the union of all in it.
  */
 
+import { HeddleBug } from '../../core/errors.ts';
 import type { Fairness } from '../../core/fairness.ts';
 import {
   blockedBefore,
@@ -21,6 +22,9 @@ import {
   type EndlessGraph,
 } from './endlessGraph.ts';
 
+/** The most threads for which there are bits enough. */
+export const threadsMax = 14;
+
 /** Cycles that are looked for in one graph. */
 export interface CycleQuery {
   readonly graph: EndlessGraph;
@@ -30,17 +34,17 @@ export interface CycleQuery {
   readonly startsWithCall: boolean;
   /** How many bits there are. */
   readonly bits: number;
-  admitsState(state: number): boolean;
-  admitsEdge(edge: number): boolean;
+  readonly admitsState: (state: number) => boolean;
+  readonly admitsEdge: (edge: number) => boolean;
   /** Whether a cycle can begin in a state. */
-  mayStart(state: number): boolean;
+  readonly mayStart: (state: number) => boolean;
   /** What a cycle has seen that goes through a state, or an edge. */
-  seenAt(state: number): number;
-  seenBy(edge: number): number;
+  readonly seenAt: (state: number) => number;
+  readonly seenBy: (edge: number) => number;
   /** Whether a cycle that has seen this, and all of it, is one that is looked for. */
-  isMet(seen: number): boolean;
+  readonly isMet: (seen: number) => boolean;
   /** Whether a component that has seen this may have a part that is met, and where: states with one of these bits are left out. Undefined for none. */
-  toLeaveOut(seen: number): number | undefined;
+  readonly toLeaveOut: (seen: number) => number | undefined;
 }
 
 /**
@@ -49,7 +53,12 @@ export interface CycleQuery {
  * @param isCalled whether the victim is inside its operation; otherwise it stands before it, is blocked there
  * at some moment of the cycle, and calls it then. Both together are all.
  */
-export function starvation(graph: EndlessGraph, victim: number, fairness: Fairness, isCalled: boolean): CycleQuery {
+export function starvation(
+  graph: EndlessGraph,
+  victim: number,
+  fairness: Fairness,
+  isCalled: boolean,
+): CycleQuery {
   const othersAreGranted = 1;
   return fairCycles(graph, victim, fairness, {
     goals: 1,
@@ -90,7 +99,8 @@ export function marked(
     victim,
     startsWithCall: false,
     bits: isQuiet ? 2 : 1,
-    admitsState: (state) => (graph.threadMarks[state * graph.threads + victim]! & inside) !== 0 && isIn(state),
+    admitsState: (state) =>
+      (graph.threadMarks[state * graph.threads + victim]! & inside) !== 0 && isIn(state),
     admitsEdge: (edge) => graph.movers[edge] !== victim || (graph.edgeMarks[edge]! & ends) === 0,
     mayStart: () => true,
     seenAt: (state) => (isQuiet && graph.quiet[state] === 1 ? 2 : 0),
@@ -105,12 +115,14 @@ interface Kind {
   /** How many bits must be seen; they are the lowest. */
   readonly goals: number;
   readonly startsWithCall: boolean;
-  admitsState(marks: number): boolean;
-  admitsEdge(mover: number, marks: number): boolean;
-  seenBy(mover: number, marks: number): number;
+  readonly admitsState: (marks: number) => boolean;
+  readonly admitsEdge: (mover: number, marks: number) => boolean;
+  readonly seenBy: (mover: number, marks: number) => number;
 }
 
 function fairCycles(graph: EndlessGraph, victim: number, fairness: Fairness, kind: Kind): CycleQuery {
+  if (graph.threads > threadsMax)
+    throw new HeddleBug(`${graph.threads} threads have more bits than a number`);
   const { threads, threadMarks, movers, edgeMarks } = graph;
   const { goals, startsWithCall } = kind;
   const allGoals = (1 << goals) - 1;
@@ -121,9 +133,9 @@ function fairCycles(graph: EndlessGraph, victim: number, fairness: Fairness, kin
 
   const seenOf = (marks: number, thread: number): number => {
     // A victim that stands before its call is taken to have called.
-    const isEnabled = (marks & stepping) !== 0 && ((marks & wanting) !== 0 || thread === victim);
-    if (!isStrong) return isEnabled ? 0 : 1 << (given + thread);
-    return (isEnabled ? 1 << (owed + thread) : 0) | ((marks & idling) !== 0 ? 1 << (given + thread) : 0);
+    const wantsMove = (marks & stepping) !== 0 && ((marks & wanting) !== 0 || thread === victim);
+    const needsNone = (marks & idling) !== 0 || (!isStrong && !wantsMove);
+    return (needsNone ? 1 << (given + thread) : 0) | (isStrong && wantsMove ? 1 << (owed + thread) : 0);
   };
 
   return {
@@ -136,7 +148,8 @@ function fairCycles(graph: EndlessGraph, victim: number, fairness: Fairness, kin
     mayStart: (state) => !startsWithCall || (threadMarks[state * threads + victim]! & blockedBefore) !== 0,
     seenAt: (state) => {
       let seen = 0;
-      for (let thread = 0; thread < threads; thread++) seen |= seenOf(threadMarks[state * threads + thread]!, thread);
+      for (let thread = 0; thread < threads; thread++)
+        seen |= seenOf(threadMarks[state * threads + thread]!, thread);
       return seen;
     },
     seenBy: (edge) => {

@@ -25,7 +25,9 @@ export function cycleSets(query: CycleQuery, memory: Memory = memoryFor(query.gr
   // Which part of the graph a state belongs to just now.
   const part = new Int32Array(graph.states);
   let parts = 1;
-  const admitted = Int32Array.from({ length: graph.states }, (_, state) => state).filter((state) => admitsState(state));
+  const admitted = Int32Array.from({ length: graph.states }, (_, state) => state).filter((state) =>
+    admitsState(state),
+  );
   for (const state of admitted) part[state] = parts;
   const sets: CycleSet[] = [];
   const regionOf = new Int32Array(graph.states);

@@ -69,7 +69,8 @@ export function endlessGraph(product: Product, limits: Limits, surroundings: Sur
   const recording = new Recording(product);
   const result = search(product, limits, surroundings, { recorder: recording });
   const depths = new Int32Array(result.states);
-  for (let state = 1; state < result.states; state++) depths[state] = depths[result.store.parentOf(state)]! + 1;
+  for (let state = 1; state < result.states; state++)
+    depths[state] = depths[result.store.parentOf(state)]! + 1;
   return { graph: recording.graph(result.states), product, result, depths };
 }
 
@@ -180,7 +181,8 @@ class EventMarks {
     let marks = 0;
     for (const event of this.#learner.eventsOf(id)) {
       if (event.type === 'return' || event.type === 'throw') marks |= ends;
-      if (event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value)) marks |= grants;
+      if (event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value))
+        marks |= grants;
     }
     return marks;
   }

@@ -2,7 +2,7 @@
 
 import type { Learner } from '../../automata/learner.ts';
 import { MonitorTable } from '../../automata/monitorTable.ts';
-import type { EndlessRule } from '../../core/fairness.ts';
+import type { EndlessRule } from '../../core/monitor.ts';
 import type { Limits, Surroundings } from '../limits.ts';
 import { Product } from '../product.ts';
 import type { SearchResult } from '../search.ts';
@@ -76,10 +76,13 @@ export class EndlessClient {
       const explored = this.#explore(new Product(this.#learner, [table]));
       const found = bypassBound(explored.graph, victim, (state) => explored.depths[state]!);
       if ('bound' in found) bound = Math.max(bound, found.bound);
-      else cycles.push(cycleOf(explored, found.unbounded));
+      // A monitor notes a quiet moment one step later, so a cycle may begin earlier than its states say.
+      else cycles.push({ ...cycleOf(explored, found.unbounded), isProvedShortest: false });
       results.push(explored.result);
     }
-    const result = results.find(({ stop }) => stop !== undefined) ?? results.reduce((a, b) => (b.states > a.states ? b : a));
+    const result =
+      results.find(({ stop }) => stop !== undefined) ??
+      results.reduce((a, b) => (b.states > a.states ? b : a));
     const cycle = shortestOf(cycles);
     return cycle === undefined ? { result, cycle, bound } : { result, cycle };
   }

@@ -86,7 +86,7 @@ function wayToNearest(
       if (!members.has(target) || !admitsEdge(edge)) continue;
       if (isWanted(edge, target)) {
         const way = [edge];
-        for (let at = state; at !== from; ) {
+        for (let at = state; at !== from;) {
           const came = cameBy.get(at)!;
           way.push(came.edge);
           at = came.state;

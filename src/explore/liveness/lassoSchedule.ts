@@ -11,12 +11,17 @@ export interface LassoSchedule {
 }
 
 /** The choices of a lasso that was found in an explored graph. */
-export function lassoSchedule({ product, result, graph }: ExploredGraph, { start, loop, query }: Lasso): LassoSchedule {
+export function lassoSchedule(
+  { product, result, graph }: ExploredGraph,
+  { start, loop, query }: Lasso,
+): LassoSchedule {
   const { store } = result;
   const path = pathTo(store, start);
   const stem = path
     .slice(1)
-    .map((child, index) => product.successors.choiceOf(successorBetween(product, store, path[index]!, child)));
+    .map((child, index) =>
+      product.successors.choiceOf(successorBetween(product, store, path[index]!, child)),
+    );
   let state = start;
   const around = loop.map((edge) => {
     // A state has the same successors, in the same order, each time that it is expanded.
