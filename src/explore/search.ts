@@ -45,6 +45,16 @@ export interface SearchOptions {
   readonly endsWithViolation?: boolean;
   /** The packed state to begin with, in place of the initial one. */
   readonly from?: Int32Array;
+  /** Is told all that is found, in order. */
+  readonly recorder?: Recorder;
+}
+
+/** What keeps the whole graph that a search goes through. */
+export interface Recorder {
+  /** A state has been expanded, and the product still shows it. */
+  onState(state: number): void;
+  /** One of its successors, by its number in {@link Product.successors}, is the state `target`. */
+  onEdge(successor: number, target: number): void;
 }
 
 /** How many states are expanded between two looks at the limits. */
@@ -59,7 +69,7 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false, from = product.initialWords() }: SearchOptions = {},
+  { endsWithViolation = false, recorder, from = product.initialWords() }: SearchOptions = {},
 ): SearchResult {
   const store = new StateStore(product.layout);
   store.add(from, 0, 0);
@@ -104,8 +114,10 @@ export function search(
     if (product.quietViolations !== 0) note(violations, product.quietViolations, state, undefined, depth);
     const { successors, layout } = product;
     transitions += successors.count;
+    recorder?.onState(state);
     for (let successor = 0; successor < successors.count; successor++) {
       store.add(successors.words, successor * layout.wordCount, state);
+      recorder?.onEdge(successor, store.lastIndex);
       const broken = successors.violations[successor]!;
       if (broken !== 0) note(violations, broken, state, successors.choiceOf(successor), depth + 1);
     }
