@@ -26,7 +26,7 @@ export { type Deadline } from './program/deadline.ts';
 export { Interrupt } from './program/interrupt.ts';
 export { OperationError } from './program/operationError.ts';
 export { type Step } from './program/step.ts';
-export { endsTurn, handsOver, type Scheduling } from './program/turn.ts';
+export { type Scheduling } from './program/turn.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
 export { type Study } from './program/study.ts';
 
@@ -43,6 +43,7 @@ export { allOf, defineProperty } from './program/property.ts';
 export { defineModel } from './program/model.ts';
 export { refinementMonitor } from './automata/refinement.ts';
 export { isGranted, type QuietMoment, type VisibleEvent, type Waiting } from './core/event.ts';
-export { type Monitor, type MonitorSetup, type Property } from './core/monitor.ts';
+export { type Fairness } from './core/fairness.ts';
+export { type EndlessRule, type Monitor, type MonitorSetup, type Property } from './core/monitor.ts';
 export { interruptKindName, interruptKinds, type InterruptKind } from './core/schedule.ts';
 export { type Model, type OperationContract } from './core/model.ts';

@@ -62,6 +62,8 @@ export interface ProductOptions {
   readonly joinsTurns?: boolean;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
+  readonly leavesOutCalls?: boolean;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
@@ -93,10 +95,12 @@ export class Product {
   readonly #turns: TurnTable | undefined;
   readonly #joinsTurns: boolean;
   /** Of each thread: where it stands, as far as turns go; in the state that was looked at last, and before. */
-  #standings: Uint8Array;
-  #standingsBefore: Uint8Array;
+  readonly #standings: Uint8Array;
+  readonly #standingsBefore: Uint8Array;
+  readonly #couldStep: Uint8Array;
   /** Of each successor: what the operation of its thread does to the turn. */
   readonly #turnEffects: number[] = [];
+  readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -117,6 +121,7 @@ export class Product {
     this.learner = learner;
     this.monitors = monitors;
     this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
     this.#joinsTurns = options.joinsTurns ?? false;
     this.#turns = learner.turns;
@@ -128,6 +133,7 @@ export class Product {
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
     this.#standings = new Uint8Array(this.#shape.threadCount);
     this.#standingsBefore = new Uint8Array(this.#shape.threadCount);
+    this.#couldStep = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
     this.layout = this.#shape.layoutFrom(undefined);
     this.#vector = new Int32Array(0);
@@ -180,12 +186,21 @@ export class Product {
     return true;
   }
 
+  /** Whether a thread could step in the expanded state, if it were its turn; where turns matter. */
+  couldStep(thread: number): boolean {
+    return this.#couldStep[thread] === 1;
+  }
+
   /** Finds whose turn it is in each successor, and joins the steps of a turn; false if something no longer fits. */
   #settleTurns(turns: TurnTable): boolean {
     const { successors } = this;
     const { turn } = this.#shape;
     const first = this.#vector[turn]!;
     const standings = this.#standings.slice();
+    const cells = this.learner.shared.moves.data;
+    for (let thread = 0; thread < standings.length; thread++) {
+      this.#couldStep[thread] = (cells[this.#cells[thread]! + cellFeatures]! & hasStep) === 0 ? 0 : 1;
+    }
     for (let successor = 0; successor < successors.count; successor++) {
       const base = successor * this.layout.wordCount;
       const chain: Choice[] | undefined = this.recordsChains ? [] : undefined;
@@ -216,6 +231,7 @@ export class Product {
       }
       if (chain !== undefined) successors.chains[successor] = chain;
     }
+    this.layout.unpack(this.#words, 0, this.#vector);
     return true;
   }
 
@@ -292,6 +308,17 @@ export class Product {
     return this.learner.program.arena.objects.map(({ index }) =>
       this.learner.valuesOf(index).at((this.#vector[this.#shape.objects + index] ?? 0) as ValueId),
     );
+  }
+
+  /** Where a thread stands in the expanded state. Without reductions only, which leave another state behind. */
+  nodeOf(thread: number): NodeId {
+    return this.#vector[thread]! as NodeId;
+  }
+
+  /** Whether a thread of the expanded state is held back by its wait loop: another turn would read the same again. */
+  isHeldBack(thread: number): boolean {
+    const watch = this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoWatch]!;
+    return watch >= 0 && this.#isHeldBack(watch);
   }
 
   /** Finds what can happen to each thread; answers whether none inside an operation can step. */
@@ -376,7 +403,7 @@ export class Product {
       if (!this.#isTurnFor(thread, action)) continue;
       this.#write(thread, move, action, isInterrupt);
     }
-    if (this.isQuiet && this.#isBlockedBefore[thread] === 1) {
+    if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
@@ -408,6 +435,7 @@ export class Product {
     if (this.#turns !== undefined) this.#turnEffects[successor] = this.#turnEffectOf(thread);
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
+    successors.events[successor] = moves[move + moveEvent]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
   }
 
