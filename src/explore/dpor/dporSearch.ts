@@ -83,7 +83,8 @@ export function dporSearch(
     });
     if (!effects.isSettled()) continue;
     if (effects.hasPhases) return { refusal: 'some operations wait until others are over' };
-    if (result.isTooLong) return { refusal: `an execution goes on for more than ${options.movesMax ?? 2000} moves` };
+    if (result.isTooLong)
+      return { refusal: `an execution goes on for more than ${options.movesMax ?? 2000} moves` };
     if (monitors.some(({ dependsOnMoments }) => dependsOnMoments)) {
       return { refusal: 'the property may forget at a quiet moment what it has seen before' };
     }
@@ -92,7 +93,12 @@ export function dporSearch(
   }
 }
 
-function whyStop(moves: number, elapsedMs: number, limits: Limits, { isInterrupted }: Surroundings): Stop | undefined {
+function whyStop(
+  moves: number,
+  elapsedMs: number,
+  limits: Limits,
+  { isInterrupted }: Surroundings,
+): Stop | undefined {
   if (isInterrupted?.() === true) return 'interrupted';
   if (limits.states !== undefined && moves >= limits.states) return 'states';
   if (limits.timeMs !== undefined && elapsedMs >= limits.timeMs) return 'time';

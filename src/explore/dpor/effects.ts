@@ -76,7 +76,9 @@ export class Effects {
 
   /** What a thread looks at that is about to move, or is blocked. */
   looks(thread: number, node: number): number {
-    return (this.#looks[thread]![node] ??= this.#intern(this.#lookedAt(thread, node).map((thing) => thing * 2)));
+    return (this.#looks[thread]![node] ??= this.#intern(
+      this.#lookedAt(thread, node).map((thing) => thing * 2),
+    ));
   }
 
   /** Whether two moves of different threads depend on each other. */
@@ -125,7 +127,13 @@ export class Effects {
     }
     for (const object of objects) this.#join(objects[0]!, object);
     const pool = info[at + infoKind] === allocating ? [this.#things.ofPool(pools[asked]!)] : [];
-    return [...new Set([...objects.map((object) => this.#things.ofObject(object)), ...pool].map((thing) => this.#numberOf(thing)))];
+    return [
+      ...new Set(
+        [...objects.map((object) => this.#things.ofObject(object)), ...pool].map((thing) =>
+          this.#numberOf(thing),
+        ),
+      ),
+    ];
   }
 
   #numberOf(thing: number): number {
@@ -142,7 +150,8 @@ export class Effects {
 
   #rootOf(object: number): number {
     let root = object;
-    for (let next = this.#joined[root]; next !== undefined && next !== root; next = this.#joined[root]) root = next;
+    for (let next = this.#joined[root]; next !== undefined && next !== root; next = this.#joined[root])
+      root = next;
     return root;
   }
 

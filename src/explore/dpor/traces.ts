@@ -135,7 +135,10 @@ class Exploration {
       this.#past.push(branch);
       const { wakesSleepers } = this.#options.rules;
       this.#enter(
-        place.sleep.filter(({ thread, effect }) => !wakesSleepers || (thread !== branch.thread && !this.#areDependent(effect, branch.effect))),
+        place.sleep.filter(
+          ({ thread, effect }) =>
+            !wakesSleepers || (thread !== branch.thread && !this.#areDependent(effect, branch.effect)),
+        ),
         branch.next,
       );
     }
@@ -158,7 +161,9 @@ class Exploration {
     for (let thread = 0; thread < this.#walk.threadCount; thread++) {
       const events = this.#eventsOf(this.#walk, thread);
       if (events.length > 0) isEnd = false;
-      const awake = events.filter(({ move }) => !sleep.some((other) => other.thread === thread && other.move === move));
+      const awake = events.filter(
+        ({ move }) => !sleep.some((other) => other.thread === thread && other.move === move),
+      );
       if (awake.length === 0) continue;
       // Any thread will do; all that can happen to it, since each of that excludes the rest.
       branches.push(...awake.map((event) => ({ ...event, next: [] })));
@@ -178,7 +183,8 @@ class Exploration {
     }
     if (!this.#options.rules.considersBlocked) return;
     for (let thread = 0; thread < this.#walk.threadCount; thread++) {
-      if (state[thread] !== 0) this.#findRaces(thread, this.#effects.looks(thread, state[thread]!), events.length);
+      if (state[thread] !== 0)
+        this.#findRaces(thread, this.#effects.looks(thread, state[thread]!), events.length);
     }
   }
 

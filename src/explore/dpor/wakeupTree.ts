@@ -34,7 +34,12 @@ export function isWeakInitial(event: Event, events: readonly Event[], areDepende
  * @param isBegun whether the first branch is being explored: what it covers is explored with it.
  * @returns whether the tree has grown.
  */
-export function insert(events: readonly Event[], branches: Branch[], isBegun: boolean, areDependent: AreDependent): boolean {
+export function insert(
+  events: readonly Event[],
+  branches: Branch[],
+  isBegun: boolean,
+  areDependent: AreDependent,
+): boolean {
   let left = events;
   let at = branches;
   for (let isRoot = isBegun; ; isRoot = false) {

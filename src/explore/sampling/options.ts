@@ -137,7 +137,8 @@ export class Options {
     for (let index = 0; index < moves[cell + cellCount]!; index++) {
       const move = cell + cellHeader + index * moveSize;
       const action = moves[move + moveAction]!;
-      if (this.#isOption(state, thread, action) || this.#isOption(state, this.threadCount + thread, action)) found.push(move);
+      if (this.#isOption(state, thread, action) || this.#isOption(state, this.threadCount + thread, action))
+        found.push(move);
     }
     if (this.isQuiet && (this.#standing[thread]! & (canStep | mayCall)) === mayCall) {
       found.push(this.moveOf(state, thread, 0));

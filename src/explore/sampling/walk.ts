@@ -129,6 +129,7 @@ export class Walk implements Scene {
 
   /** Goes to a state that was reached before; monitors stay as they are. */
   goTo(state: Int32Array): void {
+    if (this.#learned !== this.#learner.growth) this.#makeRoom();
     this.#state.fill(0);
     this.#state.set(state);
     this.options.find(this.#state);
