@@ -151,7 +151,7 @@ function describeSample({
   return [
     `sampled ${grouped(executions)} executions (${strategy}, seed ${seed})`,
     `${grouped(behaviours.seen)} behaviours seen, of at least ${grouped(estimated)} by estimate`,
-    `the next execution shows a new one with a chance of about ${percent(unseenChance)}`,
+    `the next execution shows a new one with a chance of ${unseenChance === 0 ? `less than ${percent(1 / executions)}` : `about ${percent(unseenChance)}`}`,
     ...(cut === 0 ? [] : [`${grouped(cut)} executions were cut`]),
     ...(guarantee === undefined
       ? []
