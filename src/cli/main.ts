@@ -6,6 +6,7 @@ import { properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { checkCommand } from './commands/check.ts';
+import { openCommand, type OpenFlags } from './commands/open.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
@@ -106,6 +107,17 @@ Examples:
     )
     .action(async (file: string, flags: ReplayFlags) => {
       exitCode = await replayCommand(file, flags);
+    });
+
+  program
+    .command('open')
+    .description('show a saved schedule on a page: lanes, source, shared objects, statechart')
+    .argument('<file>', 'a trace, such as traces/reference/safety.json')
+    .option('--output <file>', 'where the page is written (default: in reports/traces)')
+    .option('--no-browser', 'write the page and do not show it')
+    .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
+    .action(async (file: string, flags: OpenFlags) => {
+      exitCode = await openCommand(file, flags);
     });
 
   program

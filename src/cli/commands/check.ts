@@ -13,7 +13,9 @@ import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
-import { executeTrace } from '../executeTrace.ts';
+import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
+import { builtPage, isBuilt, tracePage } from '../pages.ts';
+import { recordedTrace } from '../recordedTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
@@ -149,7 +151,31 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
   );
   writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
-  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, executions));
+  const pages = savePages(table, executions, path.join(reports, 'traces'));
+  const evidence = executions.map((executed, index) => executed && { ...executed, page: pages[index] });
+  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, evidence));
+}
+
+/** Writes a page for each failing schedule; answers where they are, seen from the report. None if the form has not been built. */
+function savePages(
+  { notes }: VerdictTable,
+  executions: readonly (ExecutedTrace | undefined)[],
+  folder: string,
+): (string | undefined)[] {
+  if (!isBuilt('trace.html')) return [];
+  const form = builtPage('trace.html');
+  return notes.map(({ cell, file }, index) => {
+    const { verdict } = cell.report;
+    const executed = executions[index];
+    if (verdict.verdict !== 'violated' || executed === undefined) return undefined;
+    const { trace } = verdict.counterexample;
+    const name = `${trace.primitive.name}.${trace.property}.html`;
+    writeText(
+      path.join(folder, name),
+      tracePage(form, recordedTrace(trace, { ...executed, file, notices: [] })),
+    );
+    return `traces/${name}`;
+  });
 }
 
 function printTable(table: VerdictTable, reports: string | undefined, remarked: boolean): void {
