@@ -5,7 +5,7 @@ import { measures, properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
-import type { Reductions } from '../explore/reducedSearch.ts';
+import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
@@ -22,7 +22,7 @@ export interface Request {
   /** Undefined for the one that each primitive was written for. */
   readonly scheduling: Scheduling | undefined;
   readonly limits: Limits;
-  readonly reductions: Reductions;
+  readonly method: Method;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -78,7 +78,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       strength: request.strength,
       ...(request.scheduling === undefined ? {} : { scheduling: request.scheduling }),
       limits: request.limits,
-      reductions: request.reductions,
+      method: request.method,
       surroundings: {
         now: () => performance.now(),
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,

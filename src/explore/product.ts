@@ -56,6 +56,8 @@ import { Symmetry } from './symmetry/symmetry.ts';
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
+  /** The same, of steps alone: what the environment does to a thread leaves it as it is. */
+  readonly tellsLastStepper?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
   /** What a thread does in its turn is one step where nobody sees the steps in between; see docs/reduction.md. */
@@ -100,6 +102,7 @@ export class Product {
   readonly #couldStep: Uint8Array;
   /** Of each successor: what the operation of its thread does to the turn. */
   readonly #turnEffects: number[] = [];
+  readonly #tellsLastStepper: boolean;
   readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
@@ -120,7 +123,8 @@ export class Product {
   constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
-    this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#tellsLastStepper = options.tellsLastStepper ?? false;
+    this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
     this.#joinsTurns = options.joinsTurns ?? false;
@@ -430,7 +434,9 @@ export class Product {
 
     this.#change(words, base, thread, moves, move);
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
-    if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    if (this.#tellsLastThread && (action === stepAction || !this.#tellsLastStepper)) {
+      this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    }
 
     if (this.#turns !== undefined) this.#turnEffects[successor] = this.#turnEffectOf(thread);
     successors.threads[successor] = thread;

@@ -2,7 +2,7 @@ import { IntVector } from '../automata/intVector.ts';
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import { actions } from '../automata/tables.ts';
-import { UsageError } from '../core/errors.ts';
+import { HeddleBug } from '../core/errors.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
@@ -78,14 +78,7 @@ export function sample(
   options: SampleOptions,
   surroundings: Surroundings,
 ): SampleResult {
-  if (learner.turns !== undefined) {
-    throw new UsageError({
-      what: 'A sample knows no turns.',
-      found: `scheduling ${learner.program.scheduling}`,
-      expected: 'scheduling preemptive',
-      next: 'heddle check explores every execution instead; turns are long, so there are few.',
-    });
-  }
+  if (learner.turns !== undefined) throw new HeddleBug('a sample of a program that runs in turns');
   return new Sampling(learner, monitors, options).run(surroundings);
 }
 

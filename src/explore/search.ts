@@ -160,7 +160,8 @@ function note(
   }
 }
 
-function whyStop(
+/** The limit that a search has come to, if it has. */
+export function whyStop(
   progress: Progress,
   bytes: number,
   limits: Limits,

@@ -10,13 +10,7 @@ import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import type { Bound, Verdict } from '../core/verdict.ts';
 import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
-import {
-  allReductions,
-  reducedSearch,
-  type ReducedResult,
-  type Reductions,
-} from '../explore/reducedSearch.ts';
-import { shortestSchedule } from '../explore/shortestSchedule.ts';
+import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
@@ -36,8 +30,8 @@ export interface CheckOptions {
   readonly strength?: Strength;
   /** Default the one that the primitive was written for. */
   readonly scheduling?: Scheduling;
-  /** What the searches may do to have fewer states. Default all that is proved. */
-  readonly reductions?: Reductions;
+  /** How to search. Default every state, with all reductions that are proved. */
+  readonly method?: Method;
   /** For each search by itself. */
   readonly limits?: Limits;
   readonly surroundings?: CheckSurroundings;
@@ -75,8 +69,8 @@ export interface CheckReport {
 /**
  * Checks a primitive.
  *
- * A verdict `holds` means that every execution of the stated clients was explored; a limit that is
- * hit gives `unknown`.
+ * A verdict `holds` means that every execution of the stated clients was explored, `bounded` that those
+ * within a bound were; a limit that is hit and a sample give `unknown`.
  * @throws IllFormedError if the primitive is none, UsageError if a client does not fit it.
  */
 export function check(primitive: Primitive, options: CheckOptions): CheckReport {
@@ -96,7 +90,7 @@ class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
   readonly #circumstances: Required<Circumstances>;
-  readonly #reductions: Reductions;
+  readonly #method: Method;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
 
@@ -107,7 +101,7 @@ class Check {
       strength: options.strength ?? 'weak',
       scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
     };
-    this.#reductions = options.reductions ?? allReductions;
+    this.#method = options.method ?? byStates;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
 
@@ -168,14 +162,8 @@ class Check {
   #brokenParts(parts: readonly Property[], program: Program): Property[] {
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const { violations } = reducedSearch(
-      new Learner(program),
-      tables,
-      this.#reductions,
-      limits,
-      surroundings,
-    );
-    return parts.filter((_part, index) => violations[index] !== undefined);
+    const { isViolated } = searchBy(this.#method, new Learner(program), tables, limits, surroundings);
+    return parts.filter((_part, index) => isViolated[index] === true);
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */
@@ -191,31 +179,35 @@ class Check {
     const monitors = group.map(({ monitor }) => (parts === undefined ? monitor(setup) : allOf(parts, setup)));
     const tables = monitors.map((monitor) => new MonitorTable(monitor));
     const { onProgress, ...rest }: CheckSurroundings = surroundings;
-    const result = reducedSearch(learner, tables, this.#reductions, limits, {
+    const result = searchBy(this.#method, learner, tables, limits, {
       ...rest,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
     });
     group.forEach((property, index) => {
-      this.#note(property, index, { client, words, learner, result, parts: parts ?? [property] });
+      this.#note(property, index, tables[index]!, {
+        client,
+        words,
+        learner,
+        result,
+        parts: parts ?? [property],
+      });
     });
     for (const monitor of monitors) this.#noteCoverage(monitor);
   }
 
-  #note(property: Property, index: number, found: Found): void {
+  #note(property: Property, index: number, { measureMax, remark }: MonitorTable, found: FoundOfClient): void {
     const { words, result } = found;
     const finding = this.#findings.get(property)!;
-    const { measureMax, remark } = result.product.monitors[index]!;
     if (remark !== undefined) finding.remark ??= { says: remark, client: words };
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
-    const violation = result.violations[index];
-    if (violation !== undefined) {
+    if (result.isViolated[index] === true) {
       if (finding.violation !== undefined) return;
       finding.violation = {
         client: words,
         counterexample: counterexampleFor({
           property,
           parts: found.parts,
-          ...shortestSchedule(result, index, this.#options.surroundings ?? timeless),
+          ...result.schedule(index),
           primitive: this.#primitive,
           client: found.client,
           circumstances: this.#circumstances,
@@ -226,7 +218,15 @@ class Check {
       return;
     }
     if (result.stop === undefined) {
-      finding.bounds.push({ client: words, states: result.states, transitions: result.transitions });
+      const { states, transitions, executions, instead, within } = result;
+      finding.bounds.push({
+        client: words,
+        states,
+        transitions,
+        ...(executions === undefined ? {} : { executions }),
+        ...(instead === undefined ? {} : { instead }),
+        ...(within === undefined ? {} : { within }),
+      });
       return;
     }
     finding.unknown ??= {
@@ -235,6 +235,7 @@ class Check {
       stop: result.stop,
       states: result.states,
       frontier: result.frontier,
+      ...(result.sample === undefined ? {} : { sample: result.sample }),
       bounds: [],
     };
   }
@@ -256,17 +257,19 @@ class Check {
       return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
     }
     if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
+    const within = bounds.find((bound) => bound.within !== undefined)?.within;
+    if (within !== undefined) return { ...head, verdict: { verdict: 'bounded', within, bounds }, ...tail };
     return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
   }
 }
 
-interface Found {
+interface FoundOfClient {
   /** What a violation may be a violation of. */
   readonly parts: readonly Property[];
   readonly client: Client;
   readonly words: string;
   readonly learner: Learner;
-  readonly result: ReducedResult;
+  readonly result: Found;
 }
 
 function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | undefined {

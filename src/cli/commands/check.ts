@@ -19,15 +19,8 @@ import { recordedTrace } from '../recordedTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
-import {
-  clientFrom,
-  limitsFrom,
-  propertiesFrom,
-  reductionsFrom,
-  schedulingFrom,
-  strengthFrom,
-  type CheckFlags,
-} from './options.ts';
+import { clientFrom, limitsFrom, propertiesFrom, schedulingFrom, strengthFrom, type CheckFlags } from './options.ts';
+import { methodFrom } from './methodFrom.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
@@ -38,7 +31,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
     strength: strengthFrom(flags),
     scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
-    reductions: reductionsFrom(flags),
+    method: methodFrom(flags),
   };
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
@@ -50,7 +43,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   );
   saveTraces(table);
   const isWhole = !isInterrupted && refusals.length === 0;
-  const isGallery = names.length === 0 && isAsDeclared && isWhole;
+  const isGallery = names.length === 0 && isAsDeclared && isWhole && request.method.by === 'states';
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
@@ -67,11 +60,12 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength, scheduling }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun({ strength, scheduling, method }: Request, client: Client | undefined, flags: CheckFlags): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&
     scheduling === undefined &&
+    (method.by === 'states' || method.by === 'executions') &&
     flags.property === undefined &&
     flags.interrupts === undefined
   );
@@ -125,7 +119,7 @@ async function assessWatched(
 
 /** `reference: 4 of 11 properties hold, 7 violated`. */
 function summary({ primitive, properties: reports, surprises }: Assessment): string {
-  const counts = (['violated', 'unknown'] as const).map((kind) => {
+  const counts = (['violated', 'bounded', 'unknown'] as const).map((kind) => {
     const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
     return count === 0 ? '' : `, ${count} ${kind}`;
   });
@@ -202,5 +196,6 @@ function exitByDeclaration(assessments: readonly Assessment[]): ExitCode {
 function exitByVerdict(assessments: readonly Assessment[]): ExitCode {
   const verdicts = assessments.flatMap(({ properties }) => properties.map(({ verdict }) => verdict.verdict));
   if (verdicts.includes('violated')) return exitCodes.violated;
-  return verdicts.includes('unknown') ? exitCodes.unknown : exitCodes.holds;
+  if (verdicts.includes('unknown')) return exitCodes.unknown;
+  return verdicts.includes('bounded') ? exitCodes.bounded : exitCodes.holds;
 }

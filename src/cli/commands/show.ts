@@ -1,4 +1,4 @@
-import { allReductions } from '../../explore/reducedSearch.ts';
+import { byStates } from '../../explore/method.ts';
 import { costRows } from '../../report/costRows.ts';
 import { mermaidOf } from '../../report/mermaid.ts';
 import { wrap } from '../../report/textTable.ts';
@@ -36,7 +36,7 @@ async function showOne(address: Address): Promise<void> {
       clients: undefined,
       strength: 'weak',
       scheduling: undefined,
-      reductions: allReductions,
+      method: byStates,
       limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,
