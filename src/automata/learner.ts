@@ -89,7 +89,8 @@ export class Learner {
     this.threads = program.threads.map(() => new ThreadTables());
     this.moments = new Moments(this.threads, (waitingClass) => this.waitingOf(waitingClass));
     const { scheduling, threads } = program;
-    this.turns = scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
+    this.turns =
+      scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
     this.#nodes = program.threads.map((thread) => new ThreadNodes(program, thread, () => this.#disturb()));
   }
 

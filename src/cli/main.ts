@@ -49,7 +49,10 @@ function commandLine(): Command {
         .default('weak')
         .argParser((typed) => typed),
     )
-    .option('--scheduling <kind>', 'when another thread may take over (default the one that the primitive was written for)')
+    .option(
+      '--scheduling <kind>',
+      'when another thread may take over (default the one that the primitive was written for)',
+    )
     .option(
       '--property <name>',
       `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,

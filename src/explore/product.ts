@@ -221,13 +221,18 @@ export class Product {
         this.#set(successors.words, base, turn, this.#vector[turn]!, after);
         this.#vector[turn] = after;
         const { running } = turns.at(after);
-        if (!this.#joinsTurns || length >= chainMax || running < 0 || this.#standings[running] !== ready) break;
+        if (!this.#joinsTurns || length >= chainMax || running < 0 || this.#standings[running] !== ready)
+          break;
         const move = this.#onlyStep(running);
         if (move < 0) break;
         const moves = this.learner.shared.moves.data;
         effect = this.#turnEffectOf(running);
         this.#change(successors.words, base, running, moves, move);
-        chain?.push({ thread: running as ThreadIndex, action: 'step', outcome: moves[move + moveAction]! >> 8 });
+        chain?.push({
+          thread: running as ThreadIndex,
+          action: 'step',
+          outcome: moves[move + moveAction]! >> 8,
+        });
         thread = running;
         action = 'step';
         before = after;

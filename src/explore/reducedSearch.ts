@@ -106,7 +106,9 @@ function joinsTurns(
   { program }: Learner,
   monitors: readonly MonitorTable[],
 ): boolean {
-  return footprints && program.scheduling !== 'preemptive' && monitors.every(({ watchesSteps }) => !watchesSteps);
+  return (
+    footprints && program.scheduling !== 'preemptive' && monitors.every(({ watchesSteps }) => !watchesSteps)
+  );
 }
 
 function isAdmitted(reductions: Reductions, learner: Learner, monitors: readonly MonitorTable[]): boolean {

@@ -74,7 +74,10 @@ export function assess(primitive: Primitive, options: AssessOptions): Assessment
   const by = options.method?.by ?? 'states';
   // What an entry declares, it declares of all executions of its default clients, with weak locks.
   const isDeclared =
-    options.clients === undefined && report.strength === 'weak' && options.scheduling === undefined && (by === 'states' || by === 'executions');
+    options.clients === undefined &&
+    report.strength === 'weak' &&
+    options.scheduling === undefined &&
+    (by === 'states' || by === 'executions');
   return {
     ...report,
     title: primitive.title,

@@ -135,7 +135,8 @@ function interruptMoves(
       ? []
       : [{ ...left, action: 'interrupt before', answer: { type: 'interrupted' } }];
   }
-  if (pending.type === 'operate' && ruleOf(arena.at(pending.object), pending.operation).isFinal === true) return [];
+  if (pending.type === 'operate' && ruleOf(arena.at(pending.object), pending.operation).isFinal === true)
+    return [];
   if (interrupt.position === 'blocked') return [unchanging(situation, 'interrupt posted', undefined)];
   return steps
     .filter(({ action, answer }) => action === 'step' && answer?.type !== 'parked')

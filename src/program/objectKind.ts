@@ -88,8 +88,7 @@ export interface TurnOperation<State = any> {
 }
 
 /** An operation of a kind: a step function, one whose waiters are registered, or one that passes the turn on. */
-export type OperationRule<State = any> =
-  StepFunction<State> | WaitingOperation<State> | TurnOperation<State>;
+export type OperationRule<State = any> = StepFunction<State> | WaitingOperation<State> | TurnOperation<State>;
 
 /** A kind of shared object. */
 export interface ObjectKind<State = any> {

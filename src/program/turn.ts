@@ -64,7 +64,10 @@ export function firstTurn(scheduling: Scheduling, standings: readonly Standing[]
   });
   return {
     running: -1,
-    line: tidied([those(false, (standing) => standing === away), those(true, (standing) => standing >= ready)]),
+    line: tidied([
+      those(false, (standing) => standing === away),
+      those(true, (standing) => standing >= ready),
+    ]),
   };
 }
 
@@ -74,9 +77,16 @@ export function firstTurn(scheduling: Scheduling, standings: readonly Standing[]
  * An interrupt comes from another thread or from the loop, so never to the thread that runs, and only
  * to one that is inside an operation.
  */
-export function isAllowed(turn: Turn, scheduling: Scheduling, thread: number, action: Action, standings: ArrayLike<number>): boolean {
+export function isAllowed(
+  turn: Turn,
+  scheduling: Scheduling,
+  thread: number,
+  action: Action,
+  standings: ArrayLike<number>,
+): boolean {
   const { running } = turn;
-  if (running >= 0 && standings[running] === ready) return thread === running && !action.startsWith('interrupt');
+  if (running >= 0 && standings[running] === ready)
+    return thread === running && !action.startsWith('interrupt');
   if (action.startsWith('interrupt') && standings[thread] === away) return false;
   switch (action) {
     case 'interrupt before':
@@ -129,24 +139,30 @@ export function turnAfter(turn: Turn, scheduling: Scheduling, move: TurnMove): T
   );
   const heir = move.takesTurn && (effect & handsOver) !== 0 ? awakened[0] : undefined;
   const running = heir ?? runningAfter(turn, move);
-  if (scheduling !== 'cooperative-fifo') return { running: after[running] === ready ? running : -1, line: [] };
+  if (scheduling !== 'cooperative-fifo')
+    return { running: after[running] === ready ? running : -1, line: [] };
 
   const isOut = (other: number): boolean => other === running && after[other] === ready;
-  const line = turn.line.map(
-    ({ isReady, threads }): Group => ({
-      isReady,
-      threads: threads.filter(
-        (other) => !(move.takesTurn && other === thread) && !isOut(other) && after[other] === (isReady ? ready : away),
-      ),
-    }),
-  );
+  const line = turn.line.map(({ isReady, threads }): Group => ({
+    isReady,
+    threads: threads.filter(
+      (other) =>
+        !(move.takesTurn && other === thread) && !isOut(other) && after[other] === (isReady ? ready : away),
+    ),
+  }));
   const isIn = (other: number): boolean => line.some(({ threads }) => threads.includes(other));
   const joins = (other: number): Group => ({ isReady: after[other] === ready, threads: [other] });
   const mayStand = (other: number): boolean => after[other] === ready || after[other] === away;
-  const front = heir !== undefined && (effect & queuesBehind) === 0 && mayStand(thread) ? [joins(thread)] : [];
+  const front =
+    heir !== undefined && (effect & queuesBehind) === 0 && mayStand(thread) ? [joins(thread)] : [];
   const newcomers = awakened.filter((other) => !isOut(other) && !isIn(other));
   const isBehind = front.length === 0 && mayStand(thread) && !isOut(thread) && !isIn(thread);
-  const next = tidied([...front, ...line, { isReady: true, threads: newcomers }, ...(isBehind ? [joins(thread)] : [])]);
+  const next = tidied([
+    ...front,
+    ...line,
+    { isReady: true, threads: newcomers },
+    ...(isBehind ? [joins(thread)] : []),
+  ]);
   // One that is in front anyway needs no leave to come back.
   const isFree = running >= 0 && after[running] === away && isInFront({ running, line: next }, running);
   return { running: isFree || !(running >= 0 && mayStand(running)) ? -1 : running, line: next };

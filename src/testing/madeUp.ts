@@ -48,7 +48,11 @@ export const words = [
   'yield',
 ] as const;
 
-export function madeUp(threads: readonly (readonly Word[])[], strength: Strength, scheduling: Scheduling = 'preemptive'): Program {
+export function madeUp(
+  threads: readonly (readonly Word[])[],
+  strength: Strength,
+  scheduling: Scheduling = 'preemptive',
+): Program {
   return rawProgram(
     () => {
       const x = cell(0);

@@ -19,7 +19,14 @@ import { recordedTrace } from '../recordedTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
-import { clientFrom, limitsFrom, propertiesFrom, schedulingFrom, strengthFrom, type CheckFlags } from './options.ts';
+import {
+  clientFrom,
+  limitsFrom,
+  propertiesFrom,
+  schedulingFrom,
+  strengthFrom,
+  type CheckFlags,
+} from './options.ts';
 import { methodFrom } from './methodFrom.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
@@ -60,7 +67,11 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength, scheduling, method }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun(
+  { strength, scheduling, method }: Request,
+  client: Client | undefined,
+  flags: CheckFlags,
+): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&

@@ -85,7 +85,9 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
 }
 
 /** The scheduling that was asked for, if one was. @throws UsageError if there is no such scheduling. */
-export function schedulingFrom({ scheduling: wanted }: Pick<CheckFlags, 'scheduling'>): Scheduling | undefined {
+export function schedulingFrom({
+  scheduling: wanted,
+}: Pick<CheckFlags, 'scheduling'>): Scheduling | undefined {
   if (wanted === undefined) return undefined;
   const found = schedulings.find((scheduling) => scheduling === wanted);
   if (found !== undefined) return found;

@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, deque, done, fresh, future, loop, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  future,
+  loop,
+  type Future,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore, semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
@@ -257,7 +268,13 @@ export const asyncioSemaphore3105 = definePrimitive({
   model: semaphore,
   note: 'Two releases before the woken task runs: the second finds nobody to wake, and a newcomer between them and that task queues, for the flag is up; the task lowers the flag and wakes nobody.',
   expected: {
-    violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo', 'interrupt-after-blocked', 'interrupt-after-anywhere'],
+    violates: [
+      'no-lost-wakeup',
+      'deadlock-freedom',
+      'fifo',
+      'interrupt-after-blocked',
+      'interrupt-after-anywhere',
+    ],
     from: 'gh-97545, mended by PR #97549, for the cancelled task; the exploration for the loss without a cancel and for the order',
   },
   create: ({ permits }) => new NotesTheWakeup(permits),
