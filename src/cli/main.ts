@@ -58,6 +58,10 @@ function commandLine(): Command {
       'reduced (fewer states, the same verdicts), plain, or footprints or symmetry alone',
       'reduced',
     )
+    .option(
+      '--workers <n>',
+      'threads that make a large plain search together (default: the cores that are free)',
+    )
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')

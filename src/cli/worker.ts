@@ -11,6 +11,7 @@ import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
+import { SearchCrew } from './searchCrew.ts';
 
 /** What is asked of a primitive; plain data, since it travels between threads. */
 export interface Request {
@@ -20,6 +21,8 @@ export interface Request {
   readonly strength: Strength;
   readonly limits: Limits;
   readonly reductions: Reductions;
+  /** How many threads may search together. */
+  readonly workers: number;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -64,6 +67,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     },
     leave: () => Atomics.store(signals, insideSignal, 0),
   });
+  const crew = new SearchCrew(request.workers);
   let toldAt = 0;
   try {
     const primitive = await primitiveAt(address);
@@ -77,6 +81,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       reductions: request.reductions,
       surroundings: {
         now: () => performance.now(),
+        crew,
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
         onProgress: (progress, client) => {
           if (performance.now() - toldAt < messageIntervalMs) return;
@@ -93,6 +98,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
   } catch (error) {
     return { refusal: refusalOf(error) };
   } finally {
+    await crew.dismiss();
     port.close();
   }
 }

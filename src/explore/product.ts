@@ -4,6 +4,7 @@
  * is asked for the first time.
  */
 
+import type { Automata, ValueReferences } from '../automata/automata.ts';
 import type { Learner } from '../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
 import {
@@ -35,7 +36,6 @@ import {
   operating,
   stepAction,
 } from '../automata/tables.ts';
-import type { ValueTable } from '../automata/valueTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
@@ -56,14 +56,20 @@ export interface ProductOptions {
   readonly footprints?: Footprints;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** How states are packed at first. Default: with some room to grow. */
+  readonly layout?: Layout;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
 
-/** The product of a program and its monitors; see the head of this file. */
-export class Product {
-  readonly learner: Learner;
+/**
+ * The product of a program and its monitors; see the head of this file.
+ *
+ * With a copy of automata in place of a learner, {@link expand} throws `unlearned` where it would learn.
+ */
+export class Product<Source extends Automata = Learner> {
+  readonly learner: Source;
   readonly monitors: readonly MonitorTable[];
   /** How the states are packed; {@link expand} may replace it, and says so. */
   layout: Layout;
@@ -82,7 +88,7 @@ export class Product {
   readonly #footprints: Footprints | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
-  readonly #tellsLastThread: boolean;
+  readonly tellsLastThread: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -96,22 +102,22 @@ export class Product {
   readonly #isBlockedBefore: Uint8Array;
   #canStart = false;
   #hasDeadlineAhead = false;
-  #valueTables: ValueTable[] = [];
+  #valueTables: ValueReferences[] = [];
   #learnedWhenFitted = -1;
 
-  constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
+  constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
-    this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.tellsLastThread = options.tellsLastThread ?? false;
     this.#footprints = options.footprints;
-    this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
+    this.#shape = new Shape(learner, monitors, this.tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
+      options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
-    this.layout = this.#shape.layoutFrom(undefined);
+    this.layout = this.#shape.layoutFrom(options.layout);
     this.#vector = new Int32Array(0);
     this.#renamed = new Int32Array(0);
     this.#words = new Int32Array(0);
@@ -145,6 +151,11 @@ export class Product {
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
     );
+  }
+
+  /** Whether states and steps are left out for which others stand. */
+  get isReduced(): boolean {
+    return this.#footprints !== undefined || this.#symmetry !== undefined;
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
@@ -214,7 +225,12 @@ export class Product {
   }
 
   /** How many of the allocated objects that `counts` exist in a state. */
-  allocatedIn(words: Int32Array, base: number, counts: (object: ArenaObject) => boolean): number {
+  allocatedIn(
+    this: Product,
+    words: Int32Array,
+    base: number,
+    counts: (object: ArenaObject) => boolean,
+  ): number {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.filter(
       (object) =>
@@ -223,7 +239,7 @@ export class Product {
   }
 
   /** What each shared object holds in a state; undefined for one that does not exist there. */
-  valuesIn(words: Int32Array, base: number): Value[] {
+  valuesIn(this: Product, words: Int32Array, base: number): Value[] {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.map(({ index }) =>
       this.learner.valuesOf(index).at((this.#vector[this.#shape.objects + index] ?? 0) as ValueId),
@@ -328,7 +344,7 @@ export class Product {
 
     this.#change(words, base, thread, moves, move);
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
-    if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    if (this.tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
 
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;

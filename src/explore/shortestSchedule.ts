@@ -16,7 +16,8 @@ export interface ShortestSchedule {
 
 /**
  * The way to the violation of a monitor that a search has found. A reduced search may have found a long
- * one, so the plain search looks for a shortest, as far as it comes.
+ * one, so the plain search looks for a shortest, as far as it comes. One by several threads has found a
+ * shortest, but another one each time; by one thread it is always the same.
  *
  * @param index of a monitor that is violated in `result`.
  */
@@ -25,9 +26,10 @@ export function shortestSchedule(
   index: number,
   { now, isInterrupted }: Pick<Surroundings, 'now' | 'isInterrupted'>,
 ): ShortestSchedule {
-  const { product, store, reductions } = result;
+  const { product, store, reductions, threads } = result;
   const violation = result.violations[index]!;
-  if (!reductions.footprints && !reductions.symmetry) {
+  const isReduced = reductions.footprints || reductions.symmetry;
+  if (!isReduced && threads === 1) {
     return { choices: scheduleOf(product, store, violation), isProvedShortest: true };
   }
   const plain = new Product(product.learner, [product.monitors[index]!]);
@@ -35,6 +37,9 @@ export function shortestSchedule(
     endsWithViolation: true,
   });
   const [shortest] = found.violations;
+  if (shortest === undefined && !isReduced) {
+    return { choices: scheduleOf(product, store, violation), isProvedShortest: true };
+  }
   return shortest === undefined
     ? { choices: realScheduleOf(product, store, violation), isProvedShortest: false }
     : { choices: scheduleOf(plain, found.store, shortest), isProvedShortest: found.stop === undefined };

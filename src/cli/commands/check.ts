@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { gallery, studies } from 'heddle/gallery';
 import { properties } from 'heddle/properties';
@@ -23,21 +24,24 @@ import {
   propertiesFrom,
   reductionsFrom,
   strengthFrom,
+  workersFrom,
   type CheckFlags,
 } from './options.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const client = clientFrom(flags);
+  const addresses =
+    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
     limits: limitsFrom(flags),
     reductions: reductionsFrom(flags),
+    workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
-  const addresses =
-    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
   const isAsDeclared = isDefaultRun(request, client, flags);
   const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request, isAsDeclared);
 
@@ -60,6 +64,14 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const [refusal] = refusals;
   if (refusal !== undefined) return exitCodeOf(refusal);
   return names.length === 0 && isAsDeclared ? exitByDeclaration(assessments) : exitByVerdict(assessments);
+}
+
+/** Says that threads cannot help where they were asked to. */
+function warnOfReductions({ reductions: { footprints, symmetry }, workers }: Request): void {
+  if (!footprints && !symmetry) return;
+  process.stderr.write(
+    `--workers ${workers}: a search with reductions is made by one thread; --search plain is shared by all.\n`,
+  );
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */

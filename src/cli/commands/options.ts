@@ -8,6 +8,9 @@ import { allReductions, noReductions, type Reductions } from '../../explore/redu
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
 
+/** More threads than this nobody means. */
+const workersMax = 64;
+
 /** By the names that `--search` takes. */
 const searches: Readonly<Record<string, Reductions>> = {
   reduced: allReductions,
@@ -26,6 +29,7 @@ export interface CheckFlags {
   readonly lockStrength: string;
   readonly property?: readonly string[];
   readonly search: string;
+  readonly workers?: string;
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
@@ -97,6 +101,26 @@ export function reductionsFrom({ search }: CheckFlags): Reductions {
     });
   }
   return found;
+}
+
+/**
+ * How many threads may search together: as many as were asked for, else those cores that are left when
+ * each of `primitives` primitives has one.
+ *
+ * @throws UsageError for what is no number from 1 to 64.
+ */
+export function workersFrom({ workers }: CheckFlags, primitives: number, cores: number): number {
+  if (workers === undefined) return Math.max(1, Math.floor(cores / Math.max(1, primitives)));
+  const count = integer('workers', workers);
+  if (count < 1 || count > workersMax) {
+    throw new UsageError({
+      what: '--workers is out of range.',
+      found: workers,
+      expected: `a number from 1 to ${workersMax}`,
+      next: `This machine has ${cores} ${cores === 1 ? 'core' : 'cores'}; more threads than that make nothing faster.`,
+    });
+  }
+  return count;
 }
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */

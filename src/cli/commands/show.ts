@@ -36,6 +36,7 @@ async function showOne(address: Address): Promise<void> {
       clients: undefined,
       strength: 'weak',
       reductions: allReductions,
+      workers: 1,
       limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,
