@@ -5,7 +5,7 @@ import { measures, properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
-import type { Reductions } from '../explore/reducedSearch.ts';
+import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
@@ -20,7 +20,7 @@ export interface Request {
   readonly clients: readonly Client[] | undefined;
   readonly strength: Strength;
   readonly limits: Limits;
-  readonly reductions: Reductions;
+  readonly method: Method;
   /** How many threads may search together. */
   readonly workers: number;
 }
@@ -78,7 +78,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
       limits: request.limits,
-      reductions: request.reductions,
+      method: request.method,
       surroundings: {
         now: () => performance.now(),
         crew,

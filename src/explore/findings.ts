@@ -28,8 +28,18 @@ export class Findings {
     this.violations = Array.from({ length: monitorCount }, () => undefined);
   }
 
-  /** Takes in a state that `product` has expanded, and stores what follows from it. */
-  take(product: Product<Automata>, store: Adding, state: number, depth: number): void {
+  /**
+   * Takes in a state that `product` has expanded, and stores what follows from it.
+   *
+   * @param onStored told of each successor when it has been stored.
+   */
+  take(
+    product: Product<Automata>,
+    store: Adding,
+    state: number,
+    depth: number,
+    onStored?: (successor: number) => void,
+  ): void {
     if (product.isQuiet) this.quietMoments++;
     if (product.isEnd) this.endStates++;
     if (product.quietViolations !== 0) this.#note(product.quietViolations, state, undefined, depth);
@@ -37,6 +47,7 @@ export class Findings {
     this.transitions += successors.count;
     for (let successor = 0; successor < successors.count; successor++) {
       store.add(successors.words, successor * layout.wordCount, state);
+      onStored?.(successor);
       const broken = successors.violations[successor]!;
       if (broken !== 0) this.#note(broken, state, successors.choiceOf(successor), depth + 1);
     }

@@ -52,10 +52,14 @@ import { Symmetry } from './symmetry/symmetry.ts';
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
+  /** The same, of steps alone: what the environment does to a thread leaves it as it is. */
+  readonly tellsLastStepper?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
+  readonly leavesOutCalls?: boolean;
   /** How states are packed at first. Default: with some room to grow. */
   readonly layout?: Layout;
 }
@@ -88,7 +92,9 @@ export class Product<Source extends Automata = Learner> {
   readonly #footprints: Footprints | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
-  readonly tellsLastThread: boolean;
+  readonly #tellsLastThread: boolean;
+  readonly #tellsLastStepper: boolean;
+  readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -108,9 +114,11 @@ export class Product<Source extends Automata = Learner> {
   constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
-    this.tellsLastThread = options.tellsLastThread ?? false;
+    this.#tellsLastStepper = options.tellsLastStepper ?? false;
+    this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
+    this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
-    this.#shape = new Shape(learner, monitors, this.tellsLastThread);
+    this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
       options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
@@ -153,9 +161,10 @@ export class Product<Source extends Automata = Learner> {
     );
   }
 
-  /** Whether states and steps are left out for which others stand. */
-  get isReduced(): boolean {
-    return this.#footprints !== undefined || this.#symmetry !== undefined;
+  /** Whether it is the product as it is, without reductions and without anything added to its states. */
+  get isPlain(): boolean {
+    const isReduced = this.#footprints !== undefined || this.#symmetry !== undefined;
+    return !isReduced && !this.#tellsLastThread && !this.#leavesOutCalls;
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
@@ -246,6 +255,17 @@ export class Product<Source extends Automata = Learner> {
     );
   }
 
+  /** Where a thread stands in the expanded state. Without reductions only, which leave another state behind. */
+  nodeOf(thread: number): NodeId {
+    return this.#vector[thread]! as NodeId;
+  }
+
+  /** Whether a thread of the expanded state is held back by its wait loop: another turn would read the same again. */
+  isHeldBack(thread: number): boolean {
+    const watch = this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoWatch]!;
+    return watch >= 0 && this.#isHeldBack(watch);
+  }
+
   /** Finds what can happen to each thread; answers whether none inside an operation can step. */
   #findCells(): boolean {
     const { shared, threads } = this.learner;
@@ -325,7 +345,7 @@ export class Product<Source extends Automata = Learner> {
       if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
       this.#write(thread, move, action, isInterrupt);
     }
-    if (this.isQuiet && this.#isBlockedBefore[thread] === 1) {
+    if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
@@ -344,10 +364,13 @@ export class Product<Source extends Automata = Learner> {
 
     this.#change(words, base, thread, moves, move);
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
-    if (this.tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    if (this.#tellsLastThread && (action === stepAction || !this.#tellsLastStepper)) {
+      this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    }
 
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
+    successors.events[successor] = moves[move + moveEvent]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
   }
 

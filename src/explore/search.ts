@@ -40,6 +40,18 @@ export interface SearchResult {
 export interface SearchOptions {
   /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
   readonly endsWithViolation?: boolean;
+  /** The packed state to begin with, in place of the initial one. */
+  readonly from?: Int32Array;
+  /** Is told all that is found, in order. */
+  readonly recorder?: Recorder;
+}
+
+/** What keeps the whole graph that a search goes through. */
+export interface Recorder {
+  /** A state has been expanded, and the product still shows it. */
+  onState(state: number): void;
+  /** One of its successors, by its number in {@link Product.successors}, is the state `target`. */
+  onEdge(successor: number, target: number): void;
 }
 
 /** How many states are expanded between two looks at the limits. */
@@ -56,12 +68,16 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false }: SearchOptions = {},
+  { endsWithViolation = false, recorder, from = product.initialWords() }: SearchOptions = {},
 ): SearchResult {
   const store = new StateStore(product.layout);
-  store.add(product.initialWords(), 0, 0);
+  store.add(from, 0, 0);
   const findings = new Findings(product.monitors.length);
   const look = lookout(limits, surroundings);
+  const onStored =
+    recorder === undefined ? undefined : (successor: number) => recorder.onEdge(successor, store.lastIndex);
+  // What is recorded is recorded in order, by one thread.
+  const crew = recorder === undefined ? surroundings.crew : undefined;
   let depth = 0;
   let levelEnd = 1;
   let stop: Stop | undefined;
@@ -78,25 +94,23 @@ export function search(
       const { size: states, bytes } = store;
       stop = look({ states, transitions: findings.transitions, frontier: states - state, depth, bytes });
       if (stop !== undefined) break;
-      const mates = matesFor(product, states, surroundings.crew);
+      const mates = matesFor(product, states, crew);
       if (mates.length > 0) {
         const begun = { store, findings, state, levelEnd, depth };
-        return resultOf(
-          leadSearch(product, begun, surroundings.crew!, mates, look, endsWithViolation),
-          mates.length + 1,
-        );
+        return resultOf(leadSearch(product, begun, crew!, mates, look, endsWithViolation), mates.length + 1);
       }
     }
     expandStored(product, store, state);
-    findings.take(product, store, state, depth);
+    recorder?.onState(state);
+    findings.take(product, store, state, depth, onStored);
   }
   const { size: states } = store;
   return resultOf({ store, findings, states, depth, frontier: states - state, stop }, 1);
 }
 
-/** Those who are to help with a search that has come so far; a search with reductions is made alone. */
+/** Those who are to help with a search that has come so far; any but the plain search is made alone. */
 function matesFor(product: Product, states: number, crew: Crew | undefined): readonly Mate[] {
-  return crew === undefined || product.isReduced || states < crew.fromStates ? [] : crew.mates();
+  return crew === undefined || !product.isPlain || states < crew.fromStates ? [] : crew.mates();
 }
 
 function resultOf({ store, findings, states, depth, frontier, stop }: Found, threads: number): SearchResult {
@@ -134,7 +148,8 @@ function lookout(limits: Limits, surroundings: Surroundings): Look {
   };
 }
 
-function whyStop(
+/** The limit that a search has come to, if it has. */
+export function whyStop(
   progress: Progress,
   bytes: number,
   limits: Limits,

@@ -37,7 +37,6 @@ export type Order =
       readonly automata: AutomataImage;
       readonly monitors: readonly MonitorImage[];
       readonly widths: readonly number[];
-      readonly tellsLastThread: boolean;
     }
   | { readonly type: 'chunks'; readonly chunks: readonly Chunk[] }
   | { readonly type: 'words'; readonly wordCount: number; readonly chunks: readonly Int32Array[] }

@@ -12,25 +12,17 @@
  */
 
 import { amountLearned, imageOf } from '../../automata/automataCopy.ts';
-import { HeddleBug } from '../../core/errors.ts';
 import type { Stop } from '../../core/verdict.ts';
 import { Findings } from '../findings.ts';
 import type { Product } from '../product.ts';
 import type { StateStore } from '../stateStore.ts';
-import type { Crew, Mate, Order } from './crew.ts';
+import type { Crew, Mate } from './crew.ts';
 import { addRange, countOf, slice, type Ranges } from './ranges.ts';
 import { rehashShare } from './rehashShare.ts';
-import { Searcher, type RoundReport } from './searcher.ts';
+import { Searcher } from './searcher.ts';
 import { chunkBits, chunkStates, laidOut, sharedInts, SharedStore, type Chunk } from './sharedStore.ts';
-import {
-  awaitChange,
-  cursorSignal,
-  doneSignal,
-  foundSignals,
-  orderSignal,
-  pauseSignal,
-  raise,
-} from './signals.ts';
+import { cursorSignal, foundSignals, pauseSignal } from './signals.ts';
+import { Team } from './team.ts';
 
 /** A search on one core, where it is to be gone on with by several. */
 export interface Unfinished {
@@ -61,8 +53,6 @@ export interface Together {
   readonly stop: Stop | undefined;
 }
 
-/** A mate that has not answered for so many seconds is given up. */
-const patienceSeconds = 120;
 /** States that the lead expands by itself after a round in which something was missing. */
 const lessonStates = 256;
 const batchMax = 512;
@@ -92,7 +82,7 @@ export function leadSearch(
 class LeadSearch {
   readonly #product: Product;
   readonly #signals: Int32Array;
-  readonly #mates: readonly Mate[];
+  readonly #team: Team;
   readonly #look: Look;
   readonly #store: SharedStore;
   readonly #searcher: Searcher;
@@ -113,7 +103,7 @@ class LeadSearch {
   constructor(product: Product, begun: Unfinished, { signals }: Crew, mates: readonly Mate[], look: Look) {
     this.#product = product;
     this.#signals = signals;
-    this.#mates = mates;
+    this.#team = new Team(signals, mates);
     this.#look = look;
     this.#layout = product.layout;
     this.#findings = begun.findings;
@@ -153,8 +143,8 @@ class LeadSearch {
 
   /** Has the mates forget everything. */
   end(): void {
-    this.#start({ type: 'end' });
-    this.#finish();
+    this.#team.start({ type: 'end' });
+    this.#team.finish();
   }
 
   /** Expands what can be of the level. */
@@ -162,15 +152,15 @@ class LeadSearch {
     const todo = countOf(this.#level);
     this.#makeRoom(todo);
     this.#sendWhatIsLearned();
-    const searchers = this.#mates.length + 1;
+    const searchers = this.#team.size + 1;
     const batch = Math.min(batchMax, Math.max(16, Math.ceil(todo / (8 * searchers))));
     const work = { ranges: this.#level, batch, depth: this.#depth };
-    this.#start({ type: 'round', work });
+    this.#team.start({ type: 'round', work });
     const own = this.#searcher.run(this.#product, work, () => {
       this.#stop ??= this.#ask();
       if (this.#stop !== undefined) Atomics.store(this.#signals, pauseSignal, 1);
     });
-    const reports = [own, ...this.#finish()];
+    const reports = [own, ...this.#team.finish()];
     const taken = Math.min(todo, Atomics.load(this.#signals, cursorSignal));
     const left: number[] = [];
     reports.forEach(({ added, runs, handedBack, findings }, searcher) => {
@@ -256,7 +246,7 @@ class LeadSearch {
 
   #give(chunks: readonly Chunk[]): void {
     for (const chunk of chunks) this.#store.addChunk(chunk);
-    this.#tell({ type: 'chunks', chunks });
+    this.#team.tell({ type: 'chunks', chunks });
   }
 
   /** Makes a table with room for so many states, and enters all that there are. */
@@ -265,12 +255,12 @@ class LeadSearch {
     while (places > loadMax * length) length *= 2;
     const table = sharedInts(length);
     this.#store.setTable(table);
-    this.#tell({ type: 'table', table });
+    this.#team.tell({ type: 'table', table });
     const ranges = [...this.#all];
     const batch = 4096;
-    this.#start({ type: 'rehash', ranges, batch });
+    this.#team.start({ type: 'rehash', ranges, batch });
     rehashShare(this.#signals, this.#store, ranges, batch);
-    this.#finish();
+    this.#team.finish();
   }
 
   /** Lays all states out anew if the product has a new layout. */
@@ -282,56 +272,18 @@ class LeadSearch {
     this.#layout = to;
     const chunks = this.#chunks.map(({ words }) => words);
     this.#store.setWords(to.wordCount, chunks);
-    this.#tell({ type: 'words', wordCount: to.wordCount, chunks });
+    this.#team.tell({ type: 'words', wordCount: to.wordCount, chunks });
     this.#makeTable(this.#store.chunkCount * chunkStates);
   }
 
   #sendWhatIsLearned(): void {
-    const { learner, monitors, layout, tellsLastThread } = this.#product;
+    const { learner, monitors, layout } = this.#product;
     const amount = amountLearned(learner, monitors);
     if (amount === this.#amountSent) return;
     this.#amountSent = amount;
     const automata = imageOf(learner);
     const images = monitors.map(({ image }) => image);
-    this.#tell({ type: 'learned', automata, monitors: images, widths: layout.widths, tellsLastThread });
-  }
-
-  #tell(order: Order): void {
-    for (const mate of this.#mates) mate.post(order);
-  }
-
-  /** Has everybody carry out an order. */
-  #start(order: Order): void {
-    const signals = this.#signals;
-    Atomics.store(signals, doneSignal, 0);
-    Atomics.store(signals, cursorSignal, 0);
-    Atomics.store(signals, pauseSignal, 0);
-    for (let searcher = 0; searcher < this.#rooms.length; searcher++) {
-      Atomics.store(signals, foundSignals + searcher, 0);
-    }
-    this.#tell(order);
-    raise(signals, orderSignal);
-  }
-
-  /** Waits until all mates have done so. */
-  #finish(): RoundReport[] {
-    const signals = this.#signals;
-    let patience = patienceSeconds;
-    for (let done = Atomics.load(signals, doneSignal); done < this.#mates.length;) {
-      const now = awaitChange(signals, doneSignal, done);
-      if (now === done && --patience === 0)
-        throw new HeddleBug('a thread of the search has stopped answering');
-      done = now;
-    }
-    const orders = Atomics.load(signals, orderSignal);
-    return this.#mates.flatMap((mate) => {
-      const answer = mate.receive();
-      if (answer === undefined)
-        throw new HeddleBug('a thread of the search has done its work and not said so');
-      if (answer.order !== orders) throw new HeddleBug('a thread of the search is not where it should be');
-      if (answer.type === 'failed') throw new HeddleBug(`a thread of the search failed: ${answer.message}`);
-      return answer.report === undefined ? [] : [answer.report];
-    });
+    this.#team.tell({ type: 'learned', automata, monitors: images, widths: layout.widths });
   }
 }
 

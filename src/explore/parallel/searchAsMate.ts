@@ -54,7 +54,7 @@ class MateSearch {
         this.#product = new Product(
           new AutomataCopy(order.automata),
           order.monitors.map((image) => MonitorTable.copyOf(image)),
-          { layout: new Layout(order.widths), tellsLastThread: order.tellsLastThread },
+          { layout: new Layout(order.widths) },
         );
         return undefined;
       case 'chunks':
