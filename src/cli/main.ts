@@ -71,6 +71,10 @@ function commandLine(): Command {
     .option('--executions <n>', 'for a sample: how many executions (default 10000)')
     .option('--seed <n>', 'for a sample: what determines it (default 1)')
     .option('--depth <n>', 'for --search pct: the depth of the bugs that are looked for (default 3)')
+    .option(
+      '--workers <n>',
+      'threads that make a large plain search together (default: the cores that are free)',
+    )
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')

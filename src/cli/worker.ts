@@ -12,6 +12,7 @@ import type { Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
+import { SearchCrew } from './searchCrew.ts';
 
 /** What is asked of a primitive; plain data, since it travels between threads. */
 export interface Request {
@@ -23,6 +24,8 @@ export interface Request {
   readonly scheduling: Scheduling | undefined;
   readonly limits: Limits;
   readonly method: Method;
+  /** How many threads may search together. */
+  readonly workers: number;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -67,6 +70,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     },
     leave: () => Atomics.store(signals, insideSignal, 0),
   });
+  const crew = new SearchCrew(request.workers);
   let toldAt = 0;
   try {
     const primitive = await primitiveAt(address);
@@ -81,6 +85,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       method: request.method,
       surroundings: {
         now: () => performance.now(),
+        crew,
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
         onProgress: (progress, client) => {
           if (performance.now() - toldAt < messageIntervalMs) return;
@@ -97,6 +102,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
   } catch (error) {
     return { refusal: refusalOf(error) };
   } finally {
+    await crew.dismiss();
     port.close();
   }
 }

@@ -4,6 +4,7 @@
  * is asked for the first time.
  */
 
+import type { Automata, ValueReferences } from '../automata/automata.ts';
 import type { Learner } from '../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
 import {
@@ -36,7 +37,6 @@ import {
   operating,
   stepAction,
 } from '../automata/tables.ts';
-import type { ValueTable } from '../automata/valueTable.ts';
 import { actions } from '../automata/tables.ts';
 import type { TurnTable } from '../automata/turnTable.ts';
 import type { Choice } from '../core/schedule.ts';
@@ -66,14 +66,20 @@ export interface ProductOptions {
   readonly naming?: Naming;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
   readonly leavesOutCalls?: boolean;
+  /** How states are packed at first. Default: with some room to grow. */
+  readonly layout?: Layout;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
 
-/** The product of a program and its monitors; see the head of this file. */
-export class Product {
-  readonly learner: Learner;
+/**
+ * The product of a program and its monitors; see the head of this file.
+ *
+ * With a copy of automata in place of a learner, {@link expand} throws `unlearned` where it would learn.
+ */
+export class Product<Source extends Automata = Learner> {
+  readonly learner: Source;
   readonly monitors: readonly MonitorTable[];
   /** How the states are packed; {@link expand} may replace it, and says so. */
   layout: Layout;
@@ -117,10 +123,10 @@ export class Product {
   readonly #isBlockedBefore: Uint8Array;
   #canStart = false;
   #hasDeadlineAhead = false;
-  #valueTables: ValueTable[] = [];
+  #valueTables: ValueReferences[] = [];
   #learnedWhenFitted = -1;
 
-  constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
+  constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
     this.#tellsLastStepper = options.tellsLastStepper ?? false;
@@ -131,7 +137,7 @@ export class Product {
     this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
+      options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
@@ -139,7 +145,7 @@ export class Product {
     this.#standingsBefore = new Uint8Array(this.#shape.threadCount);
     this.#couldStep = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
-    this.layout = this.#shape.layoutFrom(undefined);
+    this.layout = this.#shape.layoutFrom(options.layout);
     this.#vector = new Int32Array(0);
     this.#renamed = new Int32Array(0);
     this.#words = new Int32Array(0);
@@ -174,6 +180,12 @@ export class Product {
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
     );
+  }
+
+  /** Whether it is the product as it is, without reductions and without anything added to its states, turns included. */
+  get isPlain(): boolean {
+    const isReduced = this.#footprints !== undefined || this.#symmetry !== undefined;
+    return !isReduced && this.#turns === undefined && !this.#tellsLastThread && !this.#leavesOutCalls;
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
@@ -303,7 +315,12 @@ export class Product {
   }
 
   /** How many of the allocated objects that `counts` exist in a state. */
-  allocatedIn(words: Int32Array, base: number, counts: (object: ArenaObject) => boolean): number {
+  allocatedIn(
+    this: Product,
+    words: Int32Array,
+    base: number,
+    counts: (object: ArenaObject) => boolean,
+  ): number {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.filter(
       (object) =>
@@ -312,7 +329,7 @@ export class Product {
   }
 
   /** What each shared object holds in a state; undefined for one that does not exist there. */
-  valuesIn(words: Int32Array, base: number): Value[] {
+  valuesIn(this: Product, words: Int32Array, base: number): Value[] {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.map(({ index }) =>
       this.learner.valuesOf(index).at((this.#vector[this.#shape.objects + index] ?? 0) as ValueId),

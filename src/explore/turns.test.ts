@@ -25,9 +25,9 @@ import { expandStored, search } from './search.ts';
 /** What `log` holds at the ends of all executions. */
 function outcomes(make: () => Program, wanted: Reductions = noReductions): string[] {
   const learner = new Learner(make());
-  const { product, store } = reducedSearch(learner, [], wanted, {}, timeless);
+  const { product, store, states } = reducedSearch(learner, [], wanted, {}, timeless);
   const ends = new Set<string>();
-  for (let state = 0; state < store.size; state++) {
+  for (let state = 0; state < states; state++) {
     expandStored(product, store, state);
     if (product.isEnd) ends.add(String(product.valuesIn(store.chunkOf(state), store.offsetOf(state))[0]));
   }

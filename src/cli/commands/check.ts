@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { gallery, studies } from 'heddle/gallery';
 import { properties } from 'heddle/properties';
@@ -25,6 +26,7 @@ import {
   propertiesFrom,
   schedulingFrom,
   strengthFrom,
+  workersFrom,
   type CheckFlags,
 } from './options.ts';
 import { methodFrom } from './methodFrom.ts';
@@ -32,6 +34,8 @@ import { methodFrom } from './methodFrom.ts';
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const client = clientFrom(flags);
+  const addresses =
+    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
@@ -39,9 +43,9 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
     scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
     method: methodFrom(flags),
+    workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
-  const addresses =
-    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
   const isAsDeclared = isDefaultRun(request, client, flags);
   const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request, isAsDeclared);
 
@@ -64,6 +68,14 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const [refusal] = refusals;
   if (refusal !== undefined) return exitCodeOf(refusal);
   return names.length === 0 && isAsDeclared ? exitByDeclaration(assessments) : exitByVerdict(assessments);
+}
+
+/** Says that threads cannot help where they were asked to. */
+function warnOfReductions({ method, workers }: Request): void {
+  if (method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry) return;
+  process.stderr.write(
+    `--workers ${workers}: only --search plain is shared by several threads; this search is made by one.\n`,
+  );
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */

@@ -8,6 +8,9 @@ import { checkClient, planOf, workload, type Client } from '../../program/client
 import { strengths, type Strength } from '../../program/objectKind.ts';
 import { schedulings, type Scheduling } from '../../program/turn.ts';
 
+/** More threads than this nobody means. */
+const workersMax = 64;
+
 /** What `heddle check` can be told; everything as it was typed. */
 export interface CheckFlags {
   readonly threads?: string;
@@ -19,6 +22,7 @@ export interface CheckFlags {
   readonly scheduling?: string;
   readonly property?: readonly string[];
   readonly search?: string;
+  readonly workers?: string;
   readonly preemptions?: string;
   readonly delays?: string;
   readonly executions?: string;
@@ -96,6 +100,26 @@ export function schedulingFrom({
     found: wanted,
     expected: `one of ${schedulings.join(', ')}`,
   });
+}
+
+/**
+ * How many threads may search together: as many as were asked for, else those cores that are left when
+ * each of `primitives` primitives has one.
+ *
+ * @throws UsageError for what is no number from 1 to 64.
+ */
+export function workersFrom({ workers }: CheckFlags, primitives: number, cores: number): number {
+  if (workers === undefined) return Math.max(1, Math.floor(cores / Math.max(1, primitives)));
+  const count = integer('workers', workers);
+  if (count < 1 || count > workersMax) {
+    throw new UsageError({
+      what: '--workers is out of range.',
+      found: workers,
+      expected: `a number from 1 to ${workersMax}`,
+      next: `This machine has ${cores} ${cores === 1 ? 'core' : 'cores'}; more threads than that make nothing faster.`,
+    });
+  }
+  return count;
 }
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */

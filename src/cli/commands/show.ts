@@ -37,6 +37,7 @@ async function showOne(address: Address): Promise<void> {
       strength: 'weak',
       scheduling: undefined,
       method: byStates,
+      workers: 1,
       limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,
