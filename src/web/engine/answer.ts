@@ -76,6 +76,15 @@ function checked(
     for (const bound of bounds) all.add(bound.client);
     const states = bounds.reduce((sum, bound) => sum + bound.states, 0);
     if (verdict.verdict === 'holds') return { property, title, verdict: 'holds', states, why: '' };
+    if (verdict.verdict === 'bounded') {
+      return {
+        property,
+        title,
+        verdict: 'unknown',
+        states,
+        why: 'only a part of the schedules was explored',
+      };
+    }
     all.add(verdict.client);
     if (verdict.verdict === 'unknown') {
       const why = `the limit on ${verdict.stop} was hit, with ${verdict.frontier.toLocaleString('en-US')} states to go`;
