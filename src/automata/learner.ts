@@ -331,9 +331,10 @@ export class Learner {
 }
 
 /** Where a thread stands before anything has happened, as far as its turns go. */
-function firstStanding({ start, operationAt }: Thread): Standing {
+function firstStanding(thread: Thread): Standing {
+  const { start } = thread;
   if (start === undefined) return finishedStanding;
-  return operationAt(start).isVisible ? away : ready;
+  return thread.operationAt(start).isVisible ? away : ready;
 }
 
 interface Effect {

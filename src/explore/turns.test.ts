@@ -29,7 +29,7 @@ function outcomes(make: () => Program, wanted: Reductions = noReductions): strin
   const ends = new Set<string>();
   for (let state = 0; state < states; state++) {
     expandStored(product, store, state);
-    if (product.isEnd) ends.add(String(product.valuesIn(store.chunkOf(state), store.offsetOf(state))[0]));
+    if (product.isEnd) ends.add(product.valuesIn(store.chunkOf(state), store.offsetOf(state))[0] as string);
   }
   return [...ends].toSorted();
 }
