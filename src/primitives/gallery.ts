@@ -1,6 +1,10 @@
 /** The gallery: every primitive that comes with Heddle, the reference first. */
 
 import type { Primitive } from 'heddle';
+import { tornadoRepaired, tornadoSemaphore } from './async/tornado.ts';
+import { twistedSemaphore } from './async/twisted.ts';
+import { eventletQueue, eventletSet } from './greenlet/eventlet.ts';
+import { gevent, geventNotifier } from './greenlet/gevent.ts';
 import { bakery, bakeryWithoutChoosing } from './mutex/bakery.ts';
 import { benaphore, benaphoreLeaving, eventBenaphore } from './mutex/benaphore.ts';
 import { burnsLynch } from './mutex/burnsLynch.ts';
@@ -23,7 +27,7 @@ import {
   asyncioSemaphore313,
   asyncioSemaphore34,
   asyncioSemaphore35,
-} from './semaphore/asyncioSemaphore.ts';
+} from './async/asyncioSemaphore.ts';
 import { barz } from './semaphore/barz.ts';
 import { baton } from './semaphore/baton.ts';
 import { conditionWakeups } from './semaphore/conditionWakeups.ts';
@@ -61,6 +65,13 @@ export const gallery: readonly Primitive[] = [
   asyncioSemaphore3105,
   asyncioSemaphore311,
   asyncioSemaphore313,
+  tornadoSemaphore,
+  tornadoRepaired,
+  twistedSemaphore,
+  eventletSet,
+  eventletQueue,
+  geventNotifier,
+  gevent,
   testAndSet,
   testAndTestAndSet,
   testThenSet,
