@@ -5,7 +5,7 @@ import { deadlockFreedom } from './deadlockFreedom.ts';
 import { entriesAfterDoorway, overtakesAfterDoorway } from './doorway.ts';
 import { failureFreedom } from './failureFreedom.ts';
 import { fifo } from './fifo.ts';
-import { interruptRestorations } from './interruptRestoration.ts';
+import { abortRestoration, interruptRestorations } from './interruptRestoration.ts';
 import { needlessWakeups } from './needlessWakeups.ts';
 import { noLostWakeup } from './noLostWakeup.ts';
 import { nonBlocking } from './nonBlocking.ts';
@@ -13,6 +13,7 @@ import { refinement } from './refinement.ts';
 import { safety } from './safety.ts';
 
 export {
+  abortRestoration,
   deadlockFreedom,
   entriesAfterDoorway,
   failureFreedom,
@@ -36,6 +37,12 @@ export const properties: readonly Property[] = [
   refinement,
   failureFreedom,
   ...interruptRestorations,
+];
+
+/** All that are judged of code made of promises. */
+export const promiseProperties: readonly Property[] = [
+  ...properties.filter(({ interrupts }) => interrupts === undefined),
+  abortRestoration,
 ];
 
 /** What is measured and not judged. */

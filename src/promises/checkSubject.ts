@@ -1,0 +1,373 @@
+/**
+ * The check of promise code: a subject, properties and clients in, verdicts out.
+ *
+ * What is found under control is executed natively before it is believed; what cannot be controlled
+ * makes the verdict unknown.
+ */
+
+import { MonitorTable } from '../automata/monitorTable.ts';
+import { UsageError } from '../core/errors.ts';
+import type { MonitorSetup, Property } from '../core/monitor.ts';
+import { checkClient, requestMaxOf, type Client } from '../program/client.ts';
+import { allOf } from '../program/property.ts';
+import { EventLoop, clockMs } from './eventLoop.ts';
+import { EventTable } from './eventTable.ts';
+import { explainOrder, type OrderExplanation } from './explainOrder.ts';
+import { explore, type Explored, type FoundOrder } from './explore.ts';
+import { describeCrash, executeNatively, type NativeExecution } from './nativeRun.ts';
+import { describePositions, midDrain, sameTick, settled, type Positions } from './order.ts';
+import { clientForOrder, orderSteps, orderTraceVersion, type OrderTrace } from './orderTrace.ts';
+import { scriptsOf } from './session.ts';
+import type { Subject } from './subject.ts';
+import { abortedClients, describeCallers, subjectClients, withAborts } from './subjectClients.ts';
+
+/** What to check of a subject, and within which limits. */
+export interface SubjectOptions {
+  readonly properties: readonly Property[];
+  /** In place of the default ones. */
+  readonly clients?: readonly Client[];
+  /** The positions of occurrences that are tried, each in turn. Default {@link defaultPositions}. */
+  readonly positions?: readonly Positions[];
+  readonly limits?: SubjectLimits;
+  readonly isInterrupted?: () => boolean;
+  readonly onProgress?: (client: string, positions: string) => void;
+  /** The file that defines the subject, for its traces. */
+  readonly module?: string;
+}
+
+/** For each exploration by itself. */
+export interface SubjectLimits {
+  readonly executions?: number;
+  readonly timeMs?: number;
+}
+
+/**
+ * Where nobody says otherwise: first all at rest, then in the same tick, then one of them in the middle of a
+ * drain; the last with at most three callers, since it multiplies the executions most.
+ */
+export const defaultPositions: readonly Positions[] = [settled, sameTick, midDrain(4, 1)];
+const drainedCallersMax = 3;
+
+/** A client whose executions were all explored, at those positions. */
+export interface SubjectBound {
+  readonly client: string;
+  readonly positions: string;
+  readonly executions: number;
+}
+
+/** An order that violates a property, confirmed natively. */
+export interface OrderCounterexample {
+  readonly trace: OrderTrace;
+  readonly explanation: OrderExplanation;
+  readonly execution: NativeExecution;
+}
+
+/** What a check says of one property of a subject. */
+export type SubjectVerdict =
+  | { readonly verdict: 'holds'; readonly bounds: readonly SubjectBound[] }
+  | {
+      readonly verdict: 'violated';
+      readonly client: string;
+      readonly counterexample: OrderCounterexample;
+      readonly bounds: readonly SubjectBound[];
+    }
+  | { readonly verdict: 'unknown'; readonly why: string; readonly bounds: readonly SubjectBound[] };
+
+/** The verdict on one property of a subject. */
+export interface SubjectPropertyReport {
+  readonly property: string;
+  readonly title: string;
+  readonly verdict: SubjectVerdict;
+  /** The largest measure over all executions. */
+  readonly measure?: number;
+}
+
+/** The verdicts on one subject. */
+export interface SubjectReport {
+  readonly subject: string;
+  readonly title: string;
+  readonly model: string;
+  readonly properties: readonly SubjectPropertyReport[];
+  /** Executions, over all clients and positions. */
+  readonly executions: number;
+  /** What a reader should know of the bound. */
+  readonly remarks: readonly string[];
+}
+
+/** Whether what a property asks is promised by the subject's model: order is not promised by every one. */
+function isPromised({ name }: Property, { model }: Subject): boolean {
+  return name !== 'fifo' || model.isFifo;
+}
+
+/**
+ * Checks promise code, unmodified.
+ *
+ * `holds` means that every execution of the stated clients was explored, with occurrences at the stated
+ * positions; `violated`, that an order was found and that it shows natively as well; anything else is
+ * `unknown`, with its reason.
+ * @throws UsageError if a client does not fit the subject.
+ */
+export async function checkSubject(subject: Subject, options: SubjectOptions): Promise<SubjectReport> {
+  return new SubjectCheck(subject, options).run();
+}
+
+interface Finding {
+  readonly bounds: SubjectBound[];
+  verdict?: Exclude<SubjectVerdict, { verdict: 'holds' }>;
+  measure?: number;
+}
+
+class SubjectCheck {
+  readonly #subject: Subject;
+  readonly #options: SubjectOptions;
+  readonly #findings = new Map<Property, Finding>();
+  #executions = 0;
+  #isClockRead = false;
+  #isSeveredBy: string | undefined;
+
+  constructor(subject: Subject, options: SubjectOptions) {
+    const own = subject.properties ?? [];
+    this.#subject = subject;
+    this.#options = { ...options, properties: [...options.properties, ...own.filter((one) => !options.properties.includes(one))] };
+    for (const property of this.#options.properties) this.#findings.set(property, { bounds: [] });
+  }
+
+  async run(): Promise<SubjectReport> {
+    const { properties, clients, positions: asked } = this.#options;
+    const positions = asked ?? defaultPositions;
+    const isTried = ({ plans }: Client, { microtasks }: Positions): boolean =>
+      asked !== undefined || microtasks === 0 || plans.length <= drainedCallersMax;
+    const subject = this.#subject;
+    for (const client of clients ?? []) this.#checkFit(client);
+    const plain = properties.filter((property) => property.interrupts === undefined && isPromised(property, subject));
+    const aborting = properties.filter((property) => property.interrupts !== undefined);
+    for (const where of positions) {
+      for (const client of plain.length === 0 ? [] : (clients ?? subjectClients(subject))) {
+        if (!isTried(client, where)) continue;
+        const { interrupts: _, ...undisturbed } = client;
+        await this.#checkClient(undisturbed, plain, where);
+      }
+      if (subject.abort === undefined) continue;
+      for (const property of aborting) {
+        const aborted = clients?.map((client) => withAborts(client, client.interrupts?.budget ?? 1)) ?? abortedClients(subject);
+        for (const client of aborted) if (isTried(client, where)) await this.#checkAborted(client, property, where);
+      }
+    }
+    return {
+      subject: subject.name,
+      title: subject.title,
+      model: subject.model.name,
+      properties: properties.map((property) => this.#reportOf(property)),
+      executions: this.#executions,
+      remarks: this.#isClockRead ? ['The code reads the clock; in the executions explored, time passes with timers alone.'] : [],
+    };
+  }
+
+  async #checkClient(client: Client, properties: readonly Property[], positions: Positions): Promise<void> {
+    const open = properties.filter((property) => this.#isOpen(property));
+    const setup = this.#setupOf(client);
+    const monitors = open.map((property) => property.monitor(setup));
+    const isRenamed = open.map((_, index) => canRename(monitors[index]!));
+    for (const isSymmetric of [true, false]) {
+      const group = open.filter((_, index) => isRenamed[index] === isSymmetric);
+      if (group.length > 0) await this.#explore(client, group.map((property) => ({ property, parts: [property] })), positions, isSymmetric);
+    }
+  }
+
+  /** An abort is to blame only for what holds with the same client without it. */
+  async #checkAborted(client: Client, property: Property, positions: Positions): Promise<void> {
+    if (!this.#isOpen(property)) return;
+    const { interrupts: _, ...undisturbed } = client;
+    const parts = property.parts?.(this.#setupOf(client)) ?? [property];
+    const { explored } = await this.#run(undisturbed, parts.map((part) => [part]), positions, true);
+    if (this.#isSevered(explored)) return;
+    const blamed = parts.filter((_part, index) => explored.violations[index] === undefined);
+    await this.#explore(client, [{ property, parts: blamed }], positions, true);
+  }
+
+  #isOpen(property: Property): boolean {
+    return this.#isSeveredBy === undefined && this.#findings.get(property)!.verdict === undefined;
+  }
+
+  async #explore(
+    client: Client,
+    group: readonly { readonly property: Property; readonly parts: readonly Property[] }[],
+    positions: Positions,
+    isSymmetric: boolean,
+  ): Promise<void> {
+    const words = describeCallers(client);
+    this.#options.onProgress?.(words, describePositions(positions));
+    const { explored, monitors } = await this.#run(client, group.map(({ parts }) => parts), positions, isSymmetric);
+    if (this.#isSevered(explored)) return;
+    for (const [index, { property, parts }] of group.entries()) {
+      const finding = this.#findings.get(property)!;
+      const { measureMax } = monitors[index]!;
+      if (property.measures !== undefined && measureMax >= 0) finding.measure = Math.max(finding.measure ?? 0, measureMax);
+      const failure = parts.find(({ name }) => name === 'failure-freedom');
+      const found = explored.violations[index];
+      if (found !== undefined) finding.verdict = await this.#confirm(property, parts, client, found, positions, undefined);
+      else if (failure !== undefined && explored.crash !== undefined) {
+        const { error, where } = explored.crash;
+        finding.verdict = await this.#confirm(property, [failure], client, explored.crash, positions, describeCrash(error, where));
+      } else if (explored.stop !== undefined) {
+        const limit = explored.stop === 'interrupted' ? 'an interruption' : `the limit on ${explored.stop}`;
+        finding.verdict = {
+          verdict: 'unknown',
+          why: `stopped by ${limit} after ${grouped(explored.executions)} executions (${words}; ${describePositions(positions)})`,
+          bounds: finding.bounds,
+        };
+      } else if (explored.crash === undefined) {
+        finding.bounds.push({ client: words, positions: describePositions(positions), executions: explored.executions });
+      } else {
+        // What would have come after the error has not been seen.
+        finding.verdict = {
+          verdict: 'unknown',
+          why: `an execution ends with an error that nobody can catch: ${describeCrash(explored.crash.error, explored.crash.where)}`,
+          bounds: finding.bounds,
+        };
+      }
+    }
+  }
+
+  async #run(
+    client: Client,
+    groups: readonly (readonly Property[])[],
+    positions: Positions,
+    isSymmetric: boolean,
+  ): Promise<{ explored: Explored; monitors: readonly MonitorTable[] }> {
+    const setup = this.#setupOf(client);
+    const monitors = groups.map((parts) => new MonitorTable(parts.length === 1 ? parts[0]!.monitor(setup) : allOf(parts, setup)));
+    const loop = new EventLoop();
+    const subject = this.#subject;
+    const { limits = {}, isInterrupted } = this.#options;
+    const explored = await explore({
+      plan: {
+        subject,
+        client,
+        scripts: scriptsOf(client),
+        events: new EventTable(subject.model),
+        timeoutMs: 30,
+        now: () => loop.time.now,
+      },
+      monitors,
+      positions,
+      isSymmetric,
+      limits: { ...limits, now: clockMs, ...(isInterrupted === undefined ? {} : { isInterrupted }) },
+      loop,
+    });
+    this.#executions += explored.executions;
+    this.#isClockRead ||= explored.isClockRead;
+    return { explored, monitors };
+  }
+
+  /** Whether something was met that is not under control; then nothing more can be concluded. */
+  #isSevered({ uncontrolled }: Explored): boolean {
+    this.#isSeveredBy ??= uncontrolled;
+    return this.#isSeveredBy !== undefined;
+  }
+
+  async #confirm(
+    property: Property,
+    parts: readonly Property[],
+    client: Client,
+    found: FoundOrder,
+    positions: Positions,
+    crash: string | undefined,
+  ): Promise<NonNullable<Finding['verdict']>> {
+    const { bounds } = this.#findings.get(property)!;
+    const words = describeCallers(client);
+    const setup = this.#setupOf(client);
+    let seen = 'nothing of the kind';
+    for (const timeoutMs of [30, 100, 300]) {
+      for (const part of parts) {
+        const execution = await executeNatively({ subject: this.#subject, client, ...found, property: part, setup, timeoutMs });
+        const why = crash === undefined ? execution.why : execution.crash;
+        if (why === undefined) {
+          seen = execution.divergence?.why ?? execution.crash ?? seen;
+          continue;
+        }
+        const counterexample = this.#counterexample({ property, part, client, found, positions, execution, why });
+        return { verdict: 'violated', client: words, counterexample, bounds };
+      }
+    }
+    return {
+      verdict: 'unknown',
+      why: `an order that violates it with virtual time does not show natively (${seen})`,
+      bounds,
+    };
+  }
+
+  #counterexample({ property, part, client, found, positions, execution, why }: Confirmed): OrderCounterexample {
+    const { name, package: origin, model } = this.#subject;
+    const { module } = this.#options;
+    const trace: OrderTrace = {
+      format: 'heddle-order',
+      version: orderTraceVersion,
+      subject: {
+        name,
+        ...(module === undefined ? {} : { module }),
+        ...(origin === undefined ? {} : { package: `${origin.name}@${origin.version}` }),
+      },
+      model: model.name,
+      property: property.name,
+      ...(part === property ? {} : { part: part.name }),
+      client: clientForOrder(client),
+      positions: describePositions(positions),
+      verdict: { violated: true, why, quiet: found.isQuietAfter, end: found.isEnd },
+      order: orderSteps(execution.steps),
+    };
+    return { trace, explanation: explainOrder(execution, part.name), execution };
+  }
+
+  #setupOf(client: Client): MonitorSetup {
+    const { model } = this.#subject;
+    return {
+      threads: client.plans.length,
+      permits: client.permits,
+      requestMax: requestMaxOf(client, model),
+      hasInterrupts: client.interrupts !== undefined,
+      model,
+    };
+  }
+
+  #checkFit(client: Client): void {
+    checkClient(client);
+    const { name, operations, permits } = this.#subject;
+    const wanted = client.plans.flatMap((plan) => plan.operations.map(({ operation }) => (operation === 'post' ? 'release' : operation)));
+    const missing = wanted.find((operation) => operations[operation] === undefined);
+    if (missing !== undefined) {
+      throw new UsageError({ what: `${name} has no ${missing}.`, found: missing, expected: `one of ${Object.keys(operations).join(', ')}` });
+    }
+    if (permits !== undefined && client.permits !== permits) {
+      throw new UsageError({ what: `${name} is made with ${permits} permits.`, found: `a client with ${client.permits}`, expected: String(permits) });
+    }
+  }
+
+  #reportOf(property: Property): SubjectPropertyReport {
+    const { name, title } = property;
+    const { bounds, verdict, measure } = this.#findings.get(property)!;
+    const final: SubjectVerdict =
+      this.#isSeveredBy === undefined
+        ? (verdict ?? { verdict: 'holds', bounds })
+        : { verdict: 'unknown', why: `not under control: ${this.#isSeveredBy}`, bounds: [] };
+    return { property: name, title, verdict: final, ...(measure === undefined ? {} : { measure }) };
+  }
+}
+
+interface Confirmed {
+  readonly property: Property;
+  readonly part: Property;
+  readonly client: Client;
+  readonly found: FoundOrder;
+  readonly positions: Positions;
+  readonly execution: NativeExecution;
+  readonly why: string;
+}
+
+function canRename(monitor: ReturnType<Property['monitor']>): boolean {
+  return monitor.rename !== undefined || (monitor.onEvent === undefined && monitor.onQuiet === undefined);
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
