@@ -1,8 +1,32 @@
-import { Learner } from '../src/automata/learner.ts';
-import { Product } from '../src/explore/product.ts';
-import { search } from '../src/explore/search.ts';
-import { w1 } from './peerPrograms.ts';
-const t=performance.now();
-const r=search(new Product(new Learner(w1({threads:5,rounds:2,permits:2})),[]),{}, {now:()=>performance.now()});
-const s=(performance.now()-t)/1000;
-console.log(r.states,r.transitions,s.toFixed(2),(r.transitions/s/1e6).toFixed(2)+' M/s',r.bytesPerState.toFixed(1));
+/**
+ * `npm run bench`: Heddle and other tools on the same work, in one run on one machine. Writes
+ * reports/bench.md and reports/bench.svg. With `--quick` it tries everything once, at the smallest sizes,
+ * and only prints.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import { benchReport } from './benchReport.ts';
+import { graphTasks, quick, sampleTasks, searchTasks, whole, type Scope } from './instances.ts';
+import { measure, type Task } from './measurement.ts';
+import { hasSpin } from './peers/spin.ts';
+import { rootFolder } from './rootFolder.ts';
+import { threadsPlot } from './threadsPlot.ts';
+
+const isQuick = process.argv.includes('--quick');
+const scope: Scope = { ...(isQuick ? quick : whole), hasSpin: await hasSpin() };
+const say = ({ tool, work }: Task): void => void process.stderr.write(`${work}: ${tool}\n`);
+
+const searches = await measure(searchTasks(scope), say);
+const graphs = await measure(graphTasks(scope), say);
+const samples = await measure(sampleTasks(scope), say);
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+const report = benchReport({ searches, graphs, samples, machine, limitMs: scope.limitMs });
+if (isQuick) process.stdout.write(report);
+else {
+  writeFileSync(path.join(rootFolder, 'reports', 'bench.md'), report);
+  writeFileSync(path.join(rootFolder, 'reports', 'bench.svg'), threadsPlot(searches));
+  process.stdout.write('reports/bench.md\nreports/bench.svg\n');
+}

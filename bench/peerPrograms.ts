@@ -7,7 +7,6 @@
 import {
   again,
   blocked,
-
   defineObject,
   deque,
   done,
@@ -235,4 +234,3 @@ export function w3p({ threads, rounds }: Omit<Size, 'permits'>): Program {
     };
   });
 }
-

@@ -17,12 +17,10 @@ const machine = setup({
     hasNone: ({ context }) => context.free === 0,
     isNew: ({ context, event }) => !context.queue.includes(event.thread),
     isWaiting: ({ context, event }) => context.queue.includes(event.thread),
-    isFirst: ({ context, event }) =>
-      context.queue[0] === event.thread && context.free >= event.permits,
+    isFirst: ({ context, event }) => context.queue[0] === event.thread && context.free >= event.permits,
     isFirstAndTakesTheLast: ({ context, event }) =>
       context.queue[0] === event.thread && context.free === event.permits,
-    isBehindSomebody: ({ context, event }) =>
-      context.queue.length > 0 || context.free < event.permits,
+    isBehindSomebody: ({ context, event }) => context.queue.length > 0 || context.free < event.permits,
   },
   actions: {
     enqueue: assign({ queue: ({ context, event }) => [...context.queue, event.thread] }),

@@ -15,8 +15,7 @@ const machine = setup({
   },
   guards: {
     // Whoever is inside must not ask again: it is no reentrant mutex.
-    isNew: ({ context, event }) =>
-      context.holder !== event.thread && !context.waiting.includes(event.thread),
+    isNew: ({ context, event }) => context.holder !== event.thread && !context.waiting.includes(event.thread),
     isWaiting: ({ context, event }) => context.waiting.includes(event.thread),
     isHolder: ({ context, event }) => context.holder === event.thread,
   },

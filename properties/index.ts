@@ -46,8 +46,4 @@ export const promiseProperties: readonly Property[] = [
 ];
 
 /** What is measured and not judged. */
-export const measures: readonly Property[] = [
-  needlessWakeups,
-  entriesAfterDoorway,
-  overtakesAfterDoorway,
-];
+export const measures: readonly Property[] = [needlessWakeups, entriesAfterDoorway, overtakesAfterDoorway];

@@ -23,8 +23,7 @@ export const needlessWakeups = defineProperty<readonly Sleep[]>({
       ),
     }),
     onEvent: (sleeps, { type, invocation }) => ({
-      state:
-        type === 'return' || type === 'throw' ? sleeps.with(invocation.thread, awake) : sleeps,
+      state: type === 'return' || type === 'throw' ? sleeps.with(invocation.thread, awake) : sleeps,
     }),
     onQuiet: (sleeps, { waiting }) => {
       const state = sleeps.map((sleep, index): Sleep => {

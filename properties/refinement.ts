@@ -13,6 +13,5 @@ export const refinement = defineProperty({
   title: 'Refinement',
   violatedWhen: 'a history of visible events is one that the paired model cannot show',
   keepsHistory: true,
-  monitor: (setup) =>
-    setup.model === undefined ? { initial: null } : refinementMonitor(setup.model, setup),
+  monitor: (setup) => (setup.model === undefined ? { initial: null } : refinementMonitor(setup.model, setup)),
 });

@@ -39,7 +39,10 @@ test('whoever waited before that head was called does not', () => {
       yield* this.lock.release();
     }
   }
-  const largestFirst = definePrimitive({ ...weighted(fifoSemaphore), create: ({ permits }) => new LargestFirst(permits) });
+  const largestFirst = definePrimitive({
+    ...weighted(fifoSemaphore),
+    create: ({ permits }) => new LargestFirst(permits),
+  });
   // T0 waits for one, T1 asks for two, then one comes.
   const client: Client = { permits: 0, plans: [planOf('acquire'), planOf('acquire*2'), planOf('post')] };
   expect(Object.keys(findings(largestFirst, client, { of }))).toEqual(of);

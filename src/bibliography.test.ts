@@ -18,7 +18,9 @@ function unknownKeys({ path: file, text }: SourceFile): string[] {
 }
 
 test('the check can fail', () => {
-  expect(unknownKeys({ path: 'a.ts', text: `// ${'Nobody'}1999, section 3` })).toEqual([`a.ts: ${'Nobody'}1999`]);
+  expect(unknownKeys({ path: 'a.ts', text: `// ${'Nobody'}1999, section 3` })).toEqual([
+    `a.ts: ${'Nobody'}1999`,
+  ]);
 });
 
 test('every key is in the bibliography', () => {

@@ -53,7 +53,10 @@ describe('the package', () => {
     // The type of a project that npm init makes, which says that its .js files are CommonJS.
     writeFileSync(path.join(folder, 'package.json'), '{ "name": "user", "type": "commonjs" }');
     const installed = await run(`npm install --prefer-offline --no-audit --no-fund ./${filename}`);
-    expect({ code: installed.code, err: installed.code === 0 ? '' : installed.err }).toEqual({ code: 0, err: '' });
+    expect({ code: installed.code, err: installed.code === 0 ? '' : installed.err }).toEqual({
+      code: 0,
+      err: '',
+    });
     writeFileSync(path.join(folder, 'mine.ts'), primitive);
     writeFileSync(path.join(folder, 'doors.mjs'), doors);
   }, 180_000);
@@ -85,9 +88,19 @@ describe('the package', () => {
   });
 
   test('has types', async () => {
-    const options = { strict: true, module: 'nodenext', target: 'es2023', noEmit: true, types: [], skipLibCheck: true };
+    const options = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2023',
+      noEmit: true,
+      types: [],
+      skipLibCheck: true,
+    };
     writeFileSync(path.join(folder, 'mine.mts'), primitive);
-    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['mine.mts'] }));
+    writeFileSync(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, files: ['mine.mts'] }),
+    );
     expect(await run(`'${root}node_modules/.bin/tsc' -p .`)).toEqual({ code: 0, out: '', err: '' });
   });
 });

@@ -23,7 +23,10 @@ interface Block {
 }
 
 const fence = /^```(\w+)\n(.*?)^```$/gms;
-const blocks = [...readme.matchAll(fence)].map(([, language, text]): Block => ({ language: language!, text: text! }));
+const blocks = [...readme.matchAll(fence)].map(([, language, text]): Block => ({
+  language: language!,
+  text: text!,
+}));
 
 /** A command, and what is printed below it. */
 interface Command {
@@ -53,7 +56,9 @@ async function run(folder: string, commands: readonly Command[]): Promise<string
 
 /** What a terminal shows for a while and then wipes away. */
 function withoutProgress(text: string): string {
-  const lines = text.split('\n').filter((line) => !/^\d+\/\d+ \S+: |: [\d,]+ states, .*to go, \d+ s$/.test(line));
+  const lines = text
+    .split('\n')
+    .filter((line) => !/^\d+\/\d+ \S+: |: [\d,]+ states, .*to go, \d+ s$/.test(line));
   return lines.join('\n');
 }
 
@@ -100,11 +105,17 @@ describe('the README', () => {
 
   test('shows a test that passes', async () => {
     const { code, out, err } = await inFolder(folder, 'npx vitest run --root . --reporter=default');
-    expect({ code, isOne: /Tests +1 passed/.test(out), err: code === 0 ? '' : out + err }).toEqual({ code: 0, isOne: true, err: '' });
+    expect({ code, isOne: /Tests +1 passed/.test(out), err: code === 0 ? '' : out + err }).toEqual({
+      code: 0,
+      isOne: true,
+      err: '',
+    });
   });
 
   test('names only scripts that there are', () => {
-    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: object };
+    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      scripts: object;
+    };
     const named = [...readme.matchAll(/npm run (\w+)/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);

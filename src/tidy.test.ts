@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'file names are camelCase',
-    complaint: ({ path }) => (/\/[a-z][A-Za-z0-9]*(\.test)?\.ts$/.test(path) ? undefined : path),
+    complaint: ({ path }) => (/\/[a-z][A-Za-z0-9]*(\.gallery)?(\.test)?\.ts$/.test(path) ? undefined : path),
     breaks: { path: 'src/core/some-file.ts', text: '' },
   },
   {

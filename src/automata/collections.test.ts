@@ -11,17 +11,21 @@ const small = fc.nat(2000);
 
 test('a pair map is a map from pairs', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(small, small, fc.nat()), { maxLength: 500 }), fc.array(fc.tuple(small, small)), (pairs, others) => {
-      const map = new PairMap();
-      const plain = new Map<string, number>();
-      for (const [a, b, value] of pairs) {
-        if (plain.has(`${a} ${b}`)) continue;
-        map.add(a, b, value);
-        plain.set(`${a} ${b}`, value);
-      }
-      expect(map.size).toBe(plain.size);
-      for (const [a, b] of [...pairs, ...others]) expect(map.get(a, b)).toBe(plain.get(`${a} ${b}`) ?? -1);
-    }),
+    fc.property(
+      fc.array(fc.tuple(small, small, fc.nat()), { maxLength: 500 }),
+      fc.array(fc.tuple(small, small)),
+      (pairs, others) => {
+        const map = new PairMap();
+        const plain = new Map<string, number>();
+        for (const [a, b, value] of pairs) {
+          if (plain.has(`${a} ${b}`)) continue;
+          map.add(a, b, value);
+          plain.set(`${a} ${b}`, value);
+        }
+        expect(map.size).toBe(plain.size);
+        for (const [a, b] of [...pairs, ...others]) expect(map.get(a, b)).toBe(plain.get(`${a} ${b}`) ?? -1);
+      },
+    ),
     { seed: 3, numRuns: 100 },
   );
 });
@@ -44,13 +48,18 @@ describe('an interner', () => {
 
   test('of sequences gives equal ones of a length the same number', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.nat(3), { minLength: 4, maxLength: 4 }), { minLength: 2 }), (sequences) => {
-        const interner = new SequenceInterner();
-        const ids = sequences.map((sequence) => sequence.reduce((id, element) => interner.extend(id, element), 0));
-        sequences.forEach((one, i) =>
-          sequences.forEach((other, j) => expect(ids[i] === ids[j]).toBe(one.join() === other.join())),
-        );
-      }),
+      fc.property(
+        fc.array(fc.array(fc.nat(3), { minLength: 4, maxLength: 4 }), { minLength: 2 }),
+        (sequences) => {
+          const interner = new SequenceInterner();
+          const ids = sequences.map((sequence) =>
+            sequence.reduce((id, element) => interner.extend(id, element), 0),
+          );
+          sequences.forEach((one, i) =>
+            sequences.forEach((other, j) => expect(ids[i] === ids[j]).toBe(one.join() === other.join())),
+          );
+        },
+      ),
       { seed: 4 },
     );
   });

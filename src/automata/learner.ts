@@ -193,17 +193,12 @@ export class Learner {
       thread,
       pending,
       value:
-        pending.type === 'operate'
-          ? this.valuesOf(pending.object).at(valueOrRank as ValueId)
-          : undefined,
+        pending.type === 'operate' ? this.valuesOf(pending.object).at(valueOrRank as ValueId) : undefined,
       freeSlot:
-        pending.type === 'allocate'
-          ? this.program.arena.slotAt(pending.pool, valueOrRank)
-          : undefined,
+        pending.type === 'allocate' ? this.program.arena.slotAt(pending.pool, valueOrRank) : undefined,
       isHeldBack,
       deadline: !operation.hasDeadline ? 'none' : node.isDeadlinePast ? 'past' : 'ahead',
-      interrupt:
-        operation.isInterruptible && !node.isMasked ? this.program.interrupts?.kind : undefined,
+      interrupt: operation.isInterruptible && !node.isMasked ? this.program.interrupts?.kind : undefined,
       isInterruptPosted: node.isInterruptPosted,
     };
   }

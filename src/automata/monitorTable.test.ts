@@ -16,7 +16,9 @@ function counting(): { monitor: Monitor; calls: () => number } {
     onEvent: (state) => {
       calls++;
       const count = ((state as number) + 1) % 3;
-      return count === 2 ? { state: count, measure: count, violation: 'two' } : { state: count, measure: count };
+      return count === 2
+        ? { state: count, measure: count, violation: 'two' }
+        : { state: count, measure: count };
     },
     onQuiet: (state) => ({ state, remark: `at ${keyOf(state)}` }),
     onStep: (state) => ({ state: `${keyOf(state)} stepped` }),

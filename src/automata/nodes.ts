@@ -271,7 +271,8 @@ export class ThreadNodes {
     const whole = [...witness, given];
     const lived = this.#runTo(operation, [], this.#disturb);
     for (const { answer, hasChanged } of whole) {
-      if (lived.pending === undefined) throw this.#diverged('a further step', describeWant(lived, this.#program.arena));
+      if (lived.pending === undefined)
+        throw this.#diverged('a further step', describeWant(lived, this.#program.arena));
       lived.feed(answer, hasChanged);
     }
     const put = this.#runTo(operation, this.at(id).log, undefined);
@@ -292,13 +293,7 @@ export class ThreadNodes {
   }
 
   #runTo(operation: ThreadOperation, log: Log, disturb: (() => void) | undefined): OperationRun {
-    return new OperationRun(
-      () => operation.begin(),
-      this.#thread.index,
-      this.#program.arena,
-      log,
-      disturb,
-    );
+    return new OperationRun(() => operation.begin(), this.#thread.index, this.#program.arena, log, disturb);
   }
 
   #compare(first: OperationRun, second: OperationRun): void {
@@ -306,8 +301,7 @@ export class ThreadNodes {
     const isSame =
       first.pending === undefined || second.pending === undefined
         ? describeWant(first, arena) === describeWant(second, arena)
-        : keyOfPending(first.pending) === keyOfPending(second.pending) &&
-          first.isMasked === second.isMasked;
+        : keyOfPending(first.pending) === keyOfPending(second.pending) && first.isMasked === second.isMasked;
     if (!isSame) throw this.#diverged(describeWant(first, arena), describeWant(second, arena));
   }
 

@@ -11,11 +11,24 @@ import { ModelFollower } from './refinement.ts';
 function invocation(thread: number, operation: string): Invocation {
   const takes = operation !== 'release';
   const patience: Patience =
-    operation === 'acquire' ? 'waits' : operation === 'timedAcquire' ? 'waits until its deadline' : 'never waits';
-  return { thread: thread as ThreadIndex, operation, permits: 1, effect: takes ? 'takes' : 'gives', patience };
+    operation === 'acquire'
+      ? 'waits'
+      : operation === 'timedAcquire'
+        ? 'waits until its deadline'
+        : 'never waits';
+  return {
+    thread: thread as ThreadIndex,
+    operation,
+    permits: 1,
+    effect: takes ? 'takes' : 'gives',
+    patience,
+  };
 }
 
-const call = (thread: number, operation: string): VisibleEvent => ({ type: 'call', invocation: invocation(thread, operation) });
+const call = (thread: number, operation: string): VisibleEvent => ({
+  type: 'call',
+  invocation: invocation(thread, operation),
+});
 const returns = (thread: number, operation: string, value?: Value): VisibleEvent => ({
   type: 'return',
   invocation: invocation(thread, operation),
@@ -32,7 +45,12 @@ const waits = (...threads: number[]): QuietMoment => ({
 });
 
 /** Follows a history; answers the first complaint, if there is one, and the coverage. */
-function follow(model: Model, permits: number, history: readonly (VisibleEvent | QuietMoment)[], hasInterrupts = true) {
+function follow(
+  model: Model,
+  permits: number,
+  history: readonly (VisibleEvent | QuietMoment)[],
+  hasInterrupts = true,
+) {
   const follower = new ModelFollower(model, { threads: 3, permits, requestMax: 1, hasInterrupts, model });
   let ways = follower.initial;
   let complaint: string | undefined;
@@ -65,7 +83,12 @@ describe('a history that the model can show', () => {
   });
 
   test('an interrupted call has done nothing', () => {
-    const history = [call(0, 'acquire'), interrupted(0, 'acquire'), call(1, 'acquire'), returns(1, 'acquire')];
+    const history = [
+      call(0, 'acquire'),
+      interrupted(0, 'acquire'),
+      call(1, 'acquire'),
+      returns(1, 'acquire'),
+    ];
     expect(follow(mutex, 1, history).complaint).toBeUndefined();
     expect(follow(mutex, 1, [...history.slice(0, 3), waits(1)]).complaint).toBeUndefined();
   });
@@ -90,7 +113,9 @@ describe('a history that it cannot show', () => {
     expect(follow(fifoSemaphore, 1, overtaken, false).complaint).toContain("T2's acquire is granted here");
     // Where T1 may have been interrupted, that shows when it has not.
     expect(follow(fifoSemaphore, 1, overtaken).complaint).toBeUndefined();
-    expect(follow(fifoSemaphore, 1, [...overtaken, waits(1)]).complaint).toContain('does not let these threads wait');
+    expect(follow(fifoSemaphore, 1, [...overtaken, waits(1)]).complaint).toContain(
+      'does not let these threads wait',
+    );
     expect(follow(semaphore, 1, overtaken).complaint).toBeUndefined();
     // Without a quiet moment between them, nobody can tell who asked first.
     const unseen = overtaken.filter((one) => !('isEnd' in one));
@@ -98,7 +123,9 @@ describe('a history that it cannot show', () => {
   });
 
   test('a release by somebody who is not inside', () => {
-    expect(follow(mutex, 1, [call(0, 'release'), returns(0, 'release')]).complaint).toContain('release is granted here');
+    expect(follow(mutex, 1, [call(0, 'release'), returns(0, 'release')]).complaint).toContain(
+      'release is granted here',
+    );
   });
 });
 

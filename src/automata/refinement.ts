@@ -94,7 +94,9 @@ export class ModelFollower {
         const { waitsAfter: type } = this.#model.operations[operation]!;
         const taken = way.stages[thread]?.taken ?? [];
         if (type === undefined || taken.at(-1) === type) return true;
-        return taken.length === 0 && this.#automaton.step(way.snapshot, { type, thread, permits }) === undefined;
+        return (
+          taken.length === 0 && this.#automaton.step(way.snapshot, { type, thread, permits }) === undefined
+        );
       }),
     );
     return this.#observe(ways, left, 'the model does not let these threads wait here');
@@ -127,9 +129,7 @@ export class ModelFollower {
     const courses = this.#courses.get(operation)!;
     const left = ways.filter(({ stages }) => {
       const taken = stages[thread]?.taken ?? [];
-      return courses.some(
-        (course) => course.end === end && course.events.join() === taken.join(),
-      );
+      return courses.some((course) => course.end === end && course.events.join() === taken.join());
     });
     const how = end ?? 'ended by an error';
     return this.#observe(
@@ -194,7 +194,6 @@ export class ModelFollower {
       .flatMap(({ events }) => events.slice(taken.length, taken.length + 1));
     return [...new Set(nexts)];
   }
-
 }
 
 function withStage(way: Way, thread: number, stage: Stage | null): Way {

@@ -13,7 +13,10 @@ const goodTrace = readFileSync(path.join(root, 'traces/reference/safety.json'), 
 
 function expectRefusal({ code, out, err }: Ended, exitCode: number): string {
   // Whatever takes its time says now and then how far it is.
-  const message = err.trimEnd().split('\n').filter((line) => !/ states, .* to go, /.test(line));
+  const message = err
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !/ states, .* to go, /.test(line));
   expect({ code, out, lines: message.length <= 4 }).toEqual({
     code: exitCode,
     out: '',
@@ -46,7 +49,9 @@ describe.concurrent('a trace file', () => {
   });
 
   test('that is cut short', async () => {
-    expect(await replay(goodTrace.slice(0, goodTrace.length / 2))).toContain('it may be damaged or cut short');
+    expect(await replay(goodTrace.slice(0, goodTrace.length / 2))).toContain(
+      'it may be damaged or cut short',
+    );
   });
 
   test('that is foreign', async () => {
@@ -100,7 +105,9 @@ describe.concurrent('a trace file', () => {
       trace.schedule[0].thread = 0;
       trace.schedule[5].thread = 2;
     });
-    expect(await replay(text)).toContain('this trace does not fit reference, whose source has not changed since.');
+    expect(await replay(text)).toContain(
+      'this trace does not fit reference, whose source has not changed since.',
+    );
   });
 
   test('in which the verdict was altered', async () => {
@@ -181,9 +188,15 @@ describe.concurrent('a primitive', () => {
 
   test('that is refused does not take the others with it', async () => {
     const folder = temporaryFolder();
-    const { code, out, err } = await heddle(
-      ['check', 'src/testing/fixtures/malformed.ts#never-yields', 'test-then-set', '--property', 'safety', '--traces', folder],
-    );
+    const { code, out, err } = await heddle([
+      'check',
+      'src/testing/fixtures/malformed.ts#never-yields',
+      'test-then-set',
+      '--property',
+      'safety',
+      '--traces',
+      folder,
+    ]);
     expect(code).toBe(exitCodes.badFile);
     expect(out).toContain('test-then-set');
     expect(err).toContain('never-yields: The operation acquire never yields.');
@@ -235,10 +248,24 @@ describe.concurrent('a limit that is hit gives unknown, with the size of the fro
     [['--limit-time', '0.001'], 'the limit on time'],
   ])('%s', async (flags, reason) => {
     const { code, out } = await heddle([
-      'check', 'baton', '--threads', '4', '--rounds', '2', '--property', 'safety', '--search', 'plain', '--traces', temporaryFolder(), ...flags,
+      'check',
+      'baton',
+      '--threads',
+      '4',
+      '--rounds',
+      '2',
+      '--property',
+      'safety',
+      '--search',
+      'plain',
+      '--traces',
+      temporaryFolder(),
+      ...flags,
     ]);
     expect(code).toBe(exitCodes.unknown);
-    expect(out.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`unknown: stopped by ${reason} at [\\d,]+ states, [\\d,]+ to go`));
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      new RegExp(`unknown: stopped by ${reason} at [\\d,]+ states, [\\d,]+ to go`),
+    );
   });
 });
 

@@ -40,10 +40,7 @@ export type Outcome =
  * Assesses primitives, in the order of `addresses`; those that were not begun when the run was stopped
  * are left out.
  */
-export async function assessAll(
-  addresses: readonly Address[],
-  options: CrewOptions,
-): Promise<Outcome[]> {
+export async function assessAll(addresses: readonly Address[], options: CrewOptions): Promise<Outcome[]> {
   const root = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
   const pool = new Tinypool({
     filename: new URL(`${root}bin/worker.js`, import.meta.url).href,

@@ -29,20 +29,35 @@ function commandLine(): Command {
   program
     .command('check')
     .description('check primitives; the whole gallery if none is named')
-    .argument('[primitive...]', 'a name of the gallery, or a file that exports primitives, such as ./my-lock.ts')
+    .argument(
+      '[primitive...]',
+      'a name of the gallery, or a file that exports primitives, such as ./my-lock.ts',
+    )
     .option('--threads <n>', 'threads that acquire and release (default 3, with the other client options)')
     .option('--rounds <n>', 'how often each thread does that (default 1)')
     .option('--permits <n>', 'permits at the start (default 1)')
-    .option('--plan <operations>', "what one thread does, such as 'tryAcquire release'; once for each thread", collect)
+    .option(
+      '--plan <operations>',
+      "what one thread does, such as 'tryAcquire release'; once for each thread",
+      collect,
+    )
     .option('--interrupts <n>', 'how many interrupts an execution may suffer; 0 leaves them out (default 1)')
     .addOption(
       new Option('--lock-strength <strength>', 'whom the locks under the primitive serve next')
         .default('weak')
         .argParser((typed) => typed),
     )
-    .option('--property <name>', `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`, collect)
+    .option(
+      '--property <name>',
+      `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,
+      collect,
+    )
     .option('--json', 'print one JSON document')
-    .option('--search <kind>', 'reduced (fewer states, the same verdicts), plain, or footprints or symmetry alone', 'reduced')
+    .option(
+      '--search <kind>',
+      'reduced (fewer states, the same verdicts), plain, or footprints or symmetry alone',
+      'reduced',
+    )
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')
@@ -70,7 +85,10 @@ Examples:
     .argument('<file>', 'a trace, such as traces/reference/safety.json')
     .option('--itf', 'print the execution in the Informal Trace Format')
     .option('--json', 'print the outcome as one JSON document')
-    .addHelpText('after', '\nExits 1 if the failure shows again, 0 if it is gone, 2 if the schedule cannot be carried out.')
+    .addHelpText(
+      'after',
+      '\nExits 1 if the failure shows again, 0 if it is gone, 2 if the schedule cannot be carried out.',
+    )
     .action(async (file: string, flags: ReplayFlags) => {
       exitCode = await replayCommand(file, flags);
     });

@@ -129,7 +129,10 @@ describe('what a reader sees', () => {
       const { rule, kind, steps, sentences } = explanation;
       const least = kind === 'not in model' ? 1 : 2;
       expect(rule).toContain('violated when');
-      expect({ file, isShort: sentences.length >= least && sentences.length <= 7 && steps.length > 0 }).toEqual({
+      expect({
+        file,
+        isShort: sentences.length >= least && sentences.length <= 7 && steps.length > 0,
+      }).toEqual({
         file,
         isShort: true,
       });
@@ -278,7 +281,11 @@ function expectItf(text: string): ItfFile {
   expect(file['#meta']).toMatchObject({ format: 'ITF' });
   file.states.forEach((state, index) => {
     expect(state['#meta']).toEqual({ index });
-    expect(Object.keys(state).filter((name) => name !== '#meta').sort()).toEqual([...file.vars].sort());
+    expect(
+      Object.keys(state)
+        .filter((name) => name !== '#meta')
+        .sort(),
+    ).toEqual([...file.vars].sort());
     for (const name of file.vars) expectExpression(state[name]);
   });
   return file;

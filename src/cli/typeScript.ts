@@ -24,7 +24,9 @@ export async function readTypeScript(): Promise<void> {
   const { register } = await import('tsx/esm/api');
   register();
   const { registerHooks } = nodeModule as {
-    readonly registerHooks?: (hooks: { resolve: (...args: [string, unknown, Resolve<Resolved>]) => Resolved }) => void;
+    readonly registerHooks?: (hooks: {
+      resolve: (...args: [string, unknown, Resolve<Resolved>]) => Resolved;
+    }) => void;
   };
   if (registerHooks === undefined) {
     nodeModule.register(`data:text/javascript,${encodeURIComponent(hookSource)}`);

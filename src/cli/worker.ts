@@ -40,7 +40,12 @@ export const signalCount = 3;
 /** What comes back from a worker: an assessment, or why there is none. */
 export type Report =
   | { readonly assessment: Assessment }
-  | { readonly refusal: { readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug'; readonly message: string } };
+  | {
+      readonly refusal: {
+        readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug';
+        readonly message: string;
+      };
+    };
 
 /** What a worker says while it searches. */
 export interface ProgressMessage {

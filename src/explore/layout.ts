@@ -48,8 +48,7 @@ export class Layout {
   unpack(words: Int32Array, base: number, vector: Int32Array): void {
     const { wordOf, shiftOf, maskOf } = this;
     for (let component = 0; component < wordOf.length; component++) {
-      vector[component] =
-        (words[base + wordOf[component]!]! >>> shiftOf[component]!) & maskOf[component]!;
+      vector[component] = (words[base + wordOf[component]!]! >>> shiftOf[component]!) & maskOf[component]!;
     }
   }
 }

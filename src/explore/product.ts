@@ -105,7 +105,8 @@ export class Product {
     this.#tellsLastThread = options.tellsLastThread ?? false;
     this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
-    this.#symmetry = options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
+    this.#symmetry =
+      options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
@@ -203,7 +204,8 @@ export class Product {
     for (let index = 0; index < count; index++) {
       const move = cell + cellHeader + index * moveSize;
       const action = moves[move + moveAction]! & 255;
-      if (action >= firstInterrupt && action <= lastInterrupt && this.#vector[this.#shape.budget] === 0) continue;
+      if (action >= firstInterrupt && action <= lastInterrupt && this.#vector[this.#shape.budget] === 0)
+        continue;
       if (only >= 0 || action !== stepAction) return -1;
       only = move;
     }
@@ -216,9 +218,7 @@ export class Product {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.filter(
       (object) =>
-        object.pool !== undefined &&
-        this.#vector[this.#shape.objects + object.index] !== 0 &&
-        counts(object),
+        object.pool !== undefined && this.#vector[this.#shape.objects + object.index] !== 0 && counts(object),
     ).length;
   }
 

@@ -35,7 +35,12 @@ class Retracing {
     this.#reduced = reduced;
     this.#store = store;
     this.#plain = new Product(learner, monitors);
-    this.#symmetry = new Symmetry(learner, new Naming(learner), new Shape(learner, monitors, false), monitors);
+    this.#symmetry = new Symmetry(
+      learner,
+      new Naming(learner),
+      new Shape(learner, monitors, false),
+      monitors,
+    );
     this.#names = learner.program.threads.map(({ index }) => index);
     this.#real = vectorOf(this.#plain, this.#plain.initialWords(), 0);
   }
@@ -80,7 +85,8 @@ class Retracing {
         one.choice.action === choice.action &&
         isSame(one.vector, wanted),
     );
-    if (real === undefined) throw new HeddleBug('a step of a reduced path has no counterpart under the real names');
+    if (real === undefined)
+      throw new HeddleBug('a step of a reduced path has no counterpart under the real names');
     this.#choices.push(real.choice);
     this.#real = real.vector;
     return next.vector;

@@ -59,12 +59,23 @@ interface Saved {
   reduced: number;
 }
 
-function compare(make: () => Program, judged: readonly Property[], statesMax: number, saved: Saved, what: unknown = ''): void {
+function compare(
+  make: () => Program,
+  judged: readonly Property[],
+  statesMax: number,
+  saved: Saved,
+  what: unknown = '',
+): void {
   const plain = sayings(make, judged, noReductions, statesMax);
   if (plain === undefined) return;
   for (const wanted of reductions) {
     const reduced = sayings(make, judged, wanted, statesMax * 2)!;
-    expect({ what, used: reduced.used, ...reduced.said, ends: reduced.ends }).toEqual({ what, used: reduced.used, ...plain.said, ends: plain.ends });
+    expect({ what, used: reduced.used, ...reduced.said, ends: reduced.ends }).toEqual({
+      what,
+      used: reduced.used,
+      ...plain.said,
+      ends: plain.ends,
+    });
     saved.reduced += reduced.states;
     saved.plain += plain.states;
     saved.compared++;
@@ -80,7 +91,8 @@ function fits(primitive: Primitive, { plans, permits }: Client): boolean {
     plans.length <= (primitive.threadsMax ?? plans.length) &&
     plans.every(({ operations }) =>
       operations.every(
-        ({ operation, permits: count = 1 }) => offered.includes(operation) && count <= (primitive.releaseMax ?? 1),
+        ({ operation, permits: count = 1 }) =>
+          offered.includes(operation) && count <= (primitive.releaseMax ?? 1),
       ),
     )
   );
@@ -93,8 +105,12 @@ const clients: readonly Client[] = [
   ...interruptKinds.map((kind): Client => ({ ...workload(2, 1, 1), interrupts: { kind, budget: 1 } })),
 ];
 
-const together = properties.filter(({ keepsHistory, interrupts }) => keepsHistory !== true && interrupts === undefined);
-const alone = properties.filter(({ keepsHistory, interrupts }) => keepsHistory === true && interrupts === undefined);
+const together = properties.filter(
+  ({ keepsHistory, interrupts }) => keepsHistory !== true && interrupts === undefined,
+);
+const alone = properties.filter(
+  ({ keepsHistory, interrupts }) => keepsHistory === true && interrupts === undefined,
+);
 
 describe('on the gallery, with what is found replayed on the real generators', () => {
   test.each(strengths)('with %s locks', (strength) => {
@@ -102,8 +118,13 @@ describe('on the gallery, with what is found replayed on the real generators', (
     for (const primitive of gallery) {
       for (const client of clients.filter((one) => fits(primitive, one))) {
         // History multiplies the states, and what the locks do is no part of it.
-        for (const judged of strength === 'weak' ? [together, ...alone.map((property) => [property])] : [together]) {
-          compare(() => programOf(primitive, client, { strength }), judged, 600, saved, [primitive.name, describeClient(client)]);
+        for (const judged of strength === 'weak'
+          ? [together, ...alone.map((property) => [property])]
+          : [together]) {
+          compare(() => programOf(primitive, client, { strength }), judged, 600, saved, [
+            primitive.name,
+            describeClient(client),
+          ]);
         }
       }
     }
@@ -121,7 +142,16 @@ test('on programs that are made up', () => {
       fc.array(fc.boolean(), { minLength: 2, maxLength: 3 }),
       fc.constantFrom(...strengths),
       ([first, second], picks, strength) => {
-        compare(() => madeUp(picks.map((pick) => (pick ? first : second)), strength), [], 2000, saved);
+        compare(
+          () =>
+            madeUp(
+              picks.map((pick) => (pick ? first : second)),
+              strength,
+            ),
+          [],
+          2000,
+          saved,
+        );
       },
     ),
     { seed: 1991, numRuns: 150 },

@@ -49,7 +49,8 @@ export function reducedSearch(
     try {
       const reductions = admitted(wanted, learner, monitors);
       learner.checksRenaming = reductions.symmetry;
-      if (reductions.footprints && passes === 1) learnByWalking(learner, reductions.symmetry ? naming : undefined);
+      if (reductions.footprints && passes === 1)
+        learnByWalking(learner, reductions.symmetry ? naming : undefined);
       const footprints = reductions.footprints
         ? new Footprints(learner, reductions.symmetry ? naming : undefined)
         : undefined;
@@ -83,8 +84,12 @@ function admitted(
     new Set(roles).size < roles.length &&
     monitors.every(({ canRename }) => canRename);
   // Where values name threads in no order, there is no telling which of them are alike but for names.
-  const canBeCompared = arena.objects.every(({ kind }) => kind.rename === undefined || kind.namesInOrder === true);
-  const isForgetful = monitors.every(({ watchesSteps, dependsOnMoments }) => !watchesSteps && !dependsOnMoments);
+  const canBeCompared = arena.objects.every(
+    ({ kind }) => kind.rename === undefined || kind.namesInOrder === true,
+  );
+  const isForgetful = monitors.every(
+    ({ watchesSteps, dependsOnMoments }) => !watchesSteps && !dependsOnMoments,
+  );
   return { symmetry: isSymmetric, footprints: footprints && isForgetful && (!isSymmetric || canBeCompared) };
 }
 

@@ -1,17 +1,7 @@
 import { gallery } from 'heddle/gallery';
 import { properties } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
-import {
-  again,
-  cell,
-  defineObject,
-  done,
-  loop,
-  next,
-  type Monitor,
-  type Property,
-  type Step,
-} from 'heddle';
+import { again, cell, defineObject, done, loop, next, type Monitor, type Property, type Step } from 'heddle';
 import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
 import { planOf, workload, type Client } from '../program/client.ts';
@@ -68,7 +58,11 @@ describe('a seed determines a sample', () => {
 
 describe('the bugs of the gallery are found, and every schedule replays on the real generators', () => {
   const planted: readonly (readonly [primitive: string, property: string, client: Client])[] = [
-    ['naive', 'no-lost-wakeup', { permits: 0, plans: [planOf('acquire'), planOf('acquire'), planOf('post', 2)] }],
+    [
+      'naive',
+      'no-lost-wakeup',
+      { permits: 0, plans: [planOf('acquire'), planOf('acquire'), planOf('post', 2)] },
+    ],
     ['kearns', 'fifo', workload(3, 2, 1)],
     ['test-then-set', 'safety', workload(2, 1, 1)],
     ['bakery-without-choosing', 'safety', workload(2, 1, 1)],
@@ -169,13 +163,16 @@ describe('pct', () => {
       const cells = [cell(-1), cell(-1)];
       return {
         objects: { turn, cells },
-        threads: cells.map((own, thread) => function* (): Step {
-          for (let attempt = thread; attempt <= depth; attempt += 2) {
-            yield* idle(own, 7)();
-            if (!(yield* turn.advanceFrom(attempt))) return;
-            if (attempt === depth) throw new Error('every turn was taken');
-          }
-        }),
+        threads: cells.map(
+          (own, thread) =>
+            function* (): Step {
+              for (let attempt = thread; attempt <= depth; attempt += 2) {
+                yield* idle(own, 7)();
+                if (!(yield* turn.advanceFrom(attempt))) return;
+                if (attempt === depth) throw new Error('every turn was taken');
+              }
+            },
+        ),
       };
     });
   }
@@ -251,10 +248,14 @@ describe('behaviours', () => {
       const x = cell(0);
       return {
         objects: { x },
-        threads: Array.from({ length: threads }, () => function* (): Step {
-          yield* x.read();
-          throw new Error('here');
-        }),
+        threads: Array.from(
+          { length: threads },
+          () =>
+            function* (): Step {
+              yield* x.read();
+              throw new Error('here');
+            },
+        ),
       };
     });
 

@@ -36,7 +36,10 @@ function writers(...counts: number[]): Program {
 }
 
 const productOf = (program: Program, ...properties: Property[]): Product =>
-  new Product(new Learner(program), properties.map(({ monitor }) => new MonitorTable(monitor(program.setup))));
+  new Product(
+    new Learner(program),
+    properties.map(({ monitor }) => new MonitorTable(monitor(program.setup))),
+  );
 
 const explore = (program: Program, limits: Limits = {}, surroundings = { now: () => 0 }) =>
   search(productOf(program), limits, surroundings);
@@ -44,7 +47,14 @@ const explore = (program: Program, limits: Limits = {}, surroundings = { now: ()
 describe('exact on tiny programs', () => {
   test('threads that do not touch each other make a grid', () => {
     // (2 + 1) x (3 + 1) states; 2 x 4 steps of one thread and 3 x 3 of the other.
-    expect(explore(writers(2, 3))).toMatchObject({ states: 12, transitions: 17, endStates: 1, depth: 5, stop: undefined, frontier: 0 });
+    expect(explore(writers(2, 3))).toMatchObject({
+      states: 12,
+      transitions: 17,
+      endStates: 1,
+      depth: 5,
+      stop: undefined,
+      frontier: 0,
+    });
   });
 
   test('a lock makes two ways around', () => {
@@ -136,7 +146,9 @@ describe('the first violation is a shortest one, and the cheapest has the fewest
     const product = productOf(program, safety);
     const { violations, store } = search(product, {}, { now: () => 0 });
     const schedule = scheduleOf(product, store, violations[0]!);
-    const tells = new Product(new Learner(program), [new MonitorTable(safety.monitor(program.setup))], { tellsLastThread: true });
+    const tells = new Product(new Learner(program), [new MonitorTable(safety.monitor(program.setup))], {
+      tellsLastThread: true,
+    });
     const cheapest = fewestSwitches(tells, 100_000)!;
     expect({ switches: cheapest.switches, steps: schedule.length }).toEqual(byTryingAll(program, safety));
     expect(switchesIn(cheapest.choices)).toBe(cheapest.switches);
@@ -145,7 +157,9 @@ describe('the first violation is a shortest one, and the cheapest has the fewest
 
   test('where it would take too many states to prove it, nothing is claimed', () => {
     const program = programOf(petersonSwapped, workload(2, 1, 1), { strength: 'weak' });
-    const tells = new Product(new Learner(program), [new MonitorTable(safety.monitor(program.setup))], { tellsLastThread: true });
+    const tells = new Product(new Learner(program), [new MonitorTable(safety.monitor(program.setup))], {
+      tellsLastThread: true,
+    });
     expect(fewestSwitches(tells, 3)).toBeUndefined();
   });
 });

@@ -74,7 +74,12 @@ export function search(
   for (; state < store.size; state++) {
     if (state === levelEnd) {
       // Shorter violations can still turn up within a level, and not after it.
-      if (endsWithViolation && violations.length > 0 && violations.every((violation) => violation !== undefined)) break;
+      if (
+        endsWithViolation &&
+        violations.length > 0 &&
+        violations.every((violation) => violation !== undefined)
+      )
+        break;
       depth++;
       levelEnd = store.size;
     }
@@ -167,7 +172,7 @@ export function scheduleOf(product: Product, store: StateStore, violation: Viola
 /** The stored states on the way to a state, from the initial one on. */
 export function pathTo(store: StateStore, target: number): number[] {
   const path = [target];
-  for (let state = target; state !== 0; ) {
+  for (let state = target; state !== 0;) {
     state = store.parentOf(state);
     path.push(state);
   }

@@ -4,17 +4,15 @@ import { bitsFor, Layout } from './layout.ts';
 import { StateStore } from './stateStore.ts';
 
 /** A layout, and vectors that fit it. */
-const fitting = fc
-  .array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 })
-  .chain((widths) =>
-    fc.record({
-      widths: fc.constant(widths),
-      vectors: fc.array(fc.tuple(...widths.map((width) => fc.integer({ min: 0, max: 2 ** width - 1 }))), {
-        minLength: 1,
-        maxLength: 40,
-      }),
+const fitting = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 }).chain((widths) =>
+  fc.record({
+    widths: fc.constant(widths),
+    vectors: fc.array(fc.tuple(...widths.map((width) => fc.integer({ min: 0, max: 2 ** width - 1 }))), {
+      minLength: 1,
+      maxLength: 40,
     }),
-  );
+  }),
+);
 
 describe('a layout', () => {
   test('packs what it unpacks, each component within one word', () => {
@@ -30,7 +28,9 @@ describe('a layout', () => {
         }
         // It writes nothing outside its place.
         expect([words[0], words.at(-1)]).toEqual([-1, -1]);
-        widths.forEach((width, component) => expect(layout.shiftOf[component]! + width).toBeLessThanOrEqual(32));
+        widths.forEach((width, component) =>
+          expect(layout.shiftOf[component]! + width).toBeLessThanOrEqual(32),
+        );
         expect(layout.wordCount).toBeLessThanOrEqual(Math.max(1, widths.length));
       }),
       { seed: 5 },

@@ -33,9 +33,7 @@ export class StateStore {
 
   /** Bytes that the store has taken. */
   get bytes(): number {
-    return (
-      this.#chunks.length * chunkStates * 4 * (this.#wordCount + 1) + this.#table.length * 4
-    );
+    return this.#chunks.length * chunkStates * 4 * (this.#wordCount + 1) + this.#table.length * 4;
   }
 
   /** The words of a state are `chunkOf(index)[offsetOf(index) ...]`. */

@@ -81,15 +81,17 @@ export function assess(primitive: Primitive, options: AssessOptions): Assessment
   };
 }
 
-function detailsOf(primitive: Primitive, { properties, measures }: AssessOptions, report: CheckReport): Details {
+function detailsOf(
+  primitive: Primitive,
+  { properties, measures }: AssessOptions,
+  report: CheckReport,
+): Details {
   const defaults = { strength: report.strength };
   const plain = properties.filter(({ interrupts }) => interrupts === undefined);
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&
-      report.properties.some(
-        ({ property, verdict }) => property === name && verdict.verdict === 'violated',
-      ),
+      report.properties.some(({ property, verdict }) => property === name && verdict.verdict === 'violated'),
   );
   return {
     cost: costOf(primitive, defaults),
@@ -123,8 +125,7 @@ function growthOf(primitive: Primitive, property: Property, defaults: ObjectDefa
     client: `${threads} threads, 1 permit`,
     byRounds,
     isGrowing:
-      byRounds.length > 1 &&
-      byRounds.every((value, index) => index === 0 || value > byRounds[index - 1]!),
+      byRounds.length > 1 && byRounds.every((value, index) => index === 0 || value > byRounds[index - 1]!),
   };
 }
 
@@ -150,8 +151,6 @@ function surprisesIn({ expected }: Primitive, { properties }: CheckReport): Surp
   if (expected === undefined) return [];
   return properties.flatMap(({ property, verdict }): Surprise[] => {
     const declared = expected.violates.includes(property) ? 'violated' : 'holds';
-    return declared === verdict.verdict
-      ? []
-      : [{ property, expected: declared, found: verdict.verdict }];
+    return declared === verdict.verdict ? [] : [{ property, expected: declared, found: verdict.verdict }];
   });
 }

@@ -10,7 +10,12 @@ import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import type { Bound, Verdict } from '../core/verdict.ts';
 import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
-import { allReductions, reducedSearch, type ReducedResult, type Reductions } from '../explore/reducedSearch.ts';
+import {
+  allReductions,
+  reducedSearch,
+  type ReducedResult,
+  type Reductions,
+} from '../explore/reducedSearch.ts';
 import { shortestSchedule } from '../explore/shortestSchedule.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
@@ -128,8 +133,7 @@ class Check {
 
   #checkClient(client: Client, properties: readonly Property[]): void {
     const open = properties.filter(
-      (property) =>
-        this.#findings.get(property)!.violation === undefined || property.measures !== undefined,
+      (property) => this.#findings.get(property)!.violation === undefined || property.measures !== undefined,
     );
     const together = open.filter(({ keepsHistory }) => keepsHistory !== true);
     const alone = open.filter(({ keepsHistory }) => keepsHistory === true);
@@ -157,7 +161,13 @@ class Check {
   #brokenParts(parts: readonly Property[], program: Program): Property[] {
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const { violations } = reducedSearch(new Learner(program), tables, this.#reductions, limits, surroundings);
+    const { violations } = reducedSearch(
+      new Learner(program),
+      tables,
+      this.#reductions,
+      limits,
+      surroundings,
+    );
     return parts.filter((_part, index) => violations[index] !== undefined);
   }
 
@@ -171,9 +181,7 @@ class Check {
     const { limits = {}, surroundings = timeless } = this.#options;
     const { setup } = learner.program;
     const words = describeClient(client);
-    const monitors = group.map(({ monitor }) =>
-      parts === undefined ? monitor(setup) : allOf(parts, setup),
-    );
+    const monitors = group.map(({ monitor }) => (parts === undefined ? monitor(setup) : allOf(parts, setup)));
     const tables = monitors.map((monitor) => new MonitorTable(monitor));
     const { onProgress, ...rest }: CheckSurroundings = surroundings;
     const result = reducedSearch(learner, tables, this.#reductions, limits, {

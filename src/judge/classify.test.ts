@@ -80,7 +80,11 @@ class ForgetsToWake {
 
 describe('a stuck end is classified', () => {
   test('a leaked lock: who took it, in which call, at which step', () => {
-    const found = stuck(primitive(({ permits }) => new Leaks(permits)), workload(2, 1, 1), 'deadlock-freedom');
+    const found = stuck(
+      primitive(({ permits }) => new Leaks(permits)),
+      workload(2, 1, 1),
+      'deadlock-freedom',
+    );
     expect(found).toMatchObject({
       type: 'leaked lock',
       object: 0,
@@ -90,8 +94,14 @@ describe('a stuck end is classified', () => {
   });
 
   test('a circular wait: the circle', () => {
-    const found = stuck(primitive(() => new Crosses()), workload(2, 1, 2), 'deadlock-freedom');
-    expect(found?.type === 'circular wait' && found.circle.map(({ thread, holder }) => [thread, holder?.thread])).toEqual([
+    const found = stuck(
+      primitive(() => new Crosses()),
+      workload(2, 1, 2),
+      'deadlock-freedom',
+    );
+    expect(
+      found?.type === 'circular wait' && found.circle.map(({ thread, holder }) => [thread, holder?.thread]),
+    ).toEqual([
       [0, 1],
       [1, 0],
     ]);
@@ -99,7 +109,11 @@ describe('a stuck end is classified', () => {
 
   test('a lost wake-up: the one at the end of the line, not those that wait for it', () => {
     const client: Client = { permits: 1, plans: [planOf('acquire'), planOf('acquire')] };
-    const found = stuck(primitive(() => new ForgetsToWake()), client, 'deadlock-freedom');
+    const found = stuck(
+      primitive(() => new ForgetsToWake()),
+      client,
+      'deadlock-freedom',
+    );
     expect(found).toMatchObject({ type: 'lost wakeup', victim: { object: 1, holder: undefined } });
   });
 });
@@ -109,7 +123,15 @@ describe("the client's own deadlock", () => {
   function runToEnd(client: Client): Execution {
     const gate = primitive(({ permits }) => {
       const count = binarySemaphore(permits as 0 | 1);
-      return { count, *acquire(): Step { yield* count.p(); }, *release(): Step { yield* count.v(); } };
+      return {
+        count,
+        *acquire(): Step {
+          yield* count.p();
+        },
+        *release(): Step {
+          yield* count.v();
+        },
+      };
     });
     const program = programOf(gate, client, { strength: 'weak' });
     const step = { thread: 0, action: 'step', outcome: 0 } as never;
@@ -127,9 +149,20 @@ describe("the client's own deadlock", () => {
     const client: Client = { permits: 1, plans: [planOf('acquire acquire'), planOf('acquire')] };
     const count = primitive(({ permits }) => {
       const inner = binarySemaphore(permits as 0 | 1);
-      return { inner, *acquire(): Step { yield* inner.p(); }, *release(): Step { yield* inner.v(); } };
+      return {
+        inner,
+        *acquire(): Step {
+          yield* inner.p();
+        },
+        *release(): Step {
+          yield* inner.v();
+        },
+      };
     });
-    const report = check(count, { properties: properties.filter(({ interrupts }) => interrupts === undefined), clients: [client] });
+    const report = check(count, {
+      properties: properties.filter(({ interrupts }) => interrupts === undefined),
+      clients: [client],
+    });
     expect(report.properties.filter(({ verdict }) => verdict.verdict !== 'holds')).toEqual([]);
     const deadlock = report.properties.find(({ property }) => property === 'deadlock-freedom');
     expect(deadlock?.remark?.says).toBe(

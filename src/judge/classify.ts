@@ -6,7 +6,12 @@ import type { Holder } from '../trace/possessions.ts';
 /** What keeps the blocked threads of a quiet moment from ever going on. */
 export type StuckClass =
   /** A lock was taken in a call that is over, and never given back. */
-  | { readonly type: 'leaked lock'; readonly object: ObjectIndex; readonly holder: Holder; readonly victim: BlockedThread }
+  | {
+      readonly type: 'leaked lock';
+      readonly object: ObjectIndex;
+      readonly holder: Holder;
+      readonly victim: BlockedThread;
+    }
   /** Threads wait for each other in a circle. */
   | { readonly type: 'circular wait'; readonly circle: readonly BlockedThread[] }
   /** A thread sleeps, nobody holds what it waits for, and nobody is left to wake it. */

@@ -100,7 +100,8 @@ const handOver: Property = {
     onEvent: (state, event) => {
       const { thread } = event.invocation;
       if (state === 'waiting' && thread === 0 && event.type === 'call') return { state: 'released' };
-      const isDone = state === 'released' && thread === 1 && event.type === 'return' && isGranted(event.value);
+      const isDone =
+        state === 'released' && thread === 1 && event.type === 'return' && isGranted(event.value);
       return isDone ? { state: 'done', violation: 'T1 has been handed the permit' } : { state };
     },
   }),

@@ -54,7 +54,17 @@ const minimisingStatesMax = 400_000;
  * @throws IllFormedError if they do not follow it: then the primitive is not deterministic.
  */
 export function counterexampleFor(discovery: Discovery): Counterexample {
-  const { property, parts, choices: found, isProvedShortest, primitive, client, strength, learner, source } = discovery;
+  const {
+    property,
+    parts,
+    choices: found,
+    isProvedShortest,
+    primitive,
+    client,
+    strength,
+    learner,
+    source,
+  } = discovery;
   const { program } = learner;
   const monitor = new MonitorTable(allOf(parts, program.setup));
   const product = new Product(learner, [monitor], { tellsLastThread: true });
@@ -95,11 +105,7 @@ interface Confirmed {
 }
 
 /** Executes a schedule on the real generators: it must violate one of the parts, with its last step. */
-function confirm(
-  program: Program,
-  choices: readonly Choice[],
-  parts: readonly Property[],
-): Confirmed {
+function confirm(program: Program, choices: readonly Choice[], parts: readonly Property[]): Confirmed {
   for (const part of parts) {
     const execution = execute(program, choices, part);
     if (execution.divergence !== undefined) throw disagreement(execution.divergence.why);

@@ -25,7 +25,9 @@ export function defaultClients(primitive: Primitive): Client[] {
     workload(3, 2, 1),
     ...(isMutex ? [] : semaphoreClients(releaseMax)),
     ...(acquireMax > 1 ? [severalAtOnce] : []),
-    ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release', 'acquire release'])] : []),
+    ...(offered.includes('tryAcquire')
+      ? [mixed(['tryAcquire release', 'acquire release', 'acquire release'])]
+      : []),
     ...(offered.includes('timedAcquire')
       ? [mixed(['timedAcquire release', 'timedAcquire release', 'acquire release'])]
       : []),
@@ -37,7 +39,9 @@ export function defaultClients(primitive: Primitive): Client[] {
 /** @throws IllFormedError if what the default clients call is not there. */
 function checkOffers(offered: readonly string[], clients: readonly Client[]): void {
   const called = clients.flatMap(({ plans }) => plans.flatMap(({ operations }) => operations));
-  const missing = called.map(({ operation }) => (operation === 'post' ? 'release' : operation)).find((name) => !offered.includes(name));
+  const missing = called
+    .map(({ operation }) => (operation === 'post' ? 'release' : operation))
+    .find((name) => !offered.includes(name));
   if (missing !== undefined) throw lacksOperation(missing, offered);
 }
 

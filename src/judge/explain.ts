@@ -69,12 +69,20 @@ function story(execution: Execution, rule: string): Story {
 function thrown({ steps, program: { arena } }: Execution): Point[] {
   const last = steps.at(-1)!;
   const object = objectOf(last);
-  const cause = object === undefined ? -1 : steps.findLastIndex((step, index) => index < steps.length - 1 && changes(step, object));
+  const cause =
+    object === undefined
+      ? -1
+      : steps.findLastIndex((step, index) => index < steps.length - 1 && changes(step, object));
   const holder = object === undefined || cause < 0 ? -1 : takenBefore(steps, cause, object);
   const does = (at: number): Point[] => {
     if (at < 0) return [];
     const { choice, invocation } = steps[at]!;
-    return [{ step: at + 1, says: `T${choice.thread} does ${wordsOf(steps[at]!, arena)} in ${invocation.operation}.` }];
+    return [
+      {
+        step: at + 1,
+        says: `T${choice.thread} does ${wordsOf(steps[at]!, arena)} in ${invocation.operation}.`,
+      },
+    ];
   };
   return [
     ...does(holder),

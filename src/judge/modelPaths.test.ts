@@ -15,7 +15,13 @@ const plain = properties.filter(({ interrupts }) => interrupts === undefined);
 
 /** Walks a path on the machine; answers the transitions of the chart that it takes. */
 function walk(model: Model, path: ReturnType<typeof modelPaths>[number]): string[] {
-  const automaton = new ModelAutomaton(model, { threads: 2, permits: Math.min(2, model.permitsMax), requestMax: 1, hasInterrupts: true, model });
+  const automaton = new ModelAutomaton(model, {
+    threads: 2,
+    permits: Math.min(2, model.permitsMax),
+    requestMax: 1,
+    hasInterrupts: true,
+    model,
+  });
   let state = automaton.initial;
   return path.map((event) => {
     const step = automaton.step(state, event)!;
@@ -24,12 +30,17 @@ function walk(model: Model, path: ReturnType<typeof modelPaths>[number]): string
   });
 }
 
-test.each([mutex, semaphore, fifoSemaphore])('the paths of $name take every transition that one permit at a time can take', (model) => {
-  const taken = new Set(modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)));
-  // A refusal while a permit is free takes a request for more than one, but for the queue of a FIFO semaphore.
-  const outOfReach = model === semaphore ? ['available --refuse [asksForMore]--> available'] : [];
-  expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach);
-});
+test.each([mutex, semaphore, fifoSemaphore])(
+  'the paths of $name take every transition that one permit at a time can take',
+  (model) => {
+    const taken = new Set(
+      modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)),
+    );
+    // A refusal while a permit is free takes a request for more than one, but for the queue of a FIFO semaphore.
+    const outOfReach = model === semaphore ? ['available --refuse [asksForMore]--> available'] : [];
+    expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach);
+  },
+);
 
 test('a path leads to each transition by the fewest events', () => {
   const lengths = modelPaths(mutex, 1).map((path) => path.length);
@@ -57,10 +68,13 @@ test('the reference fails where an attempt should be refused, and nowhere else',
   expect(failures.length).toBeGreaterThan(0);
   for (const { path, why } of failures) {
     expect(path).toMatch(/refuse\(T\d\)/);
-    expect(why).toContain("tryAcquire returns a permit although none is left");
+    expect(why).toContain('tryAcquire returns a permit although none is left');
   }
 });
 
-test.each(gallery.filter(({ expected }) => !expected!.violates.includes('safety')))('$name passes', (primitive) => {
-  expect(testAlongModel(primitive, plain).failures).toEqual([]);
-});
+test.each(gallery.filter(({ expected }) => !expected!.violates.includes('safety')))(
+  '$name passes',
+  (primitive) => {
+    expect(testAlongModel(primitive, plain).failures).toEqual([]);
+  },
+);

@@ -116,8 +116,7 @@ function drive(
   const driver = new Driver(program, properties);
   for (const { thread, calls } of stimuli) {
     const index = thread as ThreadIndex;
-    const isCarriedOut =
-      calls === undefined ? driver.passDeadline(index) : driver.startOperation(index);
+    const isCarriedOut = calls === undefined ? driver.passDeadline(index) : driver.startOperation(index);
     if (!isCarriedOut || driver.violation !== undefined) break;
     driver.runUntilQuiet();
   }

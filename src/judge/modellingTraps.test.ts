@@ -159,7 +159,11 @@ describe('8. a later release can rescue a lost wake-up and hide it', () => {
     acquireMax: 2,
     releaseMax: 2,
   });
-  const mindful = { ...forgetful, name: 'mindful', create: ({ permits }) => new Weighted(permits) } satisfies Primitive;
+  const mindful = {
+    ...forgetful,
+    name: 'mindful',
+    create: ({ permits }) => new Weighted(permits),
+  } satisfies Primitive;
   const oneOf = (first: string): Client => ({
     permits: 2,
     plans: [planOf(first), planOf('acquire*2 release*2'), planOf('acquire release')],
@@ -178,7 +182,9 @@ describe('8. a later release can rescue a lost wake-up and hide it', () => {
   });
 
   test('a quiet moment shows it even where all give back', () => {
-    expect(interruptFindings(forgetful, oneOf('acquire release'), parked, { part: 'no-lost-wakeup' })).toMatch(/^lost wakeup/);
+    expect(
+      interruptFindings(forgetful, oneOf('acquire release'), parked, { part: 'no-lost-wakeup' }),
+    ).toMatch(/^lost wakeup/);
     expect(interruptFindings(mindful, oneOf('acquire release'), parked)).toBe('holds');
   });
 });
@@ -188,7 +194,12 @@ describe('9. a thread that is frozen for ever is another question, and never ask
   const posters = (name: string, create: Primitive['create']): Primitive => primitive(name, create);
 
   test('a protocol that relies on the others to go on is not accused', () => {
-    expect(findings(posters('relies', ({ permits }) => new OnePosterWakes(permits, false)), client)).toEqual({});
+    expect(
+      findings(
+        posters('relies', ({ permits }) => new OnePosterWakes(permits, false)),
+        client,
+      ),
+    ).toEqual({});
   });
 
   test('asked with a frozen poster, it loses a wake-up; one that relies on nobody does not', () => {

@@ -9,7 +9,8 @@ export function overtaking({ steps }: Execution): Point[] {
   for (const { thread: victim } of victims) {
     const called = startOfCall(steps, victim);
     const waits = steps.findIndex(
-      ({ moment }, index) => index >= called && moment?.waiting.some(({ thread }) => thread === victim) === true,
+      ({ moment }, index) =>
+        index >= called && moment?.waiting.some(({ thread }) => thread === victim) === true,
     );
     const passes = waits < 0 ? [] : passesAfter(steps, waits, victim);
     if (passes.length === 0) continue;
@@ -32,9 +33,12 @@ function passesAfter(steps: readonly ExecutedStep[], waits: number, victim: Thre
     const end = steps.findIndex(
       ({ events }, later) =>
         later >= index &&
-        events.some(({ type, invocation }) => invocation.thread === thread && (type === 'return' || type === 'throw')),
+        events.some(
+          ({ type, invocation }) => invocation.thread === thread && (type === 'return' || type === 'throw'),
+        ),
     );
-    const isServed = steps[end]?.events.some((event) => event.type === 'return' && isGranted(event.value)) === true;
+    const isServed =
+      steps[end]?.events.some((event) => event.type === 'return' && isGranted(event.value)) === true;
     if (!isServed) return [];
     return [
       { step: index + 1, says: `T${thread} calls ${call.invocation.operation}, later than T${victim}.` },

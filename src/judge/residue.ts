@@ -47,6 +47,8 @@ export function residueOf(program: Program, limits: Limits = {}): Residue[] | un
   }
   return arena.objects.flatMap(({ name }) => {
     const residue = found.get(name);
-    return residue === undefined ? [] : [{ object: name, before: residue.before, after: [...residue.after].sort() }];
+    return residue === undefined
+      ? []
+      : [{ object: name, before: residue.before, after: [...residue.after].sort() }];
   });
 }

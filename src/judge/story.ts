@@ -28,9 +28,13 @@ export function interruptPoints({ steps, program }: Execution): Point[] {
     const what = describePending(pending, program.arena);
     switch (choice.action) {
       case 'interrupt before':
-        return [{ step: index + 1, says: `${who} is interrupted in ${operation}, before ${what} takes effect.` }];
+        return [
+          { step: index + 1, says: `${who} is interrupted in ${operation}, before ${what} takes effect.` },
+        ];
       case 'interrupt after':
-        return [{ step: index + 1, says: `${who} is interrupted in ${operation}, after ${what} has taken effect.` }];
+        return [
+          { step: index + 1, says: `${who} is interrupted in ${operation}, after ${what} has taken effect.` },
+        ];
       case 'interrupt posted':
         return [
           {
@@ -72,7 +76,8 @@ export function changes(step: ExecutedStep, object: ObjectIndex): boolean {
 export function changeOf(step: ExecutedStep, object: ObjectIndex, arena: Arena): string | undefined {
   const change = step.changes.find((one) => one.object === object);
   if (change === undefined) return undefined;
-  const show = (value: typeof change.before): string => (value === undefined ? 'none' : arena.render(object, value));
+  const show = (value: typeof change.before): string =>
+    value === undefined ? 'none' : arena.render(object, value);
   return `${arena.at(object).name}: ${show(change.before)} → ${show(change.after)}`;
 }
 
@@ -88,7 +93,8 @@ export function isSignal(object: ObjectIndex, arena: Arena): boolean {
 /** Whether a step gives a signal, or takes one. */
 export function usesSignal(step: ExecutedStep, arena: Arena): 'gives' | 'takes' | undefined {
   const { pending, answer } = step;
-  if (pending.type !== 'operate' || answer?.type !== 'result' || !isSignal(pending.object, arena)) return undefined;
+  if (pending.type !== 'operate' || answer?.type !== 'result' || !isSignal(pending.object, arena))
+    return undefined;
   const { operation } = pending;
   if (operation === 'v' || operation === 'release') return 'gives';
   const isTaking = ['p', 'acquire', 'tryP', 'tryAcquire'].includes(operation) && answer.value !== false;

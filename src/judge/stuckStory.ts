@@ -2,7 +2,18 @@ import type { ObjectIndex } from '../core/ids.ts';
 import { keyOf, type Value } from '../core/value.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';
 import { classifyStuck, type StuckClass } from './classify.ts';
-import { interruptPoints, isSignal, startOfCall, objectOf, usesSignal, wordsOf, changeOf, changes, type Point, type Story } from './story.ts';
+import {
+  interruptPoints,
+  isSignal,
+  startOfCall,
+  objectOf,
+  usesSignal,
+  wordsOf,
+  changeOf,
+  changes,
+  type Point,
+  type Story,
+} from './story.ts';
 
 /** The story of an end, or of a quiet moment, at which somebody is stuck. */
 export function stuckStory(execution: Execution): Story {
@@ -45,7 +56,10 @@ function howStuck(stuck: StuckClass, execution: Execution): Point[] {
   }
 }
 
-function leak({ object, holder, victim }: Extract<StuckClass, { type: 'leaked lock' }>, { program }: Execution): Point[] {
+function leak(
+  { object, holder, victim }: Extract<StuckClass, { type: 'leaked lock' }>,
+  { program }: Execution,
+): Point[] {
   const { name } = program.arena.at(object);
   const { thread, invocation, step } = holder;
   const what = victim.isLooking
@@ -72,7 +86,12 @@ function lostSignals({ steps, program: { arena } }: Execution): Point[] {
   return steps.flatMap((step, index): Point[] => {
     if (usesSignal(step, arena) !== 'gives' || step.changes.length > 0) return [];
     const { name } = arena.at(objectOf(step)!);
-    return [{ step: index + 1, says: `T${step.choice.thread} signals ${name}, which is signalled already: the signal is lost.` }];
+    return [
+      {
+        step: index + 1,
+        says: `T${step.choice.thread} signals ${name}, which is signalled already: the signal is lost.`,
+      },
+    ];
   });
 }
 
@@ -93,15 +112,21 @@ function untakenSignals({ steps, program: { arena } }: Execution): Point[] {
 function fateOf(steps: readonly ExecutedStep[], given: number, object: ObjectIndex): string | undefined {
   const taken = steps.findIndex(
     (step, index) =>
-      index > given && step.answer !== undefined && step.answer.type !== 'parked' && objectOf(step) === object &&
-      step.choice.action === 'step' && !(step.pending.type === 'operate' && ['v', 'release'].includes(step.pending.operation)),
+      index > given &&
+      step.answer !== undefined &&
+      step.answer.type !== 'parked' &&
+      objectOf(step) === object &&
+      step.choice.action === 'step' &&
+      !(step.pending.type === 'operate' && ['v', 'release'].includes(step.pending.operation)),
   );
   if (taken < 0) return 'and nobody takes that signal';
   const { thread } = steps[taken]!.choice;
   const end = steps
     .slice(taken)
     .flatMap(({ events }) => events)
-    .find((event) => event.invocation.thread === thread && (event.type === 'return' || event.type === 'throw'));
+    .find(
+      (event) => event.invocation.thread === thread && (event.type === 'return' || event.type === 'throw'),
+    );
   return end?.type === 'throw' ? `but T${thread} leaves by an interrupt and makes no use of it` : undefined;
 }
 
@@ -114,13 +139,19 @@ function eatenWakeups({ steps, program: { arena } }: Execution): Point[] {
     // The step with which it woke: the interrupted one, or one before it in the same call.
     const awake = steps.findLastIndex(
       ({ choice, pending, answer }, index) =>
-        index >= begun && index <= thrownAt && choice.thread === thread && choice.action === 'step' &&
-        pending.type === 'operate' && pending.isParked && answer?.type !== 'parked',
+        index >= begun &&
+        index <= thrownAt &&
+        choice.thread === thread &&
+        choice.action === 'step' &&
+        pending.type === 'operate' &&
+        pending.isParked &&
+        answer?.type !== 'parked',
     );
     const object = awake < 0 ? undefined : objectOf(steps[awake]!);
     if (object === undefined || isSignal(object, arena)) return [];
     const woken = steps.findLastIndex(
-      (other, index) => index < awake && objectOf(other) === object && /^(wake|notify)/.test(operationOf(other)),
+      (other, index) =>
+        index < awake && objectOf(other) === object && /^(wake|notify)/.test(operationOf(other)),
     );
     if (woken < 0) return [];
     const waker = steps[woken]!;
@@ -143,7 +174,8 @@ function leftBehind({ steps, program: { arena } }: Execution): Point[] {
     if (!events.some((event) => event.type === 'throw' && event.thrown.isInterrupt)) return [];
     const start = steps.findLastIndex(
       (step, index) =>
-        index <= end && step.events.some(({ type, invocation }) => type === 'call' && invocation.thread === thread),
+        index <= end &&
+        step.events.some(({ type, invocation }) => type === 'call' && invocation.thread === thread),
     );
     const call = steps.slice(start, end + 1);
     const before = new Map<ObjectIndex, Value>();
@@ -158,13 +190,18 @@ function leftBehind({ steps, program: { arena } }: Execution): Point[] {
     }
     const left = [...after].filter(
       ([object, value]) =>
-        !foreign.has(object) && arena.at(object).pool === undefined && keyOf(value) !== keyOf(before.get(object)),
+        !foreign.has(object) &&
+        arena.at(object).pool === undefined &&
+        keyOf(value) !== keyOf(before.get(object)),
     );
     if (left.length === 0) return [];
     const what = left.map(
-      ([object, value]) => `${arena.at(object).name} (${arena.render(object, before.get(object))} → ${arena.render(object, value)})`,
+      ([object, value]) =>
+        `${arena.at(object).name} (${arena.render(object, before.get(object))} → ${arena.render(object, value)})`,
     );
-    return [{ step: end + 1, says: `T${thread} is gone, and leaves behind what it changed: ${what.join(', ')}.` }];
+    return [
+      { step: end + 1, says: `T${thread} is gone, and leaves behind what it changed: ${what.join(', ')}.` },
+    ];
   });
 }
 
@@ -177,20 +214,33 @@ function releaseInSilence({ steps, program: { arena } }: Execution): Point[] {
   const { thread } = steps[end]!.choice;
   const start = steps.findLastIndex(
     (step, index) =>
-      index <= end && step.events.some(({ type, invocation }) => type === 'call' && invocation.thread === thread),
+      index <= end &&
+      step.events.some(({ type, invocation }) => type === 'call' && invocation.thread === thread),
   );
-  const own = steps.flatMap((step, index) => (index >= start && index <= end && step.choice.thread === thread ? [{ step, index }] : []));
+  const own = steps.flatMap((step, index) =>
+    index >= start && index <= end && step.choice.thread === thread ? [{ step, index }] : [],
+  );
   const hasWoken = own.some(
     ({ step }) => usesSignal(step, arena) === 'gives' || /^(wake|notify)/.test(operationOf(step)),
   );
-  const decisive = own.findLast(({ step }) => step.answer?.type === 'result' && step.answer.value !== undefined);
+  const decisive = own.findLast(
+    ({ step }) => step.answer?.type === 'result' && step.answer.value !== undefined,
+  );
   if (hasWoken || decisive === undefined) return [];
   const object = objectOf(decisive.step);
-  const written = object === undefined ? -1 : steps.findLastIndex((step, index) => index < decisive.index && changes(step, object));
+  const written =
+    object === undefined
+      ? -1
+      : steps.findLastIndex((step, index) => index < decisive.index && changes(step, object));
   return [
     ...(written < 0 || object === undefined
       ? []
-      : [{ step: written + 1, says: `T${steps[written]!.choice.thread} changes ${changeOf(steps[written]!, object, arena)}.` }]),
+      : [
+          {
+            step: written + 1,
+            says: `T${steps[written]!.choice.thread} changes ${changeOf(steps[written]!, object, arena)}.`,
+          },
+        ]),
     {
       step: decisive.index + 1,
       says: `T${thread} finds ${wordsOf(decisive.step, arena)} in ${decisive.step.invocation.operation}, and wakes nobody.`,
@@ -200,6 +250,7 @@ function releaseInSilence({ steps, program: { arena } }: Execution): Point[] {
 
 function sleeping({ thread, object }: BlockedThread, { steps, program }: Execution): Point[] {
   const lastStep = steps.findLastIndex(({ choice }) => choice.thread === thread);
-  const what = object === undefined ? 'for what it looks at to change' : `for ${program.arena.at(object).name}`;
+  const what =
+    object === undefined ? 'for what it looks at to change' : `for ${program.arena.at(object).name}`;
   return [{ step: lastStep + 1, says: `from here on T${thread} waits ${what}, and nobody will wake it.` }];
 }

@@ -62,8 +62,16 @@ function signalReceived({ steps, program: { arena } }: Execution, thread: Thread
   );
   const { name } = arena.at(object);
   const handedOn = steps.flatMap((step, index): Point[] =>
-    index !== given && objectOf(step) === object && usesSignal(step, arena) === 'gives' && step.invocation.effect === 'takes'
-      ? [{ step: index + 1, says: `T${step.choice.thread} signals ${name} too, in its ${step.invocation.operation}.` }]
+    index !== given &&
+    objectOf(step) === object &&
+    usesSignal(step, arena) === 'gives' &&
+    step.invocation.effect === 'takes'
+      ? [
+          {
+            step: index + 1,
+            says: `T${step.choice.thread} signals ${name} too, in its ${step.invocation.operation}.`,
+          },
+        ]
       : [],
   );
   return [
@@ -100,7 +108,12 @@ function lastRead({ steps, program: { arena } }: Execution, thread: ThreadIndex)
   const says = (at: number): Point[] =>
     at < 0
       ? []
-      : [{ step: at + 1, says: `T${steps[at]!.choice.thread} changes ${changeOf(steps[at]!, object, arena)}.` }];
+      : [
+          {
+            step: at + 1,
+            says: `T${steps[at]!.choice.thread} changes ${changeOf(steps[at]!, object, arena)}.`,
+          },
+        ];
   return [
     ...says(written),
     { step: index + 1, says: `T${thread} finds ${wordsOf(step, arena)}, and goes on.` },
@@ -113,7 +126,10 @@ function readsOf(steps: readonly ExecutedStep[], thread: ThreadIndex) {
   const start = startOfCall(steps, thread);
   return steps.flatMap((step, index) => {
     const object = objectOf(step);
-    return index >= start && step.choice.thread === thread && object !== undefined && step.changes.length === 0
+    return index >= start &&
+      step.choice.thread === thread &&
+      object !== undefined &&
+      step.changes.length === 0
       ? [{ object, index, step }]
       : [];
   });

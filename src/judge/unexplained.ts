@@ -20,7 +20,10 @@ export function unexplained({ steps, program }: Execution): Point[] {
 }
 
 /** How the model would let an operation end, in place of how it did. */
-function endsAllowed({ steps, program: { setup, interrupts } }: Pick<Execution, 'steps' | 'program'>, event: VisibleEvent): OperationEnd[] {
+function endsAllowed(
+  { steps, program: { setup, interrupts } }: Pick<Execution, 'steps' | 'program'>,
+  event: VisibleEvent,
+): OperationEnd[] {
   if (setup.model === undefined) return [];
   const follower = new ModelFollower(setup.model, setup);
   let ways = follower.initial;
@@ -41,5 +44,7 @@ function endsAllowed({ steps, program: { setup, interrupts } }: Pick<Execution, 
       ? []
       : ([['interrupted', { type: 'throw', invocation, thrown: interrupt }]] as const)),
   ];
-  return ends.flatMap(([end, other]) => (follower.afterEvent(ways, other).violation === undefined ? [end] : []));
+  return ends.flatMap(([end, other]) =>
+    follower.afterEvent(ways, other).violation === undefined ? [end] : [],
+  );
 }

@@ -20,7 +20,14 @@ import { ticket } from './mutex/ticket.ts';
 import { barz } from './semaphore/barz.ts';
 import { baton } from './semaphore/baton.ts';
 import { conditionWakeups } from './semaphore/conditionWakeups.ts';
-import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } from './semaphore/fromBinary.ts';
+import {
+  cleaning,
+  gate,
+  hemmendinger1988,
+  kearns1988,
+  kearnsRepaired,
+  naive,
+} from './semaphore/fromBinary.ts';
 import { pythonThreading } from './semaphore/pythonThreading.ts';
 import { reference } from './semaphore/reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './semaphore/repairs.ts';

@@ -15,7 +15,9 @@ test('every study asks for a property that exists, and fills its columns', () =>
 test('of the semaphores from binary semaphores, Barz alone survives the interrupt of a sleeper', () => {
   const property = properties.find(({ name }) => name === interruptAtSleep.property)!;
   const { study, answers } = conduct(interruptAtSleep, property);
-  const lines = study.rows.map(({ title }, row) => `${title}: ${answers[row]!.map(studyCellText).join(' | ')}`);
+  const lines = study.rows.map(
+    ({ title }, row) => `${title}: ${answers[row]!.map(studyCellText).join(' | ')}`,
+  );
   expect(lines).toMatchInlineSnapshot(`
     [
       "B1, textbook: ✓ | ✗ lost wakeup | \`d\` 0 → 1, \`count\` 1 → 0 | ✗ too many | ✗ too many | \`d\` 0 → 1",

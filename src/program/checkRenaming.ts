@@ -25,7 +25,8 @@ export function checkRenaming(situation: Situation, { arena, roles }: Program): 
     for (const other of [...named.filter((another) => another > one), ...strangers.slice(0, 1)]) {
       const names = roles.map((_, index) => (index === one ? other : index === other ? one : index));
       const renaming = new Permutation(arena, names);
-      if (behaviour(situation, renaming, kind, arena) === renamedBehaviour(situation, renaming, kind, arena)) continue;
+      if (behaviour(situation, renaming, kind, arena) === renamedBehaviour(situation, renaming, kind, arena))
+        continue;
       arena.toldApartBy = `${name}, whose values cannot be renamed`;
       return;
     }
@@ -42,7 +43,11 @@ function behaviour(situation: Situation, renaming: Renaming, kind: ObjectKind, a
     pending: renaming.pending(situation.pending),
     value: renaming.held(situation.value, kind),
   };
-  return describe(possibleMoves(renamed, arena), (value) => value, (value) => value);
+  return describe(
+    possibleMoves(renamed, arena),
+    (value) => value,
+    (value) => value,
+  );
 }
 
 /** What happens, under other names. */
@@ -62,7 +67,9 @@ function describe(
   return moves
     .map(({ action, value, answer, hasChanged }) => {
       const answered =
-        answer?.type === 'result' ? keyOfAnswer({ ...answer, value: told(answer.value) }) : JSON.stringify(answer);
+        answer?.type === 'result'
+          ? keyOfAnswer({ ...answer, value: told(answer.value) })
+          : JSON.stringify(answer);
       return `${action} ${keyOf(held(value))} ${answered} ${hasChanged}`;
     })
     .sort()

@@ -9,15 +9,30 @@ import { peterson } from '../primitives/mutex/peterson.ts';
 import { reference } from '../primitives/semaphore/reference.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
-import { checkClient, describeClient, describePlan, planOf, postings, requestMaxOf, withInterrupts, workload, type Client } from './client.ts';
+import {
+  checkClient,
+  describeClient,
+  describePlan,
+  planOf,
+  postings,
+  requestMaxOf,
+  withInterrupts,
+  workload,
+  type Client,
+} from './client.ts';
 import { programOf } from './program.ts';
 
 describe('in words', () => {
   test('a plan is read back as it was written', () => {
-    const word = fc.tuple(fc.constantFrom('acquire', 'tryAcquire', 'release', 'post'), fc.integer({ min: 1, max: 4 }));
+    const word = fc.tuple(
+      fc.constantFrom('acquire', 'tryAcquire', 'release', 'post'),
+      fc.integer({ min: 1, max: 4 }),
+    );
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), (words) => {
-        const text = words.map(([operation, permits]) => (permits === 1 ? operation : `${operation}*${permits}`)).join(' ');
+        const text = words
+          .map(([operation, permits]) => (permits === 1 ? operation : `${operation}*${permits}`))
+          .join(' ');
         expect(describePlan(planOf(text))).toBe(text);
       }),
     );
@@ -25,10 +40,17 @@ describe('in words', () => {
 
   test('a client fits in a line', () => {
     expect(describeClient(workload(3, 2, 1))).toBe('3 threads × 2 rounds (acquire release), 1 permit');
-    expect(describeClient(postings(2, [2], 0))).toBe('2 threads × (acquire) + 1 thread × 2 rounds (post), 0 permits');
-    expect(describeClient(withInterrupts({ permits: 2, plans: [planOf('acquire', 'forever')] }, { effect: 'before', position: 'blocked' }))).toBe(
-      '1 thread × (acquire) for ever, 2 permits, 1 × interrupt before-blocked, probed',
+    expect(describeClient(postings(2, [2], 0))).toBe(
+      '2 threads × (acquire) + 1 thread × 2 rounds (post), 0 permits',
     );
+    expect(
+      describeClient(
+        withInterrupts(
+          { permits: 2, plans: [planOf('acquire', 'forever')] },
+          { effect: 'before', position: 'blocked' },
+        ),
+      ),
+    ).toBe('1 thread × (acquire) for ever, 2 permits, 1 × interrupt before-blocked, probed');
   });
 });
 
@@ -43,7 +65,10 @@ describe('is refused', () => {
     [{ permits: 1, plans: [planOf('acquire', 0)] }, 'A client needs a number of rounds.'],
     [{ permits: 1, plans: [planOf('acquire*0')] }, 'The operation acquire needs a number of permits.'],
     [{ permits: 1, plans: [planOf('acquire*x')] }, 'The operation acquire needs a number of permits.'],
-    [{ permits: 1, plans, interrupts: { kind: { effect: 'before', position: 'blocked' }, budget: -1 } }, 'A client needs a number of interrupts.'],
+    [
+      { permits: 1, plans, interrupts: { kind: { effect: 'before', position: 'blocked' }, budget: -1 } },
+      'A client needs a number of interrupts.',
+    ],
   ])('%j', (client, message) => {
     expect(() => checkClient(client)).toThrow(UsageError);
     expect(() => checkClient(client)).toThrow(message);
@@ -104,7 +129,12 @@ describe('what a thread does with it', () => {
   });
 
   test('probes are one more than there can be permits, dealt out in turn', () => {
-    const client = { ...withInterrupts({ permits: 1, plans: [planOf('acquire'), planOf('post')] }, { effect: 'before', position: 'blocked' }) };
+    const client = {
+      ...withInterrupts(
+        { permits: 1, plans: [planOf('acquire'), planOf('post')] },
+        { effect: 'before', position: 'blocked' },
+      ),
+    };
     // One permit, one post: three probes, of which the first thread makes two.
     expect(script(client, () => true)).toEqual(['acquire', 'probe acquire', 'probe acquire']);
   });

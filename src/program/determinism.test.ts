@@ -1,6 +1,17 @@
 /** What a primitive must not do is found out, and named. */
 
-import { cell, definePrimitive, lock, loop, again, done, next, defineObject, type Primitive, type Step } from 'heddle';
+import {
+  cell,
+  definePrimitive,
+  lock,
+  loop,
+  again,
+  done,
+  next,
+  defineObject,
+  type Primitive,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 import { expect, test } from 'vitest';
 import { IllFormedError } from '../core/errors.ts';
@@ -20,7 +31,13 @@ test.each<[string, Primitive, string]>([
     'chance',
     primitive(() => {
       const w = word();
-      return { w, *acquire(): Step { yield* w.write(Math.random()); }, release: () => w.write(0) };
+      return {
+        w,
+        *acquire(): Step {
+          yield* w.write(Math.random());
+        },
+        release: () => w.write(0),
+      };
     }),
     'a call of Math.random()',
   ],
@@ -28,7 +45,13 @@ test.each<[string, Primitive, string]>([
     'time',
     primitive(() => {
       const w = word();
-      return { w, *acquire(): Step { yield* w.write(Date.now()); }, release: () => w.write(0) };
+      return {
+        w,
+        *acquire(): Step {
+          yield* w.write(Date.now());
+        },
+        release: () => w.write(0),
+      };
     }),
     'a call of Date.now()',
   ],
@@ -37,7 +60,15 @@ test.each<[string, Primitive, string]>([
     primitive(() => {
       const w = word();
       const queue: number[] = [];
-      return { w, queue, *acquire(): Step { yield* w.read(); queue.push(1); }, release: () => w.write(0) };
+      return {
+        w,
+        queue,
+        *acquire(): Step {
+          yield* w.read();
+          queue.push(1);
+        },
+        release: () => w.write(0),
+      };
     }),
     'Cannot add property 0',
   ],
@@ -47,7 +78,16 @@ test.each<[string, Primitive, string]>([
       const inner = lock();
       const w = word();
       let calls = 0;
-      return { inner, w, *acquire(): Step { yield* inner.acquire(); calls++; yield* w.write(calls); }, release: () => inner.release() };
+      return {
+        inner,
+        w,
+        *acquire(): Step {
+          yield* inner.acquire();
+          calls++;
+          yield* w.write(calls);
+        },
+        release: () => inner.release(),
+      };
     }),
     'told the same results, it did something else',
   ],
@@ -55,7 +95,13 @@ test.each<[string, Primitive, string]>([
     'what is no plain data in a cell',
     primitive(() => {
       const w = cell<unknown>(0);
-      return { w, *acquire(): Step { yield* w.write(new Map()); }, release: () => w.write(0) };
+      return {
+        w,
+        *acquire(): Step {
+          yield* w.write(new Map());
+        },
+        release: () => w.write(0),
+      };
     }),
     'an instance of Map',
   ],
@@ -63,23 +109,57 @@ test.each<[string, Primitive, string]>([
     'an operation that an object does not have',
     primitive(() => {
       const w = word();
-      return { w, *acquire(): Step { yield* (w as unknown as { operate(name: string): Step }).operate('leap'); }, release: () => w.write(0) };
+      return {
+        w,
+        *acquire(): Step {
+          yield* (w as unknown as { operate(name: string): Step }).operate('leap');
+        },
+        release: () => w.write(0),
+      };
     }),
     'The shared object w has no operation leap.',
   ],
   [
     'an object whose step function answers nonsense',
     primitive(() => {
-      const strange = defineObject({ kind: 'strange', initial: () => 0 as number, operations: { go: (() => 5) as unknown as () => ReturnType<typeof next<number>> } })();
-      return { strange, *acquire(): Step { yield* strange.go(); }, *release(): Step { yield* strange.go(); } };
+      const strange = defineObject({
+        kind: 'strange',
+        initial: () => 0 as number,
+        operations: { go: (() => 5) as unknown as () => ReturnType<typeof next<number>> },
+      })();
+      return {
+        strange,
+        *acquire(): Step {
+          yield* strange.go();
+        },
+        *release(): Step {
+          yield* strange.go();
+        },
+      };
     }),
     'The operation go of strange answers what is no outcome.',
   ],
   [
     'an object whose step function throws',
     primitive(() => {
-      const strange = defineObject({ kind: 'strange', initial: () => 0 as number, operations: { go: (): ReturnType<typeof next<number>> => { throw new Error('oh'); } } })();
-      return { strange, *acquire(): Step { yield* strange.go(); }, *release(): Step { yield* strange.go(); } };
+      const strange = defineObject({
+        kind: 'strange',
+        initial: () => 0 as number,
+        operations: {
+          go: (): ReturnType<typeof next<number>> => {
+            throw new Error('oh');
+          },
+        },
+      })();
+      return {
+        strange,
+        *acquire(): Step {
+          yield* strange.go();
+        },
+        *release(): Step {
+          yield* strange.go();
+        },
+      };
     }),
     'The operation go of strange threw an error.',
   ],
@@ -92,7 +172,9 @@ test.each<[string, Primitive, string]>([
         *acquire(): Step {
           yield* w.read();
           // oxlint-disable-next-line require-yield
-          yield* loop(function* () { return w === undefined ? done() : again(); });
+          yield* loop(function* () {
+            return w === undefined ? done() : again();
+          });
         },
         release: () => w.write(0),
       };
@@ -107,7 +189,11 @@ test.each<[string, Primitive, string]>([
 
 test('what a primitive throws of its own goes on to whoever asked', () => {
   const error = new RangeError('too many');
-  expect(runUserCode(() => { throw error; })).toEqual({ thrown: error });
+  expect(
+    runUserCode(() => {
+      throw error;
+    }),
+  ).toEqual({ thrown: error });
   expect(runUserCode(() => 5)).toEqual({ value: 5 });
 });
 
@@ -131,9 +217,19 @@ test('a shared object that no field names is there from the start, and known by 
       yield* this.#count.read();
     }
   }
-  const [report] = check(primitive(() => new Hidden()), { properties: [safety], clients: [workload(2, 1, 1)] }).properties;
+  const [report] = check(
+    primitive(() => new Hidden()),
+    { properties: [safety], clients: [workload(2, 1, 1)] },
+  ).properties;
   expect(report?.verdict).toMatchObject({
-    counterexample: { trace: { schedule: [{ does: 'cell #0.read()', gets: '5' }, { does: 'cell #0.read()', gets: '5' }] } },
+    counterexample: {
+      trace: {
+        schedule: [
+          { does: 'cell #0.read()', gets: '5' },
+          { does: 'cell #0.read()', gets: '5' },
+        ],
+      },
+    },
   });
 });
 
@@ -151,14 +247,24 @@ test('one that is first used late holds what it started with', () => {
       },
     };
   });
-  const reports = check(late, { properties: [safety, failureFreedom], clients: [workload(3, 2, 1)] }).properties;
+  const reports = check(late, {
+    properties: [safety, failureFreedom],
+    clients: [workload(3, 2, 1)],
+  }).properties;
   expect(reports.map(({ verdict }) => verdict.verdict)).toEqual(['holds', 'holds']);
 });
 
 test('one that is made while running, without fresh, is refused', () => {
   const made = primitive(() => {
     const inner = lock();
-    return { inner, *acquire(): Step { yield* inner.acquire(); yield* lock().acquire(); }, release: () => inner.release() };
+    return {
+      inner,
+      *acquire(): Step {
+        yield* inner.acquire();
+        yield* lock().acquire();
+      },
+      release: () => inner.release(),
+    };
   });
   expect(() => check(made, { properties: [safety], clients: [workload(2, 1, 1)] })).toThrow(
     'The primitive uses a lock that was made while it ran.',

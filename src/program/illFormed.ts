@@ -82,7 +82,8 @@ export function cannotBeMade(found: string, cause?: Error): IllFormedError {
     {
       what: 'The primitive cannot be made.',
       found,
-      expected: 'create: (setup) => new MyLock(setup.permits), which answers an object with generator methods',
+      expected:
+        'create: (setup) => new MyLock(setup.permits), which answers an object with generator methods',
     },
     { cause },
   );

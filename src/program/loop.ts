@@ -44,10 +44,7 @@ export function loop<State, Result>(
   first: State,
   body: (state: State) => Step<Turn<State, Result>>,
 ): Step<Result>;
-export function loop(
-  first: unknown,
-  body?: (state: unknown) => Step<Turn<unknown, unknown>>,
-): Step<unknown> {
+export function loop(first: unknown, body?: (state: unknown) => Step<Turn<unknown, unknown>>): Step<unknown> {
   const steps =
     body === undefined
       ? turns(undefined, first as () => Step<Turn<unknown, unknown>>, false)

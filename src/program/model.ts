@@ -12,7 +12,10 @@ export function defineModel<Machine extends AnyStateMachine>(
 ): Model<Machine> {
   const known: readonly string[] = model.machine.events;
   for (const [operation, { courses, waitsAfter }] of Object.entries(model.operations)) {
-    const named = [...courses.flatMap(({ events }) => events), ...(waitsAfter === undefined ? [] : [waitsAfter])];
+    const named = [
+      ...courses.flatMap(({ events }) => events),
+      ...(waitsAfter === undefined ? [] : [waitsAfter]),
+    ];
     const unknown = named.find((event) => !known.includes(event));
     if (unknown !== undefined) {
       throw new UsageError({

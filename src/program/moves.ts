@@ -76,7 +76,9 @@ function stepsOf(situation: Situation, arena: Arena): Move[] {
       const isBlocked = moves.every(({ action }) => action !== 'step');
       if (!isBlocked || !pending.isTimed || deadline !== 'past') return moves;
       const left = valueWithout(situation, object, arena);
-      return left === undefined ? moves : [...moves, { ...left, action: 'step', answer: { type: 'expired' } }];
+      return left === undefined
+        ? moves
+        : [...moves, { ...left, action: 'step', answer: { type: 'expired' } }];
     }
   }
 }

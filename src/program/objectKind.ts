@@ -27,10 +27,7 @@ export interface Fail<State = Value> {
 }
 
 /** What an operation may answer; {@link blocked} is the answer of an operation that cannot take effect. */
-export type Outcome<State = Value, Result = unknown> =
-  | Next<State, Result>
-  | Park<State>
-  | Fail<State>;
+export type Outcome<State = Value, Result = unknown> = Next<State, Result> | Park<State> | Fail<State>;
 
 /** The operation takes effect. */
 export function next<State>(value: State): Next<State, undefined>;

@@ -10,13 +10,7 @@ import type { ThreadIndex } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
 import type { Arena } from './arena.ts';
 import { describePending } from './describePending.ts';
-import {
-  neverEnds,
-  neverTaken,
-  notAGenerator,
-  notAnOperation,
-  notDeterministic,
-} from './illFormed.ts';
+import { neverEnds, neverTaken, notAGenerator, notAnOperation, notDeterministic } from './illFormed.ts';
 import { Interrupt } from './interrupt.ts';
 import {
   keyOfPending,
@@ -139,7 +133,9 @@ export class OperationRun {
     const entry: Answered = { type: 'answered', pending, answer };
     entries.push(loop?.isWait === true ? { ...entry, hasChanged } : entry);
     if (entries.length > stepsMax) {
-      throw neverEnds(`${stepsMax} steps without an end, the last of them ${describePending(pending, this.#arena)}`);
+      throw neverEnds(
+        `${stepsMax} steps without an end, the last of them ${describePending(pending, this.#arena)}`,
+      );
     }
     this.#idleTurns = 0;
     switch (answer.type) {

@@ -104,7 +104,9 @@ export function offeredOperations(primitive: Primitive): string[] {
 
 function methodNames(instance: object): string[] {
   const own = Object.keys(instance).filter((name) => typeof (instance as Instance)[name] === 'function');
-  const inherited = Object.getOwnPropertyNames(Object.getPrototypeOf(instance)).filter((name) => name !== 'constructor');
+  const inherited = Object.getOwnPropertyNames(Object.getPrototypeOf(instance)).filter(
+    (name) => name !== 'constructor',
+  );
   return instance.constructor === Object ? own : [...own, ...inherited];
 }
 

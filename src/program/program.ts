@@ -269,9 +269,7 @@ function probesOf({ permits, plans }: Client, me: ThreadIndex): number[] {
     return sum + (rounds === 'forever' ? 0 : each * rounds);
   }, 0);
   const count = permits + posted + 1;
-  return Array.from({ length: count }, (_, probe) => probe).filter(
-    (probe) => probe % plans.length === me,
-  );
+  return Array.from({ length: count }, (_, probe) => probe).filter((probe) => probe % plans.length === me);
 }
 
 function checkFit(primitive: Primitive, client: Client): void {

@@ -23,9 +23,7 @@ interface PropertyDefinition<State extends Value> extends Omit<Property, 'monito
  *   }),
  * });
  */
-export function defineProperty<State extends Value = Value>(
-  property: PropertyDefinition<State>,
-): Property {
+export function defineProperty<State extends Value = Value>(property: PropertyDefinition<State>): Property {
   // The engine hands a monitor no state but those that it answered itself.
   return property as unknown as Property;
 }

@@ -13,7 +13,10 @@ import { toBeTaken } from './untaken.ts';
 let newborn: SharedObject[] | undefined;
 
 /** Runs `make`, and takes down every shared object that is made meanwhile, be it in a private field or in a closure. */
-export function collecting<Made>(make: () => Made): { readonly made: Made; readonly objects: readonly SharedObject[] } {
+export function collecting<Made>(make: () => Made): {
+  readonly made: Made;
+  readonly objects: readonly SharedObject[];
+} {
   const outer = newborn;
   const objects: SharedObject[] = [];
   newborn = objects;
@@ -74,7 +77,9 @@ type Method<Rule> = Rule extends (found: any, ...args: infer Args) => infer Outc
     : never;
 
 /** A shared object with one generator method for each operation of its kind. */
-export type Defined<State, Rules> = SharedObject<State> & { readonly [Name in keyof Rules]: Method<Rules[Name]> };
+export type Defined<State, Rules> = SharedObject<State> & {
+  readonly [Name in keyof Rules]: Method<Rules[Name]>;
+};
 
 /**
  * Defines a new kind of shared object; the answer makes objects of that kind.

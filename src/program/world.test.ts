@@ -150,14 +150,22 @@ describe('a loop', () => {
 
 describe('until', () => {
   /** T0 waits for two cells; T1 changes them. */
-  function waiting(changes: (a: ReturnType<typeof cell<number>>, b: ReturnType<typeof cell<number>>) => Step): World {
+  function waiting(
+    changes: (a: ReturnType<typeof cell<number>>, b: ReturnType<typeof cell<number>>) => Step,
+  ): World {
     return new World(
       rawProgram(() => {
         const a = cell(0);
         const b = cell(0);
         return {
           objects: { a, b },
-          threads: [() => until(function* () { return (yield* a.is(1)) && (yield* b.is(1)); }), () => changes(a, b)],
+          threads: [
+            () =>
+              until(function* () {
+                return (yield* a.is(1)) && (yield* b.is(1));
+              }),
+            () => changes(a, b),
+          ],
         };
       }),
     );
@@ -185,7 +193,13 @@ describe('until', () => {
   test('that changes something in its turn is not held back', () => {
     const world = alone(() => {
       const tries = cell(0);
-      return { objects: { tries }, body: () => until(function* () { return (yield* tries.fetchAdd(1)) === 2; }) };
+      return {
+        objects: { tries },
+        body: () =>
+          until(function* () {
+            return (yield* tries.fetchAdd(1)) === 2;
+          }),
+      };
     });
     expect(run(world)).toBe(3);
   });
@@ -210,7 +224,8 @@ describe('objects that are made while running', () => {
         },
       };
     });
-    const names = (): string[] => world.program.arena.objects.filter(({ pool }) => pool !== undefined).map(({ name }) => name);
+    const names = (): string[] =>
+      world.program.arena.objects.filter(({ pool }) => pool !== undefined).map(({ name }) => name);
     step(world);
     expect(names()).toEqual(["T0's lock"]);
     expect(value(world, "T0's lock")).toBe(1);
@@ -233,14 +248,21 @@ describe('objects that are made while running', () => {
     });
     run(world);
     const { arena } = world.program;
-    expect(arena.render(arena.objects[0]!.index, world.values[0])).toBe("[T0's lock, T0's lock 2, T0's lock 3]");
+    expect(arena.render(arena.objects[0]!.index, world.values[0])).toBe(
+      "[T0's lock, T0's lock 2, T0's lock 3]",
+    );
     // A pool for each kind and initial value.
     expect(arena.objects.map(({ pool }) => pool?.slots.length)).toEqual([undefined, 2, 1, 2]);
   });
 });
 
 /** A semaphore whose acquire and timedAcquire are given. */
-function primitive(methods: (count: Lock) => { acquire?: (call: Call) => Step<unknown>; timedAcquire?: (call: Call) => Step<unknown> }): Primitive {
+function primitive(
+  methods: (count: Lock) => {
+    acquire?: (call: Call) => Step<unknown>;
+    timedAcquire?: (call: Call) => Step<unknown>;
+  },
+): Primitive {
   return definePrimitive({
     name: 'made-up',
     title: 'Made up',
@@ -253,7 +275,8 @@ function primitive(methods: (count: Lock) => { acquire?: (call: Call) => Step<un
   });
 }
 
-const actions = (world: World, thread: ThreadIndex = T0): string[] => world.movesOf(thread).map(({ action }) => action);
+const actions = (world: World, thread: ThreadIndex = T0): string[] =>
+  world.movesOf(thread).map(({ action }) => action);
 
 describe('a deadline', () => {
   const client: Client = { permits: 0, plans: [planOf('timedAcquire')] };
@@ -322,7 +345,9 @@ describe('an interrupt', () => {
   test('that is posted waits for the effect, and is thrown in place of the result', () => {
     const of = primitive((inner) => ({ acquire: () => inner.acquire() }));
     const two: Client = { permits: 0, plans: [planOf('acquire'), planOf('post')] };
-    const world = new World(programOf(of, withInterrupts(two, { effect: 'after', position: 'blocked' }), { strength: 'weak' }));
+    const world = new World(
+      programOf(of, withInterrupts(two, { effect: 'after', position: 'blocked' }), { strength: 'weak' }),
+    );
     step(world);
     world.apply({ thread: T0, action: 'interrupt posted', outcome: 0 });
     expect(world.isBlocked(T0)).toBe(true);
@@ -353,7 +378,9 @@ describe('an interrupt', () => {
   test('comes to operations that take permits, and to no other', () => {
     const of = primitive((inner) => ({ acquire: () => inner.isHeld() }));
     const two: Client = { permits: 0, plans: [planOf('post')] };
-    const world = new World(programOf(of, withInterrupts(two, { effect: 'before', position: 'anywhere' }), { strength: 'weak' }));
+    const world = new World(
+      programOf(of, withInterrupts(two, { effect: 'before', position: 'anywhere' }), { strength: 'weak' }),
+    );
     expect(actions(world)).toEqual(['step']);
   });
 });
@@ -378,7 +405,9 @@ test('a condition gives its lock back while it sleeps, and takes it again when a
     },
   });
   const client: Client = { permits: 0, plans: [planOf('acquire')] };
-  const world = new World(programOf(of, withInterrupts(client, { effect: 'before', position: 'blocked' }), { strength: 'weak' }));
+  const world = new World(
+    programOf(of, withInterrupts(client, { effect: 'before', position: 'blocked' }), { strength: 'weak' }),
+  );
   // acquire, join, release.
   expect(run(world)).toBe(3);
   expect(value(world, 'mutex')).toBe(1);
@@ -397,11 +426,18 @@ describe('a choice', () => {
   function tossing(): Program {
     return rawProgram(() => {
       const it = coin();
-      return { objects: { it }, threads: [function* () { yield* it.toss(); }] };
+      return {
+        objects: { it },
+        threads: [
+          function* () {
+            yield* it.toss();
+          },
+        ],
+      };
     });
   }
 
-  test('of several outcomes is the scheduler\'s', () => {
+  test("of several outcomes is the scheduler's", () => {
     const world = new World(tossing());
     expect(world.choices()).toEqual([
       { thread: 0, action: 'step', outcome: 0 },
@@ -421,11 +457,22 @@ describe('a choice', () => {
 describe('a quiet moment', () => {
   test('is when nobody inside an operation can go on; a call may then be blocked at once', () => {
     const of = primitive((inner) => ({ acquire: () => inner.acquire() }));
-    const weak = { ...of, create: () => { const inner = lock({ isHeld: true }); return { inner, acquire: () => inner.acquire(), release: () => inner.release() }; } };
-    const world = new World(programOf(weak, { permits: 0, plans: [planOf('acquire')] }, { strength: 'weak' }));
+    const weak = {
+      ...of,
+      create: () => {
+        const inner = lock({ isHeld: true });
+        return { inner, acquire: () => inner.acquire(), release: () => inner.release() };
+      },
+    };
+    const world = new World(
+      programOf(weak, { permits: 0, plans: [planOf('acquire')] }, { strength: 'weak' }),
+    );
     expect(world.moment()).toEqual({ waiting: [], isEnd: false });
     expect(actions(world)).toEqual(['call']);
     world.apply({ thread: T0, action: 'call', outcome: 0 });
-    expect(world.moment()).toMatchObject({ waiting: [{ thread: 0, operation: 'acquire', isTimeUp: false }], isEnd: true });
+    expect(world.moment()).toMatchObject({
+      waiting: [{ thread: 0, operation: 'acquire', isTimeUp: false }],
+      isEnd: true,
+    });
   });
 });

@@ -19,7 +19,10 @@ export function costRows({ details }: Assessment): CostRow[] {
       title: 'locks alive',
       value: locksAlive === undefined ? '–' : `${locksAlive.locks} with ${locksAlive.waiters} waiting`,
     },
-    { title: 'switches of a hand-over', value: handOverSwitches === undefined ? '–' : String(handOverSwitches) },
+    {
+      title: 'switches of a hand-over',
+      value: handOverSwitches === undefined ? '–' : String(handOverSwitches),
+    },
     ...measurements.map(({ title, max }) => ({
       title: title.toLowerCase(),
       value: max === undefined ? '–' : String(max),

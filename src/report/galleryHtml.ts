@@ -62,7 +62,9 @@ function verdictTableHtml(table: VerdictTable, primitives: ReadonlyMap<string, P
     const { primitive, title } = assessment;
     const number = primitives.get(primitive)?.catalogue ?? '';
     const data = cells.flatMap((cell) =>
-      cell.property === 'fifo' ? [cellHtml(primitive, cell), `<td>${escape(bypass)}</td>`] : [cellHtml(primitive, cell)],
+      cell.property === 'fifo'
+        ? [cellHtml(primitive, cell), `<td>${escape(bypass)}</td>`]
+        : [cellHtml(primitive, cell)],
     );
     return `<tr><th scope="row"><a href="#${primitive}">${escape(primitive)}</a> <span class="number">${escape(number)}</span><br><span class="title">${escape(title)}</span></th>${data.join('')}</tr>`;
   });
@@ -83,7 +85,10 @@ function meaningsHtml({ properties }: VerdictTable, meanings: ReadonlyMap<string
 
 function cellHtml(primitive: string, cell: VerdictCell): string {
   const { verdict } = cell.report;
-  const kind = verdict.verdict === 'violated' ? `<span class="kind">${escape(verdict.counterexample.explanation.kind)}</span>` : '';
+  const kind =
+    verdict.verdict === 'violated'
+      ? `<span class="kind">${escape(verdict.counterexample.explanation.kind)}</span>`
+      : '';
   const surprise = cell.isSurprise ? ' <strong>not as declared</strong>' : '';
   return `<td class="${verdict.verdict}"><a href="#${anchor(primitive, cell.property)}" title="${escape(describeVerdict(cell.report))}"><span class="sign">${signOf(cell)}</span><span class="spoken">${verdict.verdict}</span> ${kind}</a>${surprise}</td>`;
 }
@@ -135,7 +140,12 @@ function boundHtml(primitive: string, cell: VerdictCell): string {
   return `<details class="${verdict.verdict}"><summary><span class="sign">${signOf(cell)}</span> ${escape(title)}: ${escape(describeVerdict(cell.report))}</summary><ul id="${anchor(primitive, cell.property)}">${bounds.join('')}</ul></details>`;
 }
 
-function counterexampleHtml(primitive: string, cell: VerdictCell, { file }: Note, { execution, explanation }: Evidence): string {
+function counterexampleHtml(
+  primitive: string,
+  cell: VerdictCell,
+  { file }: Note,
+  { execution, explanation }: Evidence,
+): string {
   const { verdict, title } = cell.report;
   if (verdict.verdict !== 'violated') return '';
   const { trace } = verdict.counterexample;
@@ -164,7 +174,9 @@ ${rows.join('\n')}
 function laneCell(step: StepRow, thread: number): string {
   const waits = step.blocked.find((one) => one.thread === thread)?.on;
   if (thread !== step.thread) {
-    return waits === undefined ? '<td></td>' : `<td class="blocked" title="${escape(waits)}"><span class="spoken">${escape(waits)}</span></td>`;
+    return waits === undefined
+      ? '<td></td>'
+      : `<td class="blocked" title="${escape(waits)}"><span class="spoken">${escape(waits)}</span></td>`;
   }
   const { calls, does, mark, ends } = step;
   const parts = [

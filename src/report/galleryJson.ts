@@ -48,6 +48,11 @@ function evidenceOf(verdict: AnyVerdict, file: string | undefined): Record<strin
       return { client: verdict.client, trace: file, kind, sentences, schedule: trace.verdict };
     }
     case 'unknown':
-      return { client: verdict.client, stop: verdict.stop, states: verdict.states, frontier: verdict.frontier };
+      return {
+        client: verdict.client,
+        stop: verdict.stop,
+        states: verdict.states,
+        frontier: verdict.frontier,
+      };
   }
 }

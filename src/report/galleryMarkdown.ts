@@ -32,7 +32,9 @@ export function galleryMarkdown(
     ...studies.flatMap((study) => [...studyMarkdown(study), '']),
     '## What each property means',
     '',
-    ...table.properties.map(({ title, name }) => `- **${title}** (\`${name}\`): violated when ${meanings.get(name) ?? ''}`),
+    ...table.properties.map(
+      ({ title, name }) => `- **${title}** (\`${name}\`): violated when ${meanings.get(name) ?? ''}`,
+    ),
     '',
     '## The primitives',
     '',

@@ -8,8 +8,9 @@ export function mermaidOf(model: Model): string {
     'stateDiagram-v2',
     `  [*] --> ${initial}`,
     ...startsIn.map(({ target, guard }) => `  ${initial} --> ${target}${guard === '' ? '' : `: [${guard}]`}`),
-    ...transitions.map(({ source, event, guard, target }) =>
-      `  ${source} --> ${target}: ${event}${guard === '' ? '' : ` [${guard}]`}`,
+    ...transitions.map(
+      ({ source, event, guard, target }) =>
+        `  ${source} --> ${target}: ${event}${guard === '' ? '' : ` [${guard}]`}`,
     ),
   ];
   return `${lines.map(escaped).join('\n')}\n`;

@@ -45,11 +45,17 @@ function rowOf(step: ExecutedStep, number: number, { program }: Execution): Step
     mark: describeAction(choice.action),
     ends: endOf(step, arena),
     changes: changes.map(({ object, before, after }) => {
-      const show = (value: typeof before): string => (value === undefined ? 'none' : arena.render(object, value));
+      const show = (value: typeof before): string =>
+        value === undefined ? 'none' : arena.render(object, value);
       return `${arena.at(object).name}: ${show(before)} → ${show(after)}`;
     }),
     blocked: blocked.map((one) => ({ thread: one.thread, on: blockedOn(one, arena) })),
-    model: program.setup.model === undefined ? '' : chartStates.length === 0 ? 'none fits' : chartStates.join(' | '),
+    model:
+      program.setup.model === undefined
+        ? ''
+        : chartStates.length === 0
+          ? 'none fits'
+          : chartStates.join(' | '),
     isQuiet: step.moment !== undefined,
   };
 }

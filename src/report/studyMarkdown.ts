@@ -24,7 +24,9 @@ export function studyMarkdown({ study, answers }: ConductedStudy): string[] {
 export function studyCellText(answer: StudyAnswer): string {
   if (answer.asked === 'residue') {
     if (answer.residue === undefined) return '?';
-    const left = answer.residue.map(({ object, before, after }) => `\`${object}\` ${before} → ${after.join(' or ')}`);
+    const left = answer.residue.map(
+      ({ object, before, after }) => `\`${object}\` ${before} → ${after.join(' or ')}`,
+    );
     return left.length === 0 ? 'nothing' : left.join(', ');
   }
   const { verdict } = answer.report;

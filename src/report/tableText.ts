@@ -6,7 +6,14 @@
 import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
 import { verdictList } from './verdictList.ts';
-import { describeVerdict, signOf, type Note, type VerdictCell, type VerdictRow, type VerdictTable } from './verdictTable.ts';
+import {
+  describeVerdict,
+  signOf,
+  type Note,
+  type VerdictCell,
+  type VerdictRow,
+  type VerdictTable,
+} from './verdictTable.ts';
 
 /** More replay commands than these hide the table that they are about. */
 const commandsMax = 12;
@@ -31,13 +38,20 @@ export interface TableTextOptions {
 }
 
 /** The verdicts, a legend, and the commands that replay what failed, line by line. */
-export function tableText(table: VerdictTable, { command, width, paint = plain, remarked = false }: TableTextOptions): string[] {
+export function tableText(
+  table: VerdictTable,
+  { command, width, paint = plain, remarked = false }: TableTextOptions,
+): string[] {
   const [only, ...others] = table.rows;
   const isList = only !== undefined && others.length === 0;
   return [
     ...(isList ? verdictList(only, width, paint) : tableLines(table, paint)),
     '',
-    ...(isList ? [] : legend(table).flatMap((line) => wrap(line, width)).map(paint.faint)),
+    ...(isList
+      ? []
+      : legend(table)
+          .flatMap((line) => wrap(line, width))
+          .map(paint.faint)),
     ...unknownLines(table, isList, width, paint),
     ...(remarked ? remarkLines(table, width) : []),
     ...replayLines(table.notes, command, width, paint),
@@ -98,7 +112,11 @@ function legend({ rows }: VerdictTable): string[] {
   return [
     '✓ holds: every execution of the clients was explored. ✗ violated. ? unknown: a limit was hit.',
     ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
-    ...(hasBypass ? ['Bypass bound: how often one waiter was overtaken at most; ≥ where every further round adds to it, or a limit was hit.'] : []),
+    ...(hasBypass
+      ? [
+          'Bypass bound: how often one waiter was overtaken at most; ≥ where every further round adds to it, or a limit was hit.',
+        ]
+      : []),
   ];
 }
 
@@ -108,13 +126,19 @@ function unknownLines({ rows }: VerdictTable, isTold: boolean, width: number, pa
       report.verdict.verdict === 'unknown' ? [{ assessment, report, stop: report.verdict.stop }] : [],
     ),
   );
-  const told = unknown.map(({ assessment, report }) => `? ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`);
+  const told = unknown.map(
+    ({ assessment, report }) => `? ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`,
+  );
   const stops = new Set(unknown.map(({ stop }) => stop).filter((stop) => stop !== 'interrupted'));
   const flags = [...stops].map((stop) => `--limit-${stop}`).join(' and ');
   return [
     ...(isTold ? [] : told),
-    ...(flags === '' ? [] : [`Nothing is proved where a limit was hit: raise ${flags}, or choose a smaller client.`]),
-  ].flatMap((line) => wrap(line, width)).map(paint.unsure);
+    ...(flags === ''
+      ? []
+      : [`Nothing is proved where a limit was hit: raise ${flags}, or choose a smaller client.`]),
+  ]
+    .flatMap((line) => wrap(line, width))
+    .map(paint.unsure);
 }
 
 function replayLines(notes: readonly Note[], command: string, width: number, paint: Paint): string[] {

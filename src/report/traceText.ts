@@ -50,14 +50,18 @@ export function traceColumns(
 
 function cellsOf(step: StepRow, before: StepRow | undefined, isKey: boolean, threads: number): Cell[] {
   const columns = Array.from({ length: threads }, (_, thread): Cell => {
-    if (thread === step.thread) return { text: actionText(step), ...(isKey ? { paint: 'bad' as const } : {}) };
+    if (thread === step.thread)
+      return { text: actionText(step), ...(isKey ? { paint: 'bad' as const } : {}) };
     const now = step.blocked.find((one) => one.thread === thread)?.on;
     const was = before?.blocked.find((one) => one.thread === thread)?.on;
     if (now === undefined) return { text: '' };
     return { text: now === was ? '┆' : `┆ ${now}`, paint: 'faint' };
   });
   return [
-    { text: `${isKey ? '»' : ' '}${String(step.number).padStart(3)}`, ...(isKey ? { paint: 'bad' as const } : {}) },
+    {
+      text: `${isKey ? '»' : ' '}${String(step.number).padStart(3)}`,
+      ...(isKey ? { paint: 'bad' as const } : {}),
+    },
     ...columns,
     { text: step.changes.join('; ') },
     { text: step.model === before?.model ? '' : step.model, paint: 'faint' },
@@ -87,8 +91,7 @@ export function traceText(
   const { verdict, primitive, property, part, strength } = trace;
   const { outcome } = options;
   const switches = `${verdict.switches} context ${verdict.switches === 1 ? 'switch' : 'switches'}`;
-  const least =
-    verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
+  const least = verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
   const shortest =
     verdict.isShortest !== undefined
       ? 'a shorter schedule may exist'
@@ -133,7 +136,10 @@ function outcomeLines(trace: Trace, outcome: Replay | undefined, width: number, 
   const next = `Other schedules may fail: npx heddle check ${module ?? name} --property ${trace.property}`;
   const lines =
     outcome?.outcome === 'undecided'
-      ? wrap('The rest of the schedule cannot be carried out, so it does not tell whether the failure is gone.', width).map(paint.unsure)
+      ? wrap(
+          'The rest of the schedule cannot be carried out, so it does not tell whether the failure is gone.',
+          width,
+        ).map(paint.unsure)
       : wrap(`The failure is gone on this schedule. It was: ${trace.verdict.why}.`, width).map(paint.good);
   return [...lines, ...wrap(next, width)];
 }

@@ -3,7 +3,11 @@ import { wrap } from './textTable.ts';
 import { describeVerdict, signOf, type VerdictRow } from './verdictTable.ts';
 
 /** The verdicts on one primitive, each with its reason, its bound or the limit that was hit, line by line. */
-export function verdictList({ assessment, cells, bypass }: VerdictRow, width: number, paint: Paint = plain): string[] {
+export function verdictList(
+  { assessment, cells, bypass }: VerdictRow,
+  width: number,
+  paint: Paint = plain,
+): string[] {
   const nameWidth = Math.max(...cells.map(({ property }) => property.length)) + 1;
   const indent = 2 + nameWidth;
   return [
@@ -13,19 +17,26 @@ export function verdictList({ assessment, cells, bypass }: VerdictRow, width: nu
       const colour = ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
       const bound = cell.property === 'fifo' && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
-      const [first = '', ...rest] = wrap(`${describeVerdict(cell.report)}${bound}${surprise}`, width - indent);
+      const [first = '', ...rest] = wrap(
+        `${describeVerdict(cell.report)}${bound}${surprise}`,
+        width - indent,
+      );
       return [
         `${paint[colour](sign)} ${cell.property.padEnd(nameWidth)}${first}`,
         ...rest.map((line) => `${' '.repeat(indent)}${line}`),
       ];
     }),
-    ...boundLines(cells).flatMap((line) => wrap(line, width)).map(paint.faint),
+    ...boundLines(cells)
+      .flatMap((line) => wrap(line, width))
+      .map(paint.faint),
   ];
 }
 
 /** The clients whose executions were all explored, without those of the interrupt properties, which are like them. */
 function boundLines(cells: VerdictRow['cells']): string[] {
   const plainCells = cells.filter(({ property }) => !property.startsWith('interrupt-'));
-  const clients = new Set(plainCells.flatMap(({ report }) => report.verdict.bounds.map(({ client }) => client)));
+  const clients = new Set(
+    plainCells.flatMap(({ report }) => report.verdict.bounds.map(({ client }) => client)),
+  );
   return clients.size === 0 ? [] : [`Clients: ${[...clients].join('; ')}.`];
 }

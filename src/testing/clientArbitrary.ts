@@ -48,7 +48,9 @@ export function clientFor(primitive: Primitive, constraints: ClientConstraints =
   const poster = fc
     .array(fc.integer({ min: 1, max: Math.min(2, releaseMax) }), { minLength: 1, maxLength: 2 })
     .map((counts): Plan => ({ operations: counts.map((permits) => operation('post', permits)) }));
-  const plan = isMutex ? visitor : fc.oneof({ weight: 4, arbitrary: visitor }, { weight: 1, arbitrary: poster });
+  const plan = isMutex
+    ? visitor
+    : fc.oneof({ weight: 4, arbitrary: visitor }, { weight: 1, arbitrary: poster });
 
   return fc
     .record({
@@ -68,7 +70,9 @@ export function clientFor(primitive: Primitive, constraints: ClientConstraints =
 function operationsOf({ acquire, permits, keeps }: Visit, releaseMax: number): ClientOperation[] {
   const take = operation(acquire, permits);
   if (keeps) return [take];
-  return permits <= releaseMax ? [take, give(permits)] : [take, ...Array.from({ length: permits }, () => give(1))];
+  return permits <= releaseMax
+    ? [take, give(permits)]
+    : [take, ...Array.from({ length: permits }, () => give(1))];
 }
 
 function give(permits: number): ClientOperation {

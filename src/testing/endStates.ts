@@ -26,7 +26,10 @@ export function endStateOrbits(learner: Learner, product: Product, store: StateS
     if (!product.isEnd) continue;
     const whole = new Int32Array(product.layout.componentCount);
     product.layout.unpack(store.chunkOf(state), store.offsetOf(state), whole);
-    const vector = Int32Array.from([...whole.slice(0, shape.monitors), ...whole.slice(shape.monitors + skip)]);
+    const vector = Int32Array.from([
+      ...whole.slice(0, shape.monitors),
+      ...whole.slice(shape.monitors + skip),
+    ]);
     const texts = exchanges(rolesOf(learner)).map((names) => {
       const out = new Int32Array(vector.length + 64);
       symmetry.rename(vector, names, out);

@@ -45,9 +45,7 @@ function reduced(client: Client, primitive: Primitive, property: Property): Clie
 function reductionsOf(client: Client): Client[] {
   const { plans } = client;
   const without = plans.map((_, index) => plans.toSpliced(index, 1));
-  const simpler = plans.flatMap((plan, index) =>
-    simplerPlans(plan).map((other) => plans.with(index, other)),
-  );
+  const simpler = plans.flatMap((plan, index) => simplerPlans(plan).map((other) => plans.with(index, other)));
   return [...without, ...simpler]
     .filter((fewer) => fewer.length > 0)
     .map((fewer) => ({ ...client, plans: fewer }));
@@ -60,7 +58,9 @@ function simplerPlans({ operations, rounds = 1 }: Plan): Plan[] {
     return rest.length === 0 ? [] : [{ operations: rest, rounds }];
   });
   const fewerPermits = operations.flatMap((one, index) =>
-    (one.permits ?? 1) > 1 ? [{ operations: operations.with(index, { operation: one.operation }), rounds }] : [],
+    (one.permits ?? 1) > 1
+      ? [{ operations: operations.with(index, { operation: one.operation }), rounds }]
+      : [],
   );
   return [...fewerRounds, ...fewerOperations, ...fewerPermits];
 }

@@ -59,7 +59,9 @@ function run(program: Program, schedule: readonly Choice[]): World {
 function keyOfWorld(world: World): string {
   const threads = world.program.threads.map(({ index }) => keyOfThread(world, index));
   const objects = world.program.arena.objects.map(({ index }) => keyOf(world.values[index]));
-  return [...threads, ...objects, world.interruptsLeft].join(' | ').replace(/( \| undefined)+ \| (\d+)$/, ' | $2');
+  return [...threads, ...objects, world.interruptsLeft]
+    .join(' | ')
+    .replace(/( \| undefined)+ \| (\d+)$/, ' | $2');
 }
 
 function keyOfThread(world: World, index: ThreadIndex): string {

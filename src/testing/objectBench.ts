@@ -40,12 +40,17 @@ export class ObjectBench {
 
   /** The deadline of a thread that waits is past: what its operation does now. */
   timeOut(me: number, operation: string, ...args: unknown[]): string {
-    return this.#take(this.#moves(me, operation, args, { isParked: this.#canPark(operation), isTimeUp: true }));
+    return this.#take(
+      this.#moves(me, operation, args, { isParked: this.#canPark(operation), isTimeUp: true }),
+    );
   }
 
   /** Interrupts a thread that waits; `no` where it can no longer be interrupted so. */
   interrupt(me: number, operation: string, ...args: unknown[]): string {
-    const moves = this.#moves(me, operation, args, { isParked: this.#canPark(operation), interrupt: 'before' });
+    const moves = this.#moves(me, operation, args, {
+      isParked: this.#canPark(operation),
+      interrupt: 'before',
+    });
     const [move] = moves.filter(({ action }) => action === 'interrupt before');
     if (move === undefined) return 'no';
     this.#value = move.value;
@@ -80,7 +85,12 @@ export class ObjectBench {
     return typeof rule === 'object' && rule.resume !== undefined;
   }
 
-  #moves(me: number, operation: string, args: readonly unknown[], { isParked = false, isTimeUp = false, interrupt }: Asking): Move[] {
+  #moves(
+    me: number,
+    operation: string,
+    args: readonly unknown[],
+    { isParked = false, isTimeUp = false, interrupt }: Asking,
+  ): Move[] {
     const pending: Pending = {
       type: 'operate',
       object: this.#arena.objects[0]!.index,

@@ -55,7 +55,8 @@ export class Stage {
     if (move === undefined) throw new Error(`T${thread} cannot step at ${this.#pending(thread)}`);
     const { events } = this.#world.apply({ thread: index, action: 'step', outcome: move.outcome });
     for (const event of events) {
-      if (event.type === 'return') return event.value === undefined ? 'returns' : `returns ${keyOf(event.value)}`;
+      if (event.type === 'return')
+        return event.value === undefined ? 'returns' : `returns ${keyOf(event.value)}`;
       if (event.type === 'throw') return `throws ${event.thrown.name}`;
     }
     return undefined;

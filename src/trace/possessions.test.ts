@@ -12,7 +12,12 @@ import { execute, type Execution } from './execution.ts';
 
 const step = (thread: number): Choice => ({ thread: thread as ThreadIndex, action: 'step', outcome: 0 });
 
-function played(primitive: Primitive, client: Client, choices: readonly Choice[], strength: Strength = 'weak'): Execution {
+function played(
+  primitive: Primitive,
+  client: Client,
+  choices: readonly Choice[],
+  strength: Strength = 'weak',
+): Execution {
   return execute(programOf(primitive, client, { strength }), choices, undefined);
 }
 
@@ -49,24 +54,40 @@ test('a thread that waits for a lock waits for its holder; one that waits for a 
 });
 
 test('a lock whose taker has left its call is known to be left', () => {
-  const { steps } = played(locksAndSignals, client, [step(0), step(2), step(0), { ...step(1), action: 'call' }]);
-  expect(steps.at(-1)?.blocked).toMatchObject([{ thread: 1, object: 0, holder: { thread: 0, step: 0, hasLeft: true } }]);
+  const { steps } = played(locksAndSignals, client, [
+    step(0),
+    step(2),
+    step(0),
+    { ...step(1), action: 'call' },
+  ]);
+  expect(steps.at(-1)?.blocked).toMatchObject([
+    { thread: 1, object: 0, holder: { thread: 0, step: 0, hasLeft: true } },
+  ]);
 });
 
-test.each(strengths.filter((strength) => strength !== 'weak'))('%s: whoever is handed a lock holds it', (strength) => {
-  const mutex = definePrimitive({
-    name: 'lock',
-    title: 'A lock',
-    model: semaphore,
-    create: () => {
-      const inner = lock();
-      return { inner, acquire: () => inner.acquire(), release: () => inner.release() };
-    },
-  });
-  const three: Client = { permits: 1, plans: [planOf('acquire release'), planOf('acquire'), planOf('acquire')] };
-  const { steps } = played(mutex, three, [step(0), step(1), step(0), step(2)], strength);
-  expect(steps.at(-1)?.blocked.find(({ thread }) => thread === 2)?.holder).toMatchObject({ thread: 1, hasLeft: false });
-});
+test.each(strengths.filter((strength) => strength !== 'weak'))(
+  '%s: whoever is handed a lock holds it',
+  (strength) => {
+    const mutex = definePrimitive({
+      name: 'lock',
+      title: 'A lock',
+      model: semaphore,
+      create: () => {
+        const inner = lock();
+        return { inner, acquire: () => inner.acquire(), release: () => inner.release() };
+      },
+    });
+    const three: Client = {
+      permits: 1,
+      plans: [planOf('acquire release'), planOf('acquire'), planOf('acquire')],
+    };
+    const { steps } = played(mutex, three, [step(0), step(1), step(0), step(2)], strength);
+    expect(steps.at(-1)?.blocked.find(({ thread }) => thread === 2)?.holder).toMatchObject({
+      thread: 1,
+      hasLeft: false,
+    });
+  },
+);
 
 test('what a failed call wrote last is what the others look at in vain', () => {
   const flag = definePrimitive({
@@ -88,8 +109,16 @@ test('what a failed call wrote last is what the others look at in vain', () => {
       };
     },
   });
-  const two = withInterrupts({ permits: 1, plans: [planOf('acquire'), planOf('acquire')] }, { effect: 'before', position: 'anywhere' });
-  const { steps } = played(flag, two, [step(0), step(0), { ...step(0), action: 'interrupt before' }, step(1)]);
+  const two = withInterrupts(
+    { permits: 1, plans: [planOf('acquire'), planOf('acquire')] },
+    { effect: 'before', position: 'anywhere' },
+  );
+  const { steps } = played(flag, two, [
+    step(0),
+    step(0),
+    { ...step(0), action: 'interrupt before' },
+    step(1),
+  ]);
   expect(steps.at(-1)?.blocked).toMatchObject([
     { thread: 1, isLooking: true, holder: { thread: 0, step: 1, hasLeft: true } },
   ]);

@@ -6,18 +6,41 @@ import { UsageError } from '../core/errors.ts';
 import { interruptKindName, interruptKinds, type Action } from '../core/schedule.ts';
 import { planOf, type Client } from '../program/client.ts';
 import { strengths } from '../program/objectKind.ts';
-import { choicesOf, clientForTrace, clientOf, decodeTrace, encodeTrace, traceVersion, type Trace } from './trace.ts';
+import {
+  choicesOf,
+  clientForTrace,
+  clientOf,
+  decodeTrace,
+  encodeTrace,
+  traceVersion,
+  type Trace,
+} from './trace.ts';
 
-const actions: readonly Action[] = ['step', 'call', 'interrupt before', 'interrupt after', 'interrupt posted', 'deadline', 'spurious'];
+const actions: readonly Action[] = [
+  'step',
+  'call',
+  'interrupt before',
+  'interrupt after',
+  'interrupt posted',
+  'deadline',
+  'spurious',
+];
 /** Also what JSON must escape, and what no text should break. */
-const text = fc.oneof(fc.string(), fc.constantFrom('"', '\\', '→', '\u2028', '], [', '{}', 'T0\'s lock'));
+const text = fc.oneof(fc.string(), fc.constantFrom('"', '\\', '→', '\u2028', '], [', '{}', "T0's lock"));
 const optional = <T, Name extends string>(name: Name, arbitrary: fc.Arbitrary<T>) =>
-  fc.option(arbitrary, { nil: undefined }).map((value) => (value === undefined ? {} : { [name]: value })) as fc.Arbitrary<{ [N in Name]?: T }>;
+  fc
+    .option(arbitrary, { nil: undefined })
+    .map((value) => (value === undefined ? {} : { [name]: value })) as fc.Arbitrary<{ [N in Name]?: T }>;
 
 const step = (threads: number) =>
   fc
     .tuple(
-      fc.record({ thread: fc.nat(threads - 1), action: fc.constantFrom(...actions), outcome: fc.nat(3), does: text }),
+      fc.record({
+        thread: fc.nat(threads - 1),
+        action: fc.constantFrom(...actions),
+        outcome: fc.nat(3),
+        does: text,
+      }),
       optional('gets', text),
       optional('events', fc.array(text, { maxLength: 2 })),
       optional('changes', fc.dictionary(text, text, { maxKeys: 2 })),
@@ -34,10 +57,13 @@ const anyTrace: fc.Arbitrary<Trace> = fc
       strength: fc.constantFrom(...strengths),
       client: fc.record({
         permits: fc.nat(3),
-        threads: fc.array(fc.record({ does: text, rounds: fc.oneof(fc.constant('forever' as const), fc.nat(3)) }), {
-          minLength: threads,
-          maxLength: threads,
-        }),
+        threads: fc.array(
+          fc.record({ does: text, rounds: fc.oneof(fc.constant('forever' as const), fc.nat(3)) }),
+          {
+            minLength: threads,
+            maxLength: threads,
+          },
+        ),
         probed: fc.boolean(),
       }),
     }),
@@ -78,7 +104,9 @@ describe('a trace', () => {
   test('has one line for each step', () => {
     fc.assert(
       fc.property(anyTrace, (trace) => {
-        const lines = encodeTrace(trace).split('\n').filter((line) => line.startsWith('    {"thread"'));
+        const lines = encodeTrace(trace)
+          .split('\n')
+          .filter((line) => line.startsWith('    {"thread"'));
         expect(lines).toHaveLength(trace.schedule.length);
       }),
       { seed: 8 },
@@ -100,14 +128,18 @@ describe('a trace', () => {
     const [trace] = fc.sample(anyTrace, { seed: 10, numRuns: 1 });
     for (const field of Object.keys(trace!).filter((name) => name !== 'part')) {
       const { [field]: _, ...rest } = JSON.parse(encodeTrace(trace!)) as Record<string, unknown>;
-      expect(() => decodeTrace(JSON.stringify(rest), 'trace.json')).toThrow(/trace\.json: this (file|trace) is/);
+      expect(() => decodeTrace(JSON.stringify(rest), 'trace.json')).toThrow(
+        /trace\.json: this (file|trace) is/,
+      );
     }
   });
 
   test('is the schedule that it says', () => {
     fc.assert(
       fc.property(anyTrace, (trace) => {
-        expect(choicesOf(trace)).toEqual(trace.schedule.map(({ thread, action, outcome }) => ({ thread, action, outcome })));
+        expect(choicesOf(trace)).toEqual(
+          trace.schedule.map(({ thread, action, outcome }) => ({ thread, action, outcome })),
+        );
       }),
       { seed: 11 },
     );
@@ -116,16 +148,29 @@ describe('a trace', () => {
 
 describe('a client', () => {
   test.each<Client>([
-    { permits: 2, plans: [planOf('tryAcquire release', 2), planOf('acquire*2 release*2'), planOf('post')], isProbed: false },
+    {
+      permits: 2,
+      plans: [planOf('tryAcquire release', 2), planOf('acquire*2 release*2'), planOf('post')],
+      isProbed: false,
+    },
     { permits: 0, plans: [planOf('acquire', 'forever')], isProbed: true },
-    ...interruptKinds.map((kind) => ({ permits: 1, plans: [planOf('acquire')], interrupts: { kind, budget: 2 }, isProbed: true })),
+    ...interruptKinds.map((kind) => ({
+      permits: 1,
+      plans: [planOf('acquire')],
+      interrupts: { kind, budget: 2 },
+      isProbed: true,
+    })),
   ])('is read back from a trace (%#)', (client) => {
     expect(clientOf({ client: clientForTrace(client) } as Trace)).toEqual(client);
   });
 
   test('says of its interrupts which kind they are', () => {
     const [kind] = interruptKinds;
-    const { interrupts } = clientForTrace({ permits: 1, plans: [planOf('acquire')], interrupts: { kind: kind!, budget: 1 } });
+    const { interrupts } = clientForTrace({
+      permits: 1,
+      plans: [planOf('acquire')],
+      interrupts: { kind: kind!, budget: 1 },
+    });
     expect(interrupts).toEqual({ kind: interruptKindName(kind!), budget: 1 });
   });
 });

@@ -17,7 +17,14 @@ import { executeTrace } from '../executeTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
-import { clientFrom, limitsFrom, propertiesFrom, reductionsFrom, strengthFrom, type CheckFlags } from './options.ts';
+import {
+  clientFrom,
+  limitsFrom,
+  propertiesFrom,
+  reductionsFrom,
+  strengthFrom,
+  type CheckFlags,
+} from './options.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
@@ -43,7 +50,8 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
-  else if (assessments.length > 0) printTable(table, isGallery ? flags.reports : undefined, client !== undefined);
+  else if (assessments.length > 0)
+    printTable(table, isGallery ? flags.reports : undefined, client !== undefined);
   for (const refusal of refusals) process.stderr.write(`${refusal.message}\n`);
   if (isInterrupted) {
     process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
@@ -97,7 +105,9 @@ async function assessWatched(
       },
     });
     return {
-      assessments: outcomes.flatMap((outcome) => ('assessment' in outcome ? [judged(outcome.assessment)] : [])),
+      assessments: outcomes.flatMap((outcome) =>
+        'assessment' in outcome ? [judged(outcome.assessment)] : [],
+      ),
       refusals: outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : [])),
       isInterrupted: stop.signal.aborted,
     };
@@ -137,7 +147,10 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
   const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
   const meanings = new Map(properties.map(({ name, violatedWhen }) => [name, violatedWhen]));
   const conducted = studies.map((study) =>
-    conduct(study, properties.find(({ name }) => name === study.property)!),
+    conduct(
+      study,
+      properties.find(({ name }) => name === study.property)!,
+    ),
   );
   writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
@@ -154,15 +167,11 @@ function printTable(table: VerdictTable, reports: string | undefined, remarked: 
 
 /** For the gallery: a broken primitive that breaks as it declares is as it should be. */
 function exitByDeclaration(assessments: readonly Assessment[]): ExitCode {
-  return assessments.every(({ surprises }) => surprises.length === 0)
-    ? exitCodes.holds
-    : exitCodes.violated;
+  return assessments.every(({ surprises }) => surprises.length === 0) ? exitCodes.holds : exitCodes.violated;
 }
 
 function exitByVerdict(assessments: readonly Assessment[]): ExitCode {
-  const verdicts = assessments.flatMap(({ properties }) =>
-    properties.map(({ verdict }) => verdict.verdict),
-  );
+  const verdicts = assessments.flatMap(({ properties }) => properties.map(({ verdict }) => verdict.verdict));
   if (verdicts.includes('violated')) return exitCodes.violated;
   return verdicts.includes('unknown') ? exitCodes.unknown : exitCodes.holds;
 }

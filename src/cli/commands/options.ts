@@ -131,7 +131,11 @@ export function limitsFrom({ limitStates, limitMemory, limitTime }: CheckFlags):
 function integer(name: string, typed: string): number {
   const value = Number(typed);
   if (!/^[+-]?\d+$/.test(typed) || !Number.isSafeInteger(value)) {
-    throw new UsageError({ what: `--${name} is not a whole number.`, found: typed, expected: 'a whole number' });
+    throw new UsageError({
+      what: `--${name} is not a whole number.`,
+      found: typed,
+      expected: 'a whole number',
+    });
   }
   return value;
 }
@@ -139,7 +143,11 @@ function integer(name: string, typed: string): number {
 function positive(name: string, typed: string): number {
   const value = Number(typed.replaceAll('_', ''));
   if (!(value > 0) || !Number.isFinite(value)) {
-    throw new UsageError({ what: `--${name} is not a positive number.`, found: typed, expected: 'a number above 0' });
+    throw new UsageError({
+      what: `--${name} is not a positive number.`,
+      found: typed,
+      expected: 'a number above 0',
+    });
   }
   return value;
 }

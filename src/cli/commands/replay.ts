@@ -21,12 +21,17 @@ export async function replayCommand(file: string, flags: ReplayFlags): Promise<E
   const trace = decodeTrace(readText(file), file);
   const executed = await executeTrace(trace).catch((error: unknown) => {
     // Whatever the trace asks for that does not exist is a fault of the file, not of the command line.
-    throw error instanceof UsageError ? new UsageError(`${file}: ${error.message}`, 'HEDDLE_BAD_FILE') : error;
+    throw error instanceof UsageError
+      ? new UsageError(`${file}: ${error.message}`, 'HEDDLE_BAD_FILE')
+      : error;
   });
   const replay = compareWithTrace(trace, executed.execution);
   checkUntouched(file, trace, executed, replay);
   if (flags.itf === true) process.stdout.write(itfOf(trace, executed.execution));
-  else if (flags.json === true) process.stdout.write(`${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, steps: executed.execution.steps.length }, null, 2)}\n`);
+  else if (flags.json === true)
+    process.stdout.write(
+      `${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, steps: executed.execution.steps.length }, null, 2)}\n`,
+    );
   else print(file, trace, executed, replay);
   return exitCodeOf(replay);
 }
@@ -44,9 +49,18 @@ function print(file: string, trace: Trace, executed: ExecutedTrace, replay: Repl
 }
 
 /** From the very source that it was made from, a trace is reproduced to the letter. */
-function checkUntouched(file: string, trace: Trace, { primitive, execution }: ExecutedTrace, { divergence }: Replay): void {
+function checkUntouched(
+  file: string,
+  trace: Trace,
+  { primitive, execution }: ExecutedTrace,
+  { divergence }: Replay,
+): void {
   const { source, name, module } = trace.primitive;
-  if (source === undefined || source !== sourceHash(primitive, module === undefined ? { name } : { name, file: module })) return;
+  if (
+    source === undefined ||
+    source !== sourceHash(primitive, module === undefined ? { name } : { name, file: module })
+  )
+    return;
   const why = execution.violation?.why;
   if (divergence === undefined && why === trace.verdict.why) return;
   throw new UsageError(
@@ -60,7 +74,10 @@ function checkUntouched(file: string, trace: Trace, { primitive, execution }: Ex
   );
 }
 
-function sourceNote({ primitive: { source, name, module } }: Trace, { primitive }: ExecutedTrace): string | undefined {
+function sourceNote(
+  { primitive: { source, name, module } }: Trace,
+  { primitive }: ExecutedTrace,
+): string | undefined {
   const now = sourceHash(primitive, module === undefined ? { name } : { name, file: module });
   return source === undefined || now === undefined || source === now
     ? undefined

@@ -10,7 +10,6 @@ import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { addressesOf, primitiveAt, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 
-
 /** `heddle show`: where a primitive comes from, what it claims to be, and what was found of it. */
 export async function showCommand(name: string): Promise<ExitCode> {
   for (const address of await addressesOf([name])) await showOne(address);
@@ -23,7 +22,8 @@ async function showOne(address: Address): Promise<void> {
   const say = (text: string): void => void process.stdout.write(`${wrap(text, width).join('\n')}\n`);
   say(`${colours.strong(name)}${catalogue === undefined ? '' : ` (${catalogue})`}: ${title}`);
   if (note !== undefined) say(note);
-  if (source !== undefined) say(`Source: ${source.citation}${source.url === undefined ? '' : `, ${source.url}`}`);
+  if (source !== undefined)
+    say(`Source: ${source.citation}${source.url === undefined ? '' : `, ${source.url}`}`);
   if (expected !== undefined) say(`Declared verdicts: ${expected.from}.`);
   say('');
   say(`Model: ${model.title} (${model.name}). ${model.promise}`);
@@ -36,7 +36,7 @@ async function showOne(address: Address): Promise<void> {
       clients: undefined,
       strength: 'weak',
       reductions: allReductions,
-    limits: { states: 20_000_000 },
+      limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,
     onProgress: (_, { progress: now, client }) => progress.show(client, now),
@@ -53,9 +53,14 @@ async function showOne(address: Address): Promise<void> {
     const { assessment } = row;
     process.stdout.write(`${verdictList(row, width, colours).slice(1).join('\n')}\n`);
     say('');
-    for (const { title: figure, value } of costRows(assessment)) process.stdout.write(`${figure.padEnd(38)}${value}\n`);
+    for (const { title: figure, value } of costRows(assessment))
+      process.stdout.write(`${figure.padEnd(38)}${value}\n`);
     const unvisited = assessment.coverage?.unvisited ?? [];
     say('');
-    say(unvisited.length === 0 ? 'Every transition of the model was visited.' : `Transitions of the model that no execution visited: ${unvisited.join('; ')}.`);
+    say(
+      unvisited.length === 0
+        ? 'Every transition of the model was visited.'
+        : `Transitions of the model that no execution visited: ${unvisited.join('; ')}.`,
+    );
   }
 }

@@ -93,7 +93,9 @@ export class Footprints {
   isConfirmed(): boolean {
     const things = new Things(this.#learner);
     const shared = this.#sharedGraphs(this.#threadGraphs(things), this.#viewOf(things));
-    return this.#derived.every(({ graph, standing, sets }) => sets.covers(futuresIn(shared[graph]!, standing)));
+    return this.#derived.every(({ graph, standing, sets }) =>
+      sets.covers(futuresIn(shared[graph]!, standing)),
+    );
   }
 
   /**
@@ -146,11 +148,15 @@ export class Footprints {
   }
 
   #viewOf(things: Things): View {
-    return this.#naming === undefined ? plainView(things) : symmetricView(things, this.#learner, this.#naming);
+    return this.#naming === undefined
+      ? plainView(things)
+      : symmetricView(things, this.#learner, this.#naming);
   }
 
   #threadGraphs(things = this.#things): readonly ThreadGraph[] {
-    return this.#learner.threads.map((_, thread) => new ThreadGraph(this.#learner, thread as ThreadIndex, things));
+    return this.#learner.threads.map(
+      (_, thread) => new ThreadGraph(this.#learner, thread as ThreadIndex, things),
+    );
   }
 
   /** By the numbers of {@link #graphOf}; there is none where no thread has that role. */
@@ -158,7 +164,14 @@ export class Footprints {
     const naming = this.#naming;
     if (naming === undefined) return graphs;
     const { roles } = this.#learner.program;
-    return graphs.map((_, role) => new RoleGraph(graphs.filter(({ thread }) => roles[thread] === role), view, naming));
+    return graphs.map(
+      (_, role) =>
+        new RoleGraph(
+          graphs.filter(({ thread }) => roles[thread] === role),
+          view,
+          naming,
+        ),
+    );
   }
 
   /** Finds, for the state that is looked at, who can write each gate before passing it. */

@@ -37,7 +37,7 @@ export function futuresIn(graph: Graph, standing?: Standing): ThingSets {
     else if (values[edge] === standing!.value) futures.include(node, effects, edge);
     else edges.pop();
   }
-  for (let hasGrown = true; hasGrown; ) {
+  for (let hasGrown = true; hasGrown;) {
     hasGrown = false;
     // Nodes are numbered as they were found, so that most edges lead to higher numbers.
     for (let index = edges.length - 1; index >= 0; index--) {

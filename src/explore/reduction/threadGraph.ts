@@ -82,7 +82,9 @@ export class ThreadGraph implements Graph {
     for (let edge = 0; edge < this.from.length; edge++) {
       visit(edge, (wordFor) => {
         const words: string[] = [];
-        this.effects.forEach(edge, (thing, isWritten) => words.push(`${wordFor(thing)}${isWritten ? '!' : ''}`));
+        this.effects.forEach(edge, (thing, isWritten) =>
+          words.push(`${wordFor(thing)}${isWritten ? '!' : ''}`),
+        );
         return [...new Set(words)].sort().join();
       });
     }
@@ -162,7 +164,12 @@ export class ThreadGraph implements Graph {
   }
 
   #readEffect(edge: number): void {
-    const taken = { thread: this.thread, node: this.from[edge]!, value: this.values[edge]!, move: this.moves[edge]! };
+    const taken = {
+      thread: this.thread,
+      node: this.from[edge]!,
+      value: this.values[edge]!,
+      move: this.moves[edge]!,
+    };
     const { touched, written } = effectOf(taken, this.#learner, this.things);
     for (const thing of touched) this.effects.touch(edge, thing);
     for (const thing of written) this.effects.write(edge, thing);

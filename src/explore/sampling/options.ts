@@ -124,7 +124,9 @@ export class Options {
     // None of these: it is a call.
     const node = state[thread]!;
     const call = this.#learner.threads[thread]!.callCells.data[node]!;
-    return cellHeader + (call !== 0 ? call : this.#learner.learnCallCell(thread as ThreadIndex, node as NodeId));
+    return (
+      cellHeader + (call !== 0 ? call : this.#learner.learnCallCell(thread as ThreadIndex, node as NodeId))
+    );
   }
 
   /** The object that a thread is about to operate on at a node, or -1. */

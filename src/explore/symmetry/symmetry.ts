@@ -90,7 +90,8 @@ export class Symmetry {
     const { monitors, objects, threadCount } = this.#shape;
     const { arena } = this.#learner.program;
     const keys = this.#keys;
-    for (let thread = 0; thread < threadCount; thread++) keys[thread] = mix(this.#naming.classOf(thread, vector[thread]!), 1);
+    for (let thread = 0; thread < threadCount; thread++)
+      keys[thread] = mix(this.#naming.classOf(thread, vector[thread]!), 1);
     for (let thread = 0; thread < threadCount; thread++) {
       const mentioned = this.#naming.mentionedAt(thread, vector[thread]!);
       for (let at = 0; at < mentioned.length; at++) {
@@ -103,9 +104,13 @@ export class Symmetry {
       if (value === 0) continue;
       const { pool } = arena.objects[object]!;
       const mentioned = this.#naming.mentionedIn(object, value);
-      const place = pool === undefined ? object : 1000 + pool.family * 100 + pool.slots.indexOf(object as ObjectIndex);
+      const place =
+        pool === undefined ? object : 1000 + pool.family * 100 + pool.slots.indexOf(object as ObjectIndex);
       if (pool !== undefined) {
-        keys[pool.thread]! += mix(mentioned.length === 0 ? value : this.#valueSeenBy(object, value, pool.thread), 2 * place);
+        keys[pool.thread]! += mix(
+          mentioned.length === 0 ? value : this.#valueSeenBy(object, value, pool.thread),
+          2 * place,
+        );
       }
       for (let at = 0; at < mentioned.length; at++) {
         const thread = mentioned[at]!;

@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, done, doorway, loop, until, type Call, type Cell, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  done,
+  doorway,
+  loop,
+  until,
+  type Call,
+  type Cell,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
@@ -62,7 +73,8 @@ class BakeryWithoutChoosing extends Bakery {
   }
 }
 
-const citation = "L. Lamport, A new solution of Dijkstra's concurrent programming problem, CACM 17(8), 1974, 453-455";
+const citation =
+  "L. Lamport, A new solution of Dijkstra's concurrent programming problem, CACM 17(8), 1974, 453-455";
 
 export const bakery = definePrimitive({
   name: 'bakery',

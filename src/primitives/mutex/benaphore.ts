@@ -101,7 +101,10 @@ export const benaphoreLeaving = definePrimitive({
     from: 'a V that was on its way to the one that left lets another in beside the holder',
   },
   clients: [
-    { permits: 1, plans: [planOf('acquire release', 2), planOf('timedAcquire release'), planOf('acquire release')] },
+    {
+      permits: 1,
+      plans: [planOf('acquire release', 2), planOf('timedAcquire release'), planOf('acquire release')],
+    },
   ],
   create: () => new BenaphoreLeaving(),
 });

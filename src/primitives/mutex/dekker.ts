@@ -69,7 +69,10 @@ export const dekker = definePrimitive({
   catalogue: 'F5',
   source: { citation: 'Th. J. Dekker; in E. W. Dijkstra, Cooperating sequential processes, EWD123, 1965' },
   model: mutex,
-  expected: { violates: ['fifo', ...everyInterrupt], from: 'whoever is slow to raise its flag again is overtaken; a flag that stays up stops the other' },
+  expected: {
+    violates: ['fifo', ...everyInterrupt],
+    from: 'whoever is slow to raise its flag again is overtaken; a flag that stays up stops the other',
+  },
   threadsMax: 2,
   create: () => new Dekker(),
 });
@@ -80,10 +83,14 @@ export const doranThomas = definePrimitive({
   title: "Dekker's algorithm without the loop, Doran and Thomas",
   catalogue: 'F6',
   source: {
-    citation: "R. W. Doran and L. K. Thomas, Variants of the software solution to mutual exclusion, IPL 10(4-5), 1980, 206-208",
+    citation:
+      'R. W. Doran and L. K. Thomas, Variants of the software solution to mutual exclusion, IPL 10(4-5), 1980, 206-208',
   },
   model: mutex,
-  expected: { violates: ['fifo', ...everyInterrupt], from: 'whoever is slow to raise its flag again is overtaken; a flag that stays up stops the other' },
+  expected: {
+    violates: ['fifo', ...everyInterrupt],
+    from: 'whoever is slow to raise its flag again is overtaken; a flag that stays up stops the other',
+  },
   threadsMax: 2,
   create: () => new DoranThomas(),
 });

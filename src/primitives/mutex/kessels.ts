@@ -41,7 +41,8 @@ export const kessels = definePrimitive({
   title: "Kessels's algorithm, Peterson's with single writers",
   catalogue: 'F7',
   source: {
-    citation: 'J. L. W. Kessels, Arbitration without common modifiable variables, Acta Informatica 17(2), 1982, 135-141',
+    citation:
+      'J. L. W. Kessels, Arbitration without common modifiable variables, Acta Informatica 17(2), 1982, 135-141',
   },
   model: mutex,
   expected: { violates: everyInterrupt, from: 'the literature; a flag that stays up stops the other' },

@@ -75,12 +75,7 @@ export const mcsLinkedFirst = definePrimitive({
   source: { citation: `${citation}; its fourth and fifth step swapped` },
   model: mutex,
   expected: {
-    violates: [
-      'no-lost-wakeup',
-      'deadlock-freedom',
-      'interrupt-before-anywhere',
-      'interrupt-after-anywhere',
-    ],
+    violates: ['no-lost-wakeup', 'deadlock-freedom', 'interrupt-before-anywhere', 'interrupt-after-anywhere'],
     from: 'the predecessor clears the flag before it is raised, and nobody clears it again',
   },
   create: ({ threads }) => new McsLockLinkedFirst(threads),

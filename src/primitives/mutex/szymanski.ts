@@ -68,7 +68,8 @@ export const szymanski = definePrimitive({
   title: "Szymanski's algorithm, a waiting room with a door",
   catalogue: 'F11',
   source: {
-    citation: "B. K. Szymanski, A simple solution to Lamport's concurrent programming problem with linear wait, ICS 1988, 621-626",
+    citation:
+      "B. K. Szymanski, A simple solution to Lamport's concurrent programming problem with linear wait, ICS 1988, 621-626",
   },
   model: mutex,
   expected: {

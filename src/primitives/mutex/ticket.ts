@@ -28,7 +28,8 @@ export const ticket = definePrimitive({
   title: 'Ticket lock',
   catalogue: 'F2',
   source: {
-    citation: 'D. P. Reed and R. K. Kanodia, Synchronization with eventcounts and sequencers, CACM 22(2), 1979, 115-123',
+    citation:
+      'D. P. Reed and R. K. Kanodia, Synchronization with eventcounts and sequencers, CACM 22(2), 1979, 115-123',
   },
   model: mutex,
   expected: { violates: everyInterrupt, from: 'strict order; an abandoned ticket stops everybody' },

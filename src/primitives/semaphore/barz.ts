@@ -58,7 +58,8 @@ export function barzIn(excess: 'saturating' | 'strict' = 'saturating'): Primitiv
     title: 'From two binary semaphores, Barz 1983',
     catalogue: 'B6',
     source: {
-      citation: 'H. W. Barz, Implementing semaphores by binary semaphores, ACM SIGPLAN Notices 18(2), 1983, 39-45',
+      citation:
+        'H. W. Barz, Implementing semaphores by binary semaphores, ACM SIGPLAN Notices 18(2), 1983, 39-45',
     },
     model: weakTrySemaphore,
     expected: {

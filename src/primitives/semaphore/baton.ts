@@ -106,7 +106,8 @@ export const baton = definePrimitive({
   title: 'Reference repaired: baton hand-off with clean-up',
   catalogue: 'A4',
   source: {
-    citation: 'The reference semaphore with hand-off (Andrews 1989, "passing the baton") and a masked clean-up',
+    citation:
+      'The reference semaphore with hand-off (Andrews 1989, "passing the baton") and a masked clean-up',
   },
   model: fifoSemaphore,
   expected: { violates: [], from: 'its invariant: a positive value means an empty queue' },

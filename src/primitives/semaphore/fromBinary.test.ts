@@ -28,7 +28,12 @@ function shown(primitive: ReturnType<typeof naiveIn>, of: string): Record<string
   return Object.fromEntries(found);
 }
 
-const sound = [hemmendingerIn, kearnsRepairedIn, gateIn, ({ excess }: { excess: 'saturating' | 'strict' }) => barzIn(excess)];
+const sound = [
+  hemmendingerIn,
+  kearnsRepairedIn,
+  gateIn,
+  ({ excess }: { excess: 'saturating' | 'strict' }) => barzIn(excess),
+];
 
 describe.each(['saturating', 'strict'] as const)('with %s binary semaphores', (excess) => {
   test.each(sound.map((make) => make({ excess })))('$name holds for every client', (primitive) => {

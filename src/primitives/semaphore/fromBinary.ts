@@ -1,4 +1,12 @@
-import { binarySemaphore, cell, definePrimitive, interruptible, masked, type Primitive, type Step } from 'heddle';
+import {
+  binarySemaphore,
+  cell,
+  definePrimitive,
+  interruptible,
+  masked,
+  type Primitive,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
@@ -258,4 +266,3 @@ export const gate = gateIn();
 export const cleaning = [naiveIn, hemmendingerIn, kearnsRepairedIn, gateIn].map((make) =>
   make({ cleansUp: true }),
 );
-

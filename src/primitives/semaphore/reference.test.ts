@@ -31,7 +31,10 @@ describe('the reference semaphore', () => {
   });
 
   test('after one attempt at 0, a release wakes a sleeper for nothing, and it loses its place', () => {
-    const client = { permits: 0, plans: [planOf('acquire'), planOf('acquire'), planOf('tryAcquire'), planOf('post')] };
+    const client = {
+      permits: 0,
+      plans: [planOf('acquire'), planOf('acquire'), planOf('tryAcquire'), planOf('post')],
+    };
     const stage = new Stage(reference, client);
     stage.run(0);
     stage.run(1);
@@ -69,9 +72,12 @@ describe('the reference semaphore', () => {
     expect(stage.run(2)).toBe("waits at T2's lock.acquire()");
   });
 
-  test.each([workload(3, 1, 1), workload(4, 1, 2)])('blocking calls without an interrupt pass (%#)', (client) => {
-    expect(findings(reference, client)).toEqual({});
-  });
+  test.each([workload(3, 1, 1), workload(4, 1, 2)])(
+    'blocking calls without an interrupt pass (%#)',
+    (client) => {
+      expect(findings(reference, client)).toEqual({});
+    },
+  );
 
   test('two threads, one of which does not wait, show the first fault', () => {
     const client = { permits: 1, plans: [planOf('acquire release'), planOf('tryAcquire release')] };
@@ -127,7 +133,10 @@ describe('the repairs, of which each shows the next fault', () => {
   });
 
   test('but a woken waiter competes again, and queues up behind those that came later', () => {
-    const client = { permits: 1, plans: [planOf('acquire release', 2), planOf('acquire'), planOf('acquire')] };
+    const client = {
+      permits: 1,
+      plans: [planOf('acquire release', 2), planOf('acquire'), planOf('acquire')],
+    };
     const stage = new Stage(wakeupPassedOn, client);
     stage.run(0);
     stage.run(1);
@@ -148,11 +157,14 @@ describe('the repairs, of which each shows the next fault', () => {
     }
   });
 
-  test.each([wakeupPassedOn, baton])('exploration: $name holds, with two interrupts of each kind', (primitive) => {
-    for (const kind of interruptKinds) {
-      expect(interruptFindings(primitive, workload(3, 1, 1), kind, { budget: 2 })).toBe('holds');
-    }
-  });
+  test.each([wakeupPassedOn, baton])(
+    'exploration: $name holds, with two interrupts of each kind',
+    (primitive) => {
+      for (const kind of interruptKinds) {
+        expect(interruptFindings(primitive, workload(3, 1, 1), kind, { budget: 2 })).toBe('holds');
+      }
+    },
+  );
 
   test('exploration: the baton holds with four threads and two permits', () => {
     for (const kind of [parked, granted]) {

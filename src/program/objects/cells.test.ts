@@ -53,11 +53,14 @@ describe('a deque', () => {
     expect(bench.shows).toBe('[b, a]');
   });
 
-  test.each(['popFront', 'popBack', 'peekFront'])('fails on %s when it is empty, and stays so', (operation) => {
-    const bench = new ObjectBench(deque());
-    expect(bench.do(0, operation)).toMatch(/^error: .* an empty deque$/);
-    expect(bench.shows).toBe('[]');
-  });
+  test.each(['popFront', 'popBack', 'peekFront'])(
+    'fails on %s when it is empty, and stays so',
+    (operation) => {
+      const bench = new ObjectBench(deque());
+      expect(bench.do(0, operation)).toMatch(/^error: .* an empty deque$/);
+      expect(bench.shows).toBe('[]');
+    },
+  );
 });
 
 test('an object that holds another one holds a pointer to it', () => {

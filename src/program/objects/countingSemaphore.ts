@@ -53,9 +53,6 @@ export class CountingSemaphore extends SharedObject<Pool> {
 }
 
 /** Makes a counting semaphore that starts at `count`. */
-export function countingSemaphore(
-  count: number,
-  options: CountingSemaphoreOptions = {},
-): CountingSemaphore {
+export function countingSemaphore(count: number, options: CountingSemaphoreOptions = {}): CountingSemaphore {
   return new CountingSemaphore(count, options);
 }

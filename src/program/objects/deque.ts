@@ -12,7 +12,8 @@ const kind: ObjectKind<Items> = {
   operations: {
     pushBack: ({ value: items }, item: Value) => next([...items, item]),
     pushFront: ({ value: items }, item: Value) => next([item, ...items]),
-    popFront: ({ value: items }) => (items.length === 0 ? fail(items, isEmptyMessage) : next(items.slice(1), items[0])),
+    popFront: ({ value: items }) =>
+      items.length === 0 ? fail(items, isEmptyMessage) : next(items.slice(1), items[0]),
     popBack: ({ value: items }) =>
       items.length === 0 ? fail(items, isEmptyMessage) : next(items.slice(0, -1), items.at(-1)),
     peekFront: ({ value: items }) =>

@@ -51,10 +51,12 @@ function kindOf({ order = 'any', hasSpuriousWakeups = false }: FutexOptions): Ob
           next({ word, sleepers: left }, chosen.length),
         ),
     },
-    rename: ({ word, sleepers }, nameOf) => ({ word, sleepers: sleepers.map(nameOf).toSorted(inOrder(order)) }),
+    rename: ({ word, sleepers }, nameOf) => ({
+      word,
+      sleepers: sleepers.map(nameOf).toSorted(inOrder(order)),
+    }),
     namesInOrder: order === 'fifo',
-    render: ({ word, sleepers }) =>
-      sleepers.length === 0 ? String(word) : `${word}, ${asleep(sleepers)}`,
+    render: ({ word, sleepers }) => (sleepers.length === 0 ? String(word) : `${word}, ${asleep(sleepers)}`),
   };
 }
 

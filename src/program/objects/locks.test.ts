@@ -81,15 +81,18 @@ describe('whom a release serves', () => {
 });
 
 describe('who leaves', () => {
-  test.each(['blocked-set', 'blocked-queue'] as const)('%s: is taken out of the waiters, on an interrupt and at the deadline', (strength) => {
-    const bench = new ObjectBench(lock({ isHeld: true }), strength);
-    bench.do(0, 'acquire');
-    bench.do(1, 'acquire');
-    expect(bench.interrupt(0, 'acquire')).toBe('interrupted');
-    expect(bench.shows).toBe('held, T1 waiting');
-    expect(bench.timeOut(1, 'acquire')).toBe('time is up');
-    expect(bench.shows).toBe('held');
-  });
+  test.each(['blocked-set', 'blocked-queue'] as const)(
+    '%s: is taken out of the waiters, on an interrupt and at the deadline',
+    (strength) => {
+      const bench = new ObjectBench(lock({ isHeld: true }), strength);
+      bench.do(0, 'acquire');
+      bench.do(1, 'acquire');
+      expect(bench.interrupt(0, 'acquire')).toBe('interrupted');
+      expect(bench.shows).toBe('held, T1 waiting');
+      expect(bench.timeOut(1, 'acquire')).toBe('time is up');
+      expect(bench.shows).toBe('held');
+    },
+  );
 
   test.each(['blocked-set', 'blocked-queue'] as const)('%s: not once it has been served', (strength) => {
     const bench = new ObjectBench(lock({ isHeld: true }), strength);

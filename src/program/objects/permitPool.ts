@@ -5,7 +5,18 @@
  * strengths a release with waiters hands its permit to one of them, whose `resume` is then enabled.
  */
 
-import { blocked, fail, next, park, type ObjectKind, type OperationRule, type Outcome, type Possession, type Resolved, type Strength } from '../objectKind.ts';
+import {
+  blocked,
+  fail,
+  next,
+  park,
+  type ObjectKind,
+  type OperationRule,
+  type Outcome,
+  type Possession,
+  type Resolved,
+  type Strength,
+} from '../objectKind.ts';
 
 /** What a release does when the count is at its limit. */
 export type Excess = 'fails' | 'is lost' | 'waits';
@@ -14,7 +25,12 @@ export type Excess = 'fails' | 'is lost' | 'waits';
 export interface PoolRules {
   readonly name: string;
   /** What its operations are called: waiting for a permit, trying for one, giving one, looking whether there is none. */
-  readonly verbs: { readonly take: string; readonly tryTake: string; readonly give: string; readonly isEmpty: string };
+  readonly verbs: {
+    readonly take: string;
+    readonly tryTake: string;
+    readonly give: string;
+    readonly isEmpty: string;
+  };
   readonly strength: Strength;
   /** The largest count; Infinity where there is none. */
   readonly limit: number;
@@ -123,7 +139,8 @@ function queued(rules: PoolRules): Record<string, OperationRule> {
           ? next({ ...pool, queue: pool.queue.filter((thread) => thread !== me) })
           : blocked,
     },
-    [verbs.tryTake]: ({ value: pool, me }) => (pool.count > 0 ? next(taken(pool, me), true) : next(pool, false)),
+    [verbs.tryTake]: ({ value: pool, me }) =>
+      pool.count > 0 ? next(taken(pool, me), true) : next(pool, false),
     [verbs.give]: ({ value: pool, me }) => {
       if (isOwned && pool.owner !== undefined && pool.owner !== me) {
         return fail(pool, `T${me} gives back what T${pool.owner} holds`);

@@ -14,7 +14,10 @@ const futures = defineObject({
     /** Completes the first future that is not cancelled, past those that are; answers whose it was. */
     complete: ({ value }) => {
       const first = value.find(({ isCancelled }) => !isCancelled);
-      return next(value.filter((future) => future !== first), first?.task ?? null);
+      return next(
+        value.filter((future) => future !== first),
+        first?.task ?? null,
+      );
     },
     cancel: ({ value }, task: number) =>
       next(
@@ -23,7 +26,10 @@ const futures = defineObject({
       ),
     /** Takes out the caller's future; answers whether it was there, which is so when it was cancelled. */
     remove: ({ value, me }) =>
-      next(value.filter(({ task }) => task !== me), value.some(({ task }) => task === me)),
+      next(
+        value.filter(({ task }) => task !== me),
+        value.some(({ task }) => task === me),
+      ),
   },
 });
 

@@ -1,4 +1,17 @@
-import { again, cell, deque, done, fresh, interruptible, lock, loop, masked, type Call, type Lock, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  deque,
+  done,
+  fresh,
+  interruptible,
+  lock,
+  loop,
+  masked,
+  type Call,
+  type Lock,
+  type Step,
+} from 'heddle';
 
 interface Request {
   readonly waiter: Lock;
