@@ -16,10 +16,16 @@ export const nonBlocking = defineProperty<null>({
       const stuck = waiting.find(
         ({ patience, isTimeUp, isAborted }) =>
           isAborted === true ||
-          patience === 'never waits' || (patience === 'waits until its deadline' && isTimeUp),
+          patience === 'never waits' ||
+          (patience === 'waits until its deadline' && isTimeUp),
       );
       if (stuck === undefined) return { state };
-      const why = stuck.isAborted === true ? 'which was aborted' : stuck.isTimeUp ? 'whose time is up' : 'which must not wait';
+      const why =
+        stuck.isAborted === true
+          ? 'which was aborted'
+          : stuck.isTimeUp
+            ? 'whose time is up'
+            : 'which must not wait';
       return { state, violation: `T${stuck.thread} is blocked in ${stuck.operation}, ${why}` };
     },
   }),

@@ -128,7 +128,10 @@ class SubjectCheck {
   constructor(subject: Subject, options: SubjectOptions) {
     const own = subject.properties ?? [];
     this.#subject = subject;
-    this.#options = { ...options, properties: [...options.properties, ...own.filter((one) => !options.properties.includes(one))] };
+    this.#options = {
+      ...options,
+      properties: [...options.properties, ...own.filter((one) => !options.properties.includes(one))],
+    };
     for (const property of this.#options.properties) this.#findings.set(property, { bounds: [] });
   }
 
@@ -139,7 +142,9 @@ class SubjectCheck {
       asked !== undefined || microtasks === 0 || plans.length <= drainedCallersMax;
     const subject = this.#subject;
     for (const client of clients ?? []) this.#checkFit(client);
-    const plain = properties.filter((property) => property.interrupts === undefined && isPromised(property, subject));
+    const plain = properties.filter(
+      (property) => property.interrupts === undefined && isPromised(property, subject),
+    );
     const aborting = properties.filter((property) => property.interrupts !== undefined);
     for (const where of positions) {
       for (const client of plain.length === 0 ? [] : (clients ?? subjectClients(subject))) {
@@ -149,8 +154,11 @@ class SubjectCheck {
       }
       if (subject.abort === undefined) continue;
       for (const property of aborting) {
-        const aborted = clients?.map((client) => withAborts(client, client.interrupts?.budget ?? 1)) ?? abortedClients(subject);
-        for (const client of aborted) if (isTried(client, where)) await this.#checkAborted(client, property, where);
+        const aborted =
+          clients?.map((client) => withAborts(client, client.interrupts?.budget ?? 1)) ??
+          abortedClients(subject);
+        for (const client of aborted)
+          if (isTried(client, where)) await this.#checkAborted(client, property, where);
       }
     }
     return {
@@ -159,7 +167,9 @@ class SubjectCheck {
       model: subject.model.name,
       properties: properties.map((property) => this.#reportOf(property)),
       executions: this.#executions,
-      remarks: this.#isClockRead ? ['The code reads the clock; in the executions explored, time passes with timers alone.'] : [],
+      remarks: this.#isClockRead
+        ? ['The code reads the clock; in the executions explored, time passes with timers alone.']
+        : [],
     };
   }
 
@@ -167,10 +177,16 @@ class SubjectCheck {
     const open = properties.filter((property) => this.#isOpen(property));
     const setup = this.#setupOf(client);
     const monitors = open.map((property) => property.monitor(setup));
-    const isRenamed = open.map((_, index) => canRename(monitors[index]!));
+    const isRenamed = open.map((property, index) => isAlike(property, monitors[index]!, setup));
     for (const isSymmetric of [true, false]) {
       const group = open.filter((_, index) => isRenamed[index] === isSymmetric);
-      if (group.length > 0) await this.#explore(client, group.map((property) => ({ property, parts: [property] })), positions, isSymmetric);
+      if (group.length > 0)
+        await this.#explore(
+          client,
+          group.map((property) => ({ property, parts: [property] })),
+          positions,
+          isSymmetric,
+        );
     }
   }
 
@@ -179,7 +195,12 @@ class SubjectCheck {
     if (!this.#isOpen(property)) return;
     const { interrupts: _, ...undisturbed } = client;
     const parts = property.parts?.(this.#setupOf(client)) ?? [property];
-    const { explored } = await this.#run(undisturbed, parts.map((part) => [part]), positions, true);
+    const { explored } = await this.#run(
+      undisturbed,
+      parts.map((part) => [part]),
+      positions,
+      true,
+    );
     if (this.#isSevered(explored)) return;
     const blamed = parts.filter((_part, index) => explored.violations[index] === undefined);
     await this.#explore(client, [{ property, parts: blamed }], positions, true);
@@ -197,18 +218,32 @@ class SubjectCheck {
   ): Promise<void> {
     const words = describeCallers(client);
     this.#options.onProgress?.(words, describePositions(positions));
-    const { explored, monitors } = await this.#run(client, group.map(({ parts }) => parts), positions, isSymmetric);
+    const { explored, monitors } = await this.#run(
+      client,
+      group.map(({ parts }) => parts),
+      positions,
+      isSymmetric,
+    );
     if (this.#isSevered(explored)) return;
     for (const [index, { property, parts }] of group.entries()) {
       const finding = this.#findings.get(property)!;
       const { measureMax } = monitors[index]!;
-      if (property.measures !== undefined && measureMax >= 0) finding.measure = Math.max(finding.measure ?? 0, measureMax);
+      if (property.measures !== undefined && measureMax >= 0)
+        finding.measure = Math.max(finding.measure ?? 0, measureMax);
       const failure = parts.find(({ name }) => name === 'failure-freedom');
       const found = explored.violations[index];
-      if (found !== undefined) finding.verdict = await this.#confirm(property, parts, client, found, positions, undefined);
+      if (found !== undefined)
+        finding.verdict = await this.#confirm(property, parts, client, found, positions, undefined);
       else if (failure !== undefined && explored.crash !== undefined) {
         const { error, where } = explored.crash;
-        finding.verdict = await this.#confirm(property, [failure], client, explored.crash, positions, describeCrash(error, where));
+        finding.verdict = await this.#confirm(
+          property,
+          [failure],
+          client,
+          explored.crash,
+          positions,
+          describeCrash(error, where),
+        );
       } else if (explored.stop !== undefined) {
         const limit = explored.stop === 'interrupted' ? 'an interruption' : `the limit on ${explored.stop}`;
         finding.verdict = {
@@ -217,7 +252,11 @@ class SubjectCheck {
           bounds: finding.bounds,
         };
       } else if (explored.crash === undefined) {
-        finding.bounds.push({ client: words, positions: describePositions(positions), executions: explored.executions });
+        finding.bounds.push({
+          client: words,
+          positions: describePositions(positions),
+          executions: explored.executions,
+        });
       } else {
         // What would have come after the error has not been seen.
         finding.verdict = {
@@ -236,7 +275,9 @@ class SubjectCheck {
     isSymmetric: boolean,
   ): Promise<{ explored: Explored; monitors: readonly MonitorTable[] }> {
     const setup = this.#setupOf(client);
-    const monitors = groups.map((parts) => new MonitorTable(parts.length === 1 ? parts[0]!.monitor(setup) : allOf(parts, setup)));
+    const monitors = groups.map(
+      (parts) => new MonitorTable(parts.length === 1 ? parts[0]!.monitor(setup) : allOf(parts, setup)),
+    );
     const loop = new EventLoop();
     const subject = this.#subject;
     const { limits = {}, isInterrupted } = this.#options;
@@ -280,13 +321,28 @@ class SubjectCheck {
     let seen = 'nothing of the kind';
     for (const timeoutMs of [30, 100, 300]) {
       for (const part of parts) {
-        const execution = await executeNatively({ subject: this.#subject, client, ...found, property: part, setup, timeoutMs });
+        const execution = await executeNatively({
+          subject: this.#subject,
+          client,
+          ...found,
+          property: part,
+          setup,
+          timeoutMs,
+        });
         const why = crash === undefined ? execution.why : execution.crash;
         if (why === undefined) {
           seen = execution.divergence?.why ?? execution.crash ?? seen;
           continue;
         }
-        const counterexample = this.#counterexample({ property, part, client, found, positions, execution, why });
+        const counterexample = this.#counterexample({
+          property,
+          part,
+          client,
+          found,
+          positions,
+          execution,
+          why,
+        });
         return { verdict: 'violated', client: words, counterexample, bounds };
       }
     }
@@ -297,7 +353,15 @@ class SubjectCheck {
     };
   }
 
-  #counterexample({ property, part, client, found, positions, execution, why }: Confirmed): OrderCounterexample {
+  #counterexample({
+    property,
+    part,
+    client,
+    found,
+    positions,
+    execution,
+    why,
+  }: Confirmed): OrderCounterexample {
     const { name, package: origin, model } = this.#subject;
     const { module } = this.#options;
     const trace: OrderTrace = {
@@ -333,13 +397,23 @@ class SubjectCheck {
   #checkFit(client: Client): void {
     checkClient(client);
     const { name, operations, permits } = this.#subject;
-    const wanted = client.plans.flatMap((plan) => plan.operations.map(({ operation }) => (operation === 'post' ? 'release' : operation)));
+    const wanted = client.plans.flatMap((plan) =>
+      plan.operations.map(({ operation }) => (operation === 'post' ? 'release' : operation)),
+    );
     const missing = wanted.find((operation) => operations[operation] === undefined);
     if (missing !== undefined) {
-      throw new UsageError({ what: `${name} has no ${missing}.`, found: missing, expected: `one of ${Object.keys(operations).join(', ')}` });
+      throw new UsageError({
+        what: `${name} has no ${missing}.`,
+        found: missing,
+        expected: `one of ${Object.keys(operations).join(', ')}`,
+      });
     }
     if (permits !== undefined && client.permits !== permits) {
-      throw new UsageError({ what: `${name} is made with ${permits} permits.`, found: `a client with ${client.permits}`, expected: String(permits) });
+      throw new UsageError({
+        what: `${name} is made with ${permits} permits.`,
+        found: `a client with ${client.permits}`,
+        expected: String(permits),
+      });
     }
   }
 
@@ -364,8 +438,15 @@ interface Confirmed {
   readonly why: string;
 }
 
-function canRename(monitor: ReturnType<Property['monitor']>): boolean {
-  return monitor.rename !== undefined || (monitor.onEvent === undefined && monitor.onQuiet === undefined);
+/** Whether a property says the same of an execution in which the threads have other names. */
+function isAlike(
+  { name }: Property,
+  monitor: ReturnType<Property['monitor']>,
+  { model }: MonitorSetup,
+): boolean {
+  if (monitor.rename !== undefined || (monitor.onEvent === undefined && monitor.onQuiet === undefined))
+    return true;
+  return name === 'refinement' && model?.treatsThreadsAlike === true;
 }
 
 function grouped(count: number): string {

@@ -16,8 +16,12 @@ interface Seen {
 
 /** @param rule the name of the property that is violated, or of the part of it. */
 export function explainOrder(execution: NativeExecution, rule: string): OrderExplanation {
-  const seen = execution.steps.flatMap(({ events }, index): Seen[] => events.map((event) => ({ step: index + 1, event })));
-  const points = [...abortPoints(execution), ...pointsOf(execution, rule, seen)].toSorted((a, b) => a.step - b.step);
+  const seen = execution.steps.flatMap(({ events }, index): Seen[] =>
+    events.map((event) => ({ step: index + 1, event })),
+  );
+  const points = [...abortPoints(execution), ...pointsOf(execution, rule, seen)].toSorted(
+    (a, b) => a.step - b.step,
+  );
   return {
     sentences: points.map(({ step, says }) => `Step ${step}: ${says}`),
     steps: [...new Set(points.map(({ step }) => step))],
@@ -63,7 +67,10 @@ function heldPoints(seen: readonly Seen[]): Point[] {
   }
   return [...holders.values()].map(({ step, event }, index, all) => ({
     step,
-    says: index === all.length - 1 ? `${nameOf(event)} is granted as well.` : `${nameOf(event)} is granted, and it keeps the permit.`,
+    says:
+      index === all.length - 1
+        ? `${nameOf(event)} is granted as well.`
+        : `${nameOf(event)} is granted, and it keeps the permit.`,
   }));
 }
 
@@ -71,10 +78,14 @@ function heldPoints(seen: readonly Seen[]): Point[] {
 function stuckPoints({ steps }: NativeExecution, seen: readonly Seen[]): Point[] {
   const [stuck] = steps.findLast(({ moment }) => moment !== undefined)?.moment?.waiting ?? [];
   if (stuck === undefined) return [];
-  const call = seen.findLast(({ event }) => event.type === 'call' && event.invocation.thread === stuck.thread);
+  const call = seen.findLast(
+    ({ event }) => event.type === 'call' && event.invocation.thread === stuck.thread,
+  );
   const given = seen.findLast(({ event }) => event.type === 'return' && event.invocation.effect === 'gives');
   return [
-    ...(call === undefined ? [] : [{ step: call.step, says: `T${stuck.thread} calls ${stuck.operation}, and waits from then on.` }]),
+    ...(call === undefined
+      ? []
+      : [{ step: call.step, says: `T${stuck.thread} calls ${stuck.operation}, and waits from then on.` }]),
     ...(given === undefined || given.event.invocation.thread === stuck.thread
       ? []
       : [{ step: given.step, says: `${nameOf(given.event)} returns, and nobody wakes T${stuck.thread}.` }]),
@@ -83,16 +94,30 @@ function stuckPoints({ steps }: NativeExecution, seen: readonly Seen[]): Point[]
 
 function overtakingPoints({ steps }: NativeExecution, seen: readonly Seen[]): Point[] {
   const waiting = steps.findLast(({ moment }) => moment !== undefined)?.moment?.waiting ?? [];
-  const calls = waiting.map(({ thread }) => seen.findLast(({ event }) => event.type === 'call' && event.invocation.thread === thread)!);
+  const calls = waiting.map(({ thread }) =>
+    seen.findLast(({ event }) => event.type === 'call' && event.invocation.thread === thread)!,
+  );
   const first = calls.toSorted((a, b) => a.step - b.step)[0];
   if (first === undefined) return [];
-  const later = seen.findLast(({ step, event }) => step > first.step && event.type === 'return' && event.invocation.effect === 'takes');
+  const later = seen.findLast(
+    ({ step, event }) => step > first.step && event.type === 'return' && event.invocation.effect === 'takes',
+  );
   if (later === undefined) return [];
-  const began = seen.findLast(({ step, event }) => step <= later.step && event.type === 'call' && event.invocation.thread === later.event.invocation.thread)!;
+  const began = seen.findLast(
+    ({ step, event }) =>
+      step <= later.step &&
+      event.type === 'call' &&
+      event.invocation.thread === later.event.invocation.thread,
+  )!;
   return [
     { step: first.step, says: `${nameOf(first.event)} is called, and waits.` },
-    ...(began.step === later.step ? [] : [{ step: began.step, says: `${nameOf(began.event)} is called after that.` }]),
-    { step: later.step, says: `${nameOf(later.event)} is granted, before T${first.event.invocation.thread}.` },
+    ...(began.step === later.step
+      ? []
+      : [{ step: began.step, says: `${nameOf(began.event)} is called after that.` }]),
+    {
+      step: later.step,
+      says: `${nameOf(later.event)} is granted, before T${first.event.invocation.thread}.`,
+    },
   ];
 }
 

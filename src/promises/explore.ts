@@ -125,7 +125,9 @@ class Explorer implements SessionWatcher {
     this.#startedAt = limits.now?.() ?? 0;
     const texts = plan.scripts.map((script) => JSON.stringify(script));
     // lastIndexOf takes -1 for the last place of all.
-    this.#twinOf = texts.map((text, thread) => (isSymmetric && thread > 0 ? texts.lastIndexOf(text, thread - 1) : -1));
+    this.#twinOf = texts.map((text, thread) =>
+      isSymmetric && thread > 0 ? texts.lastIndexOf(text, thread - 1) : -1,
+    );
   }
 
   result(): Explored {
@@ -229,7 +231,8 @@ class Explorer implements SessionWatcher {
     for (let thread = 0; thread < session.threads; thread++) {
       if (session.nextOf(thread) !== undefined) {
         const twin = this.#twinOf[thread]!;
-        if (twin < 0 || session.hasBegun(thread) || session.hasBegun(twin)) this.#options.push(callCode + thread);
+        if (twin < 0 || session.hasBegun(thread) || session.hasBegun(twin))
+          this.#options.push(callCode + thread);
       }
       if (session.abortsLeft > 0 && session.canAbort(thread)) this.#options.push(abortCode + thread);
     }

@@ -74,7 +74,12 @@ class NativeRun {
   readonly #plan: SessionPlan;
   readonly #session: Session;
   readonly #startedAt = clockMs();
-  readonly #steps: { step: OrderStep; operation: string; events: VisibleEvent[]; moment: QuietMoment | undefined }[] = [];
+  readonly #steps: {
+    step: OrderStep;
+    operation: string;
+    events: VisibleEvent[];
+    moment: QuietMoment | undefined;
+  }[] = [];
   readonly #monitor: Monitor | undefined;
   #state: Value;
   #why: string | undefined;
@@ -156,7 +161,8 @@ class NativeRun {
   async #giveUp(): Promise<void> {
     await sleep(patienceMs);
     const step = this.#request.order[this.#next];
-    if (step !== undefined && step.at === 'at once') this.#diverge(`${wordsOf(step.does)} could not follow at once: what it follows has not ended`);
+    if (step !== undefined && step.at === 'at once')
+      this.#diverge(`${wordsOf(step.does)} could not follow at once: what it follows has not ended`);
   }
 
   #perform(step: OrderStep): void {

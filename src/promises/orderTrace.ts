@@ -64,7 +64,9 @@ export type OrderTrace = v.InferOutput<typeof orderTraceSchema>;
 
 /** Whether a file's content says that it is an order trace. */
 export function isOrderTrace(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && (data as { format?: unknown }).format === 'heddle-order';
+  return (
+    typeof data === 'object' && data !== null && (data as { format?: unknown }).format === 'heddle-order'
+  );
 }
 
 /** The text of an order trace: one line a step, the same for equal traces. */
@@ -84,25 +86,50 @@ export function encodeOrderTrace(trace: OrderTrace): string {
 export function decodeOrderTrace(text: string, name: string): OrderTrace {
   const bad = (what: string, found: string, expected: string): UsageError =>
     new UsageError(
-      { what: `${name}: ${what}`, found, expected, next: 'Restore the file, or make it anew with heddle check.' },
+      {
+        what: `${name}: ${what}`,
+        found,
+        expected,
+        next: 'Restore the file, or make it anew with heddle check.',
+      },
       'HEDDLE_BAD_FILE',
     );
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw bad('this file is not JSON; it may be damaged or cut short.', (error as Error).message, 'an order trace written by heddle');
+    throw bad(
+      'this file is not JSON; it may be damaged or cut short.',
+      (error as Error).message,
+      'an order trace written by heddle',
+    );
   }
-  if (!isOrderTrace(data)) throw bad('this file is not an order trace.', `format ${JSON.stringify((data as { format?: unknown } | null)?.format)}`, 'format "heddle-order"');
+  if (!isOrderTrace(data))
+    throw bad(
+      'this file is not an order trace.',
+      `format ${JSON.stringify((data as { format?: unknown } | null)?.format)}`,
+      'format "heddle-order"',
+    );
   const { version } = data as { version?: unknown };
-  if (version !== orderTraceVersion) throw bad('this trace is of another version.', `version ${JSON.stringify(version)}`, `version ${orderTraceVersion}`);
+  if (version !== orderTraceVersion)
+    throw bad(
+      'this trace is of another version.',
+      `version ${JSON.stringify(version)}`,
+      `version ${orderTraceVersion}`,
+    );
   const result = v.safeParse(orderTraceSchema, data);
   if (!result.success) {
     const [issue] = result.issues;
-    throw bad(`this trace is damaged at ${v.getDotPath(issue) ?? 'the file'}.`, issue.received, issue.expected ?? issue.message);
+    throw bad(
+      `this trace is damaged at ${v.getDotPath(issue) ?? 'the file'}.`,
+      issue.received,
+      issue.expected ?? issue.message,
+    );
   }
   const { order, client } = result.output;
-  const stranger = order.findIndex(({ type, thread }) => (type === 'timer' ? thread !== undefined : thread === undefined || thread >= client.threads.length));
+  const stranger = order.findIndex(({ type, thread }) =>
+    type === 'timer' ? thread !== undefined : thread === undefined || thread >= client.threads.length,
+  );
   if (stranger >= 0) {
     throw bad(
       `this trace is damaged at order.${stranger}.thread.`,
@@ -116,7 +143,12 @@ export function decodeOrderTrace(text: string, name: string): OrderTrace {
 /** The client of an order trace, in the form that both kinds of trace share. */
 export function clientPartOf({ client }: OrderTrace): Trace['client'] {
   const { permits, threads, probed, aborts } = client;
-  return { permits, threads, probed, ...(aborts === 0 ? {} : { interrupts: { kind: 'before-blocked', budget: aborts } }) };
+  return {
+    permits,
+    threads,
+    probed,
+    ...(aborts === 0 ? {} : { interrupts: { kind: 'before-blocked', budget: aborts } }),
+  };
 }
 
 /** A client as it stands in an order trace. */
@@ -144,7 +176,9 @@ export function orderSteps(steps: readonly NativeStep[]): OrderTrace['order'] {
   return steps.map(({ step: { at, does, isQuietBefore }, operation, events }) => ({
     at,
     type: does.type,
-    ...(does.type === 'timer' ? { candidate: does.candidate, afterMs: does.afterMs } : { thread: does.thread }),
+    ...(does.type === 'timer'
+      ? { candidate: does.candidate, afterMs: does.afterMs }
+      : { thread: does.thread }),
     does: describeOccurrence(does, operation),
     quiet: isQuietBefore,
     ...(events.length === 0 ? {} : { events: events.map(describeOrderEvent) }),

@@ -193,7 +193,8 @@ export class Session {
       return;
     }
     for (const caller of this.#callers) {
-      if (caller.pending >= 0 && this.#plan.events.at(caller.pending).invocation.effect === 'takes') caller.isAborted = true;
+      if (caller.pending >= 0 && this.#plan.events.at(caller.pending).invocation.effect === 'takes')
+        caller.isAborted = true;
     }
     abort!.cancelAll(this.#primitive);
   }
@@ -204,7 +205,8 @@ export class Session {
     const waiting = this.#callers.flatMap((caller): Waiting[] => {
       if (caller.pending < 0) return [];
       const { invocation } = events.at(caller.pending);
-      const isTimeUp = invocation.patience === 'waits until its deadline' && now() >= caller.calledAt + timeoutMs;
+      const isTimeUp =
+        invocation.patience === 'waits until its deadline' && now() >= caller.calledAt + timeoutMs;
       return [{ ...invocation, isTimeUp, ...(caller.isAborted ? { isAborted: true } : {}) }];
     });
     return { waiting, isEnd };
@@ -215,7 +217,8 @@ export class Session {
     const { timeoutMs, now } = this.#plan;
     let key = isEnd ? '.' : ',';
     for (const { pending, isAborted, calledAt } of this.#callers) {
-      if (pending >= 0) key += `${pending}${isAborted ? 'a' : ''}${now() >= calledAt + timeoutMs ? 't' : ''} `;
+      if (pending >= 0)
+        key += `${pending}${isAborted ? 'a' : ''}${now() >= calledAt + timeoutMs ? 't' : ''} `;
       else key += ' ';
     }
     return key;

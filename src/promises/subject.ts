@@ -24,7 +24,10 @@ export interface SubjectCall<Grant = any> {
 }
 
 /** Maps one operation of the model's contract to the primitive: it answers at once, or with a promise. */
-export type SubjectOperation<Made = any, Grant = any> = (primitive: Made, call: SubjectCall<Grant>) => unknown;
+export type SubjectOperation<Made = any, Grant = any> = (
+  primitive: Made,
+  call: SubjectCall<Grant>,
+) => unknown;
 
 /** How a pending acquire is given up. */
 export type SubjectAbort<Made = any> =
@@ -99,7 +102,9 @@ export function defineSubject<Made, Grant = any>(subject: Subject<Made, Grant>):
       expected: 'a model from heddle/models, and a function that makes the primitive',
     });
   }
-  const strangers = Object.keys(operations ?? {}).filter((operation) => model.operations[operation] === undefined);
+  const strangers = Object.keys(operations ?? {}).filter(
+    (operation) => model.operations[operation] === undefined,
+  );
   if (typeof operations !== 'object' || operations === null || strangers.length > 0) {
     throw new IllFormedError({
       what: `The subject ${name} maps operations that its model does not have.`,
@@ -114,6 +119,9 @@ export function defineSubject<Made, Grant = any>(subject: Subject<Made, Grant>):
 export function isSubject(thing: unknown): thing is Subject {
   const { name, model, create, operations } = (thing ?? {}) as Partial<Subject>;
   return (
-    typeof name === 'string' && typeof model === 'object' && typeof create === 'function' && typeof operations === 'object'
+    typeof name === 'string' &&
+    typeof model === 'object' &&
+    typeof create === 'function' &&
+    typeof operations === 'object'
   );
 }

@@ -10,16 +10,25 @@ export function subjectClients(subject: Subject): Client[] {
   const { operations, model, acquireMax = 1, canPost = false } = subject;
   const isSingle = subject.permits === 1 || model.permitsMax === 1;
   const size = subject.permits ?? 2;
-  const mixed = (...plans: string[]): Client => ({ permits: isSingle ? 1 : Math.min(size, 1), plans: plans.map((words) => planOf(words)) });
+  const mixed = (...plans: string[]): Client => ({
+    permits: isSingle ? 1 : Math.min(size, 1),
+    plans: plans.map((words) => planOf(words)),
+  });
   const first = subject.permits ?? 1;
   return [
     workload(2, 2, first),
     workload(3, 1, first),
     ...(isSingle || subject.permits !== undefined ? [] : [workload(3, 1, 2), workload(4, 1, 2)]),
-    ...(canPost ? [{ permits: 0, plans: [planOf('acquire'), planOf('acquire'), planOf('post'), planOf('post')] }] : []),
+    ...(canPost
+      ? [{ permits: 0, plans: [planOf('acquire'), planOf('acquire'), planOf('post'), planOf('post')] }]
+      : []),
     ...(acquireMax > 1 ? [severalAtOnce(Math.max(size, acquireMax), acquireMax)] : []),
-    ...('tryAcquire' in operations ? [mixed('tryAcquire release', 'acquire release', 'acquire release')] : []),
-    ...('timedAcquire' in operations ? [mixed('timedAcquire release', 'timedAcquire release', 'acquire release')] : []),
+    ...('tryAcquire' in operations
+      ? [mixed('tryAcquire release', 'acquire release', 'acquire release')]
+      : []),
+    ...('timedAcquire' in operations
+      ? [mixed('timedAcquire release', 'timedAcquire release', 'acquire release')]
+      : []),
   ];
 }
 
@@ -45,12 +54,17 @@ export function describeCallers({ interrupts, ...client }: Client): string {
   const words = describeClient({ ...client, isProbed: false });
   return [
     words,
-    ...(interrupts === undefined ? [] : [`${interrupts.budget} ${interrupts.budget === 1 ? 'abort' : 'aborts'}`]),
+    ...(interrupts === undefined
+      ? []
+      : [`${interrupts.budget} ${interrupts.budget === 1 ? 'abort' : 'aborts'}`]),
     ...(client.isProbed === true ? ['probed'] : []),
   ].join(', ');
 }
 
 /** One that asks for all there is, and two that ask for one. */
 function severalAtOnce(permits: number, most: number): Client {
-  return { permits, plans: [planOf(`acquire*${most} release*${most}`), planOf('acquire release'), planOf('acquire release')] };
+  return {
+    permits,
+    plans: [planOf(`acquire*${most} release*${most}`), planOf('acquire release'), planOf('acquire release')],
+  };
 }

@@ -23,7 +23,12 @@ const boundedQueue = defineProperty<null>({
     rename: (state) => state,
     onQuiet: (state, { waiting }) => {
       const [, second] = waiting.filter(({ operation }) => operation === 'timedAcquire');
-      return second === undefined ? { state } : { state, violation: `T${second.thread} waits although one waits already, and no more than one may` };
+      return second === undefined
+        ? { state }
+        : {
+            state,
+            violation: `T${second.thread} waits although one waits already, and no more than one may`,
+          };
     },
   }),
 });
@@ -38,7 +43,9 @@ export function asyncLock(module: Module): Subject[] {
     imports: "import AsyncLock from 'async-lock';",
   };
   const plain = running<AsyncLock>((lock, task) => lock.acquire('key', task));
-  const timed = running<AsyncLock>((lock, task, { timeoutMs }) => lock.acquire('key', task, { timeout: timeoutMs }));
+  const timed = running<AsyncLock>((lock, task, { timeoutMs }) =>
+    lock.acquire('key', task, { timeout: timeoutMs }),
+  );
   const bounded = running<AsyncLock>((lock, task) => lock.acquire('key', task, { maxPending: 1 }));
   return [
     defineSubject<AsyncLock>({
@@ -68,7 +75,16 @@ export function asyncLock(module: Module): Subject[] {
           }),
       },
       properties: [boundedQueue],
-      clients: [{ permits: 1, plans: [planOf('timedAcquire release'), planOf('timedAcquire release'), planOf('timedAcquire release')] }],
+      clients: [
+        {
+          permits: 1,
+          plans: [
+            planOf('timedAcquire release'),
+            planOf('timedAcquire release'),
+            planOf('timedAcquire release'),
+          ],
+        },
+      ],
     }),
     defineSubject<AsyncLock>({
       ...common,

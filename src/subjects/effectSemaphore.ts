@@ -21,7 +21,8 @@ export function effectSemaphore({ Effect, Semaphore }: Module): Subject[] {
     operations: {
       acquire: (semaphore: Semaphore, { permits, signal }: { permits: number; signal: AbortSignal }) =>
         Effect.runPromise(semaphore.take(permits), { signal }),
-      release: (semaphore: Semaphore, { permits }: { permits: number }) => Effect.runPromise(semaphore.release(permits)),
+      release: (semaphore: Semaphore, { permits }: { permits: number }) =>
+        Effect.runPromise(semaphore.release(permits)),
     },
     create: isOld
       ? ({ permits }: { permits: number }) => Effect.unsafeMakeSemaphore!(permits)

@@ -17,7 +17,10 @@ interface Module {
 /** As many as may read at once: a writer takes them all. */
 const readersMax = 3;
 
-const client = (...plans: string[]): Client => ({ permits: readersMax, plans: plans.map((words) => planOf(words)) });
+const client = (...plans: string[]): Client => ({
+  permits: readersMax,
+  plans: plans.map((words) => planOf(words)),
+});
 
 /** rwlock: readers take one permit, writers all three; alone, and with its timeout. */
 export function rwlock(module: Module): Subject[] {
@@ -45,7 +48,12 @@ export function rwlock(module: Module): Subject[] {
           new Promise((granted) => (permits === 1 ? lock.readLock(granted) : lock.writeLock(granted))),
         release: (_lock, { grant }) => grant(),
       },
-      clients: [client(write, write), client(write, read, read), client(write, write, read), client(write, write, write)],
+      clients: [
+        client(write, write),
+        client(write, read, read),
+        client(write, write, read),
+        client(write, write, write),
+      ],
     }),
     defineSubject<Lock, Release>({
       ...common,
@@ -61,7 +69,12 @@ export function rwlock(module: Module): Subject[] {
           }),
         release: (_lock, { grant }) => grant(),
       },
-      clients: [client(write, timedWrite), client(write, timedWrite, write), client(write, timedRead, read), client(write, write, timedRead)],
+      clients: [
+        client(write, timedWrite),
+        client(write, timedWrite, write),
+        client(write, timedRead, read),
+        client(write, write, timedRead),
+      ],
     }),
   ];
 }
