@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { isSubject, loadUnderControl, type Subject } from 'heddle/promises';
 import { npmAdapters, npmSubjects } from 'heddle/subjects';
 import { nearestNames, UsageError } from '../core/errors.ts';
-import { isFile, loadModule } from './registry.ts';
+import { hasPrimitives, isFile, loadModule } from './registry.ts';
 
 /** A subject, and where it was found. */
 export interface FoundSubject {
@@ -28,10 +28,11 @@ export async function subjectsAt(word: string): Promise<FoundSubject[]> {
     const subjects = await subjectsOfPackage(module.slice('npm:'.length));
     return chosen(subjects, only, module).map((subject) => ({ subject, module }));
   }
-  if (!isFile(word)) return [];
+  if (!isFile(word) || word.startsWith('npm:')) return [];
   const exported = Object.values(await loadModule(module)).flat();
   const subjects = [...new Set(exported)].filter(isSubject);
-  if (subjects.length === 0) return [];
+  // The name may be that of a primitive, in a file that exports both.
+  if (subjects.length === 0 || (only !== undefined && (await hasPrimitives(word)))) return [];
   return chosen(subjects, only, module).map((subject) => ({ subject, module }));
 }
 
@@ -40,7 +41,11 @@ function chosen(subjects: readonly Subject[], only: string | undefined, module: 
   const found = subjects.filter(({ name }) => name === only);
   if (found.length > 0) return found;
   throw new UsageError(
-    { what: `${module} has no subject named ${only}.`, found: only, expected: `one of ${subjects.map(({ name }) => name).join(', ')}` },
+    {
+      what: `${module} has no subject named ${only}.`,
+      found: only,
+      expected: `one of ${subjects.map(({ name }) => name).join(', ')}`,
+    },
     'HEDDLE_BAD_FILE',
   );
 }
@@ -56,7 +61,10 @@ async function subjectsOfPackage(installed: string): Promise<Subject[]> {
       next: `npm install ${installed}`,
     });
   }
-  const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name: string; version: string };
+  const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
   if (npmAdapters[name] === undefined) {
     const known = Object.keys(npmAdapters);
     throw new UsageError({
@@ -87,16 +95,28 @@ async function importInstalled(installed: string): Promise<unknown> {
     return (await import(resolveFrom(installed, here, resolve))) as unknown;
   } catch (error) {
     throw new UsageError(
-      { what: `The package ${installed} cannot be loaded.`, found: (error as Error).message, expected: 'a package that Node can import' },
+      {
+        what: `The package ${installed} cannot be loaded.`,
+        found: (error as Error).message,
+        expected: 'a package that Node can import',
+      },
       'HEDDLE_BAD_FILE',
       { cause: error },
     );
   }
 }
 
-function resolveFrom(installed: string, parent: string, resolve: ((specifier: string, parent?: string) => string) | undefined): string {
+function resolveFrom(
+  installed: string,
+  parent: string,
+  resolve: ((specifier: string, parent?: string) => string) | undefined,
+): string {
   const folder = packageFolder(installed)!;
-  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { exports?: unknown; module?: string; main?: string };
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    exports?: unknown;
+    module?: string;
+    main?: string;
+  };
   const entry = importEntry(manifest.exports);
   if (entry !== undefined) return pathToFileURL(path.join(folder, entry)).href;
   try {

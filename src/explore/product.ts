@@ -56,6 +56,8 @@ export interface ProductOptions {
   readonly footprints?: Footprints;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
+  readonly leavesOutCalls?: boolean;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
@@ -83,6 +85,7 @@ export class Product {
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
+  readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -103,6 +106,7 @@ export class Product {
     this.learner = learner;
     this.monitors = monitors;
     this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
@@ -230,6 +234,17 @@ export class Product {
     );
   }
 
+  /** Where a thread stands in the expanded state. Without reductions only, which leave another state behind. */
+  nodeOf(thread: number): NodeId {
+    return this.#vector[thread]! as NodeId;
+  }
+
+  /** Whether a thread of the expanded state is held back by its wait loop: another turn would read the same again. */
+  isHeldBack(thread: number): boolean {
+    const watch = this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoWatch]!;
+    return watch >= 0 && this.#isHeldBack(watch);
+  }
+
   /** Finds what can happen to each thread; answers whether none inside an operation can step. */
   #findCells(): boolean {
     const { shared, threads } = this.learner;
@@ -309,7 +324,7 @@ export class Product {
       if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
       this.#write(thread, move, action, isInterrupt);
     }
-    if (this.isQuiet && this.#isBlockedBefore[thread] === 1) {
+    if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
@@ -332,6 +347,7 @@ export class Product {
 
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
+    successors.events[successor] = moves[move + moveEvent]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
   }
 

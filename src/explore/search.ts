@@ -43,6 +43,18 @@ export interface SearchResult {
 export interface SearchOptions {
   /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
   readonly endsWithViolation?: boolean;
+  /** The packed state to begin with, in place of the initial one. */
+  readonly from?: Int32Array;
+  /** Is told all that is found, in order. */
+  readonly recorder?: Recorder;
+}
+
+/** What keeps the whole graph that a search goes through. */
+export interface Recorder {
+  /** A state has been expanded, and the product still shows it. */
+  onState(state: number): void;
+  /** One of its successors, by its number in {@link Product.successors}, is the state `target`. */
+  onEdge(successor: number, target: number): void;
 }
 
 /** How many states are expanded between two looks at the limits. */
@@ -57,10 +69,10 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false }: SearchOptions = {},
+  { endsWithViolation = false, recorder, from = product.initialWords() }: SearchOptions = {},
 ): SearchResult {
   const store = new StateStore(product.layout);
-  store.add(product.initialWords(), 0, 0);
+  store.add(from, 0, 0);
   const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
   const startedAt = surroundings.now();
   let transitions = 0;
@@ -102,8 +114,10 @@ export function search(
     if (product.quietViolations !== 0) note(violations, product.quietViolations, state, undefined, depth);
     const { successors, layout } = product;
     transitions += successors.count;
+    recorder?.onState(state);
     for (let successor = 0; successor < successors.count; successor++) {
       store.add(successors.words, successor * layout.wordCount, state);
+      recorder?.onEdge(successor, store.lastIndex);
       const broken = successors.violations[successor]!;
       if (broken !== 0) note(violations, broken, state, successors.choiceOf(successor), depth + 1);
     }

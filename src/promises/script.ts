@@ -77,14 +77,24 @@ class ScriptWriter {
     const { order } = this.#trace;
     const { type, thread = 0, does, afterMs = 0 } = order[index]!;
     if (type === 'timer') return `await sleep(${Math.max(afterMs, timeoutMs) + 10})`;
-    if (type === 'abort') return typeof this.#subject.abort === 'object' ? 'cancelAll(made)' : `aborts[${thread}].abort()`;
+    if (type === 'abort')
+      return typeof this.#subject.abort === 'object' ? 'cancelAll(made)' : `aborts[${thread}].abort()`;
     const name = operationOf(does);
     const followers = order.slice(index + 1);
-    const end = followers.findIndex((step) => step.thread === thread && (step.type === 'call' || step.type === 'probe'));
-    const atOnce = end >= 0 && followers[end]!.at === 'at once' ? this.#statementOf(index + 1 + end) : undefined;
+    const end = followers.findIndex(
+      (step) => step.thread === thread && (step.type === 'call' || step.type === 'probe'),
+    );
+    const atOnce =
+      end >= 0 && followers[end]!.at === 'at once' ? this.#statementOf(index + 1 + end) : undefined;
     const takes = this.#subject.model.operations[name]!.effect === 'takes';
-    const parts = [...(takes ? [`grants[${thread}] = grant`] : []), ...(atOnce === undefined ? [] : [atOnce])];
-    const then = parts.length === 0 ? '' : `, (grant) => ${parts.length === 1 ? `(${parts[0]})` : `(${parts.join(', ')})`}`;
+    const parts = [
+      ...(takes ? [`grants[${thread}] = grant`] : []),
+      ...(atOnce === undefined ? [] : [atOnce]),
+    ];
+    const then =
+      parts.length === 0
+        ? ''
+        : `, (grant) => ${parts.length === 1 ? `(${parts[0]})` : `(${parts.join(', ')})`}`;
     return `call('T${thread} ${name}', ${this.#answerOf(name, does, thread)}${then})`;
   }
 
@@ -98,7 +108,11 @@ class ScriptWriter {
       ...(/\btimeoutMs\b/.test(source) ? [`timeoutMs: ${timeoutMs}`] : []),
       ...(/\bgrant\b/.test(source) ? [`grant: grants[${thread}]`] : []),
       ...(/\bsignal\b/.test(source)
-        ? [isAborted ? `signal: (aborts[${thread}] = new AbortController()).signal` : 'signal: new AbortController().signal']
+        ? [
+            isAborted
+              ? `signal: (aborts[${thread}] = new AbortController()).signal`
+              : 'signal: new AbortController().signal',
+          ]
         : []),
     ];
     return `${name}(made${options.length === 0 ? '' : `, { ${options.join(', ')} }`})`;

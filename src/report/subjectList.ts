@@ -21,7 +21,9 @@ export function subjectList(
         ...rest.map((line) => `${' '.repeat(indent)}${line}`),
       ];
     }),
-    ...boundLines(properties).flatMap((line) => wrap(line, width)).map(paint.faint),
+    ...boundLines(properties)
+      .flatMap((line) => wrap(line, width))
+      .map(paint.faint),
     ...remarks.flatMap((remark) => wrap(remark, width)).map(paint.faint),
   ];
 }
@@ -38,7 +40,8 @@ export function describeSubjectVerdict(report: SubjectPropertyReport): string {
   const { verdict } = report;
   switch (verdict.verdict) {
     case 'holds': {
-      if (verdict.bounds.length === 0) return 'does not apply: it is not promised, or no client puts it to the test';
+      if (verdict.bounds.length === 0)
+        return 'does not apply: it is not promised, or no client puts it to the test';
       const clients = new Set(verdict.bounds.map(({ client }) => client)).size;
       const executions = verdict.bounds.reduce((sum, bound) => sum + bound.executions, 0);
       return `holds: all ${executions.toLocaleString('en-US')} executions of ${clients} ${clients === 1 ? 'client' : 'clients'}`;

@@ -13,8 +13,12 @@ import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
-import { executeTrace } from '../executeTrace.ts';
-import { addressesOf, type Address } from '../registry.ts';
+import { checkSubjects } from './checkSubjects.ts';
+import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
+import { builtPage, isBuilt, tracePage } from '../pages.ts';
+import { recordedTrace } from '../recordedTrace.ts';
+import { addressesOf, hasPrimitives, type Address } from '../registry.ts';
+import { subjectsAt, type FoundSubject } from '../subjects.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
 import {
@@ -29,6 +33,37 @@ import {
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const client = clientFrom(flags);
+  const { subjects, others } = await sortOut(names);
+  if (subjects.length > 0) {
+    const code = await checkSubjects(subjects, client, flags);
+    // What is worse counts: a violation, then what is unknown.
+    if (others.length === 0 || code === exitCodes.interrupted) return code;
+    const rest = await checkPrimitives(others, client, flags);
+    return [rest, code].includes(exitCodes.violated)
+      ? exitCodes.violated
+      : (Math.max(rest, code) as ExitCode);
+  }
+  return checkPrimitives(names, client, flags);
+}
+
+/** Tells what is made of promises from what is made of steps. */
+async function sortOut(names: readonly string[]): Promise<{ subjects: FoundSubject[]; others: string[] }> {
+  const subjects: FoundSubject[] = [];
+  const others: string[] = [];
+  for (const name of names) {
+    const found = await subjectsAt(name);
+    subjects.push(...found);
+    if (found.length === 0 || (await hasPrimitives(name))) others.push(name);
+  }
+  return { subjects, others };
+}
+
+/** Checks what is written in steps. */
+async function checkPrimitives(
+  names: readonly string[],
+  client: Client | undefined,
+  flags: CheckFlags,
+): Promise<ExitCode> {
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
@@ -154,7 +189,31 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
   );
   writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
-  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, executions));
+  const pages = savePages(table, executions, path.join(reports, 'traces'));
+  const evidence = executions.map((executed, index) => executed && { ...executed, page: pages[index] });
+  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, evidence));
+}
+
+/** Writes a page for each failing schedule; answers where they are, seen from the report. None if the form has not been built. */
+function savePages(
+  { notes }: VerdictTable,
+  executions: readonly (ExecutedTrace | undefined)[],
+  folder: string,
+): (string | undefined)[] {
+  if (!isBuilt('trace.html')) return [];
+  const form = builtPage('trace.html');
+  return notes.map(({ cell, file }, index) => {
+    const { verdict } = cell.report;
+    const executed = executions[index];
+    if (verdict.verdict !== 'violated' || executed === undefined) return undefined;
+    const { trace } = verdict.counterexample;
+    const name = `${trace.primitive.name}.${trace.property}.html`;
+    writeText(
+      path.join(folder, name),
+      tracePage(form, recordedTrace(trace, { ...executed, file, notices: [] })),
+    );
+    return `traces/${name}`;
+  });
 }
 
 function printTable(table: VerdictTable, reports: string | undefined, remarked: boolean): void {
