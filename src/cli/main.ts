@@ -7,6 +7,7 @@ import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { checkCommand } from './commands/check.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
+import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
@@ -113,6 +114,15 @@ Examples:
     .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
     .action(async (file: string, flags: OpenFlags) => {
       exitCode = await openCommand(file, flags);
+    });
+
+  program
+    .command('compare')
+    .description('compare packages of npm, in pinned versions, as a clone of heddle has them installed')
+    .requiredOption('--npm', 'packages that are made of promises, as they are')
+    .option('--reports <folder>', 'where the report and the orders that fail are written', 'reports')
+    .action(async (flags: CompareNpmFlags) => {
+      exitCode = await compareNpmCommand(flags);
     });
 
   program

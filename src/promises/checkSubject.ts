@@ -12,92 +12,16 @@ import { checkClient, requestMaxOf, type Client } from '../program/client.ts';
 import { allOf } from '../program/property.ts';
 import { EventLoop, clockMs } from './eventLoop.ts';
 import { EventTable } from './eventTable.ts';
-import { explainOrder, type OrderExplanation } from './explainOrder.ts';
-import { explore, type Explored, type FoundOrder } from './explore.ts';
-import { describeCrash, executeNatively, type NativeExecution } from './nativeRun.ts';
-import { describePositions, midDrain, sameTick, settled, type Positions } from './order.ts';
-import { clientForOrder, orderSteps, orderTraceVersion, type OrderTrace } from './orderTrace.ts';
+import { explore, type Explored } from './explore.ts';
+import { isAlike, isPromised } from './applies.ts';
+import { confirmOrder, type Suspicion } from './confirmOrder.ts';
+import { describeCrash } from './nativeRun.ts';
+import { describePositions, type Positions } from './order.ts';
 import { scriptsOf } from './session.ts';
 import type { Subject } from './subject.ts';
+import { defaultPositions, drainedCallersMax, type SubjectOptions } from './subjectOptions.ts';
+import type { SubjectBound, SubjectPropertyReport, SubjectReport, SubjectVerdict } from './subjectReport.ts';
 import { abortedClients, describeCallers, subjectClients, withAborts } from './subjectClients.ts';
-
-/** What to check of a subject, and within which limits. */
-export interface SubjectOptions {
-  readonly properties: readonly Property[];
-  /** In place of the default ones. */
-  readonly clients?: readonly Client[];
-  /** The positions of occurrences that are tried, each in turn. Default {@link defaultPositions}. */
-  readonly positions?: readonly Positions[];
-  readonly limits?: SubjectLimits;
-  readonly isInterrupted?: () => boolean;
-  readonly onProgress?: (client: string, positions: string) => void;
-  /** The file that defines the subject, for its traces. */
-  readonly module?: string;
-}
-
-/** For each exploration by itself. */
-export interface SubjectLimits {
-  readonly executions?: number;
-  readonly timeMs?: number;
-}
-
-/**
- * Where nobody says otherwise: first all at rest, then in the same tick, then one of them in the middle of a
- * drain; the last with at most three callers, since it multiplies the executions most.
- */
-export const defaultPositions: readonly Positions[] = [settled, sameTick, midDrain(4, 1)];
-const drainedCallersMax = 3;
-
-/** A client whose executions were all explored, at those positions. */
-export interface SubjectBound {
-  readonly client: string;
-  readonly positions: string;
-  readonly executions: number;
-}
-
-/** An order that violates a property, confirmed natively. */
-export interface OrderCounterexample {
-  readonly trace: OrderTrace;
-  readonly explanation: OrderExplanation;
-  readonly execution: NativeExecution;
-}
-
-/** What a check says of one property of a subject. */
-export type SubjectVerdict =
-  | { readonly verdict: 'holds'; readonly bounds: readonly SubjectBound[] }
-  | {
-      readonly verdict: 'violated';
-      readonly client: string;
-      readonly counterexample: OrderCounterexample;
-      readonly bounds: readonly SubjectBound[];
-    }
-  | { readonly verdict: 'unknown'; readonly why: string; readonly bounds: readonly SubjectBound[] };
-
-/** The verdict on one property of a subject. */
-export interface SubjectPropertyReport {
-  readonly property: string;
-  readonly title: string;
-  readonly verdict: SubjectVerdict;
-  /** The largest measure over all executions. */
-  readonly measure?: number;
-}
-
-/** The verdicts on one subject. */
-export interface SubjectReport {
-  readonly subject: string;
-  readonly title: string;
-  readonly model: string;
-  readonly properties: readonly SubjectPropertyReport[];
-  /** Executions, over all clients and positions. */
-  readonly executions: number;
-  /** What a reader should know of the bound. */
-  readonly remarks: readonly string[];
-}
-
-/** Whether what a property asks is promised by the subject's model: order is not promised by every one. */
-function isPromised({ name }: Property, { model }: Subject): boolean {
-  return name !== 'fifo' || model.isFifo;
-}
 
 /**
  * Checks promise code, unmodified.
@@ -232,18 +156,11 @@ class SubjectCheck {
         finding.measure = Math.max(finding.measure ?? 0, measureMax);
       const failure = parts.find(({ name }) => name === 'failure-freedom');
       const found = explored.violations[index];
-      if (found !== undefined)
-        finding.verdict = await this.#confirm(property, parts, client, found, positions, undefined);
-      else if (failure !== undefined && explored.crash !== undefined) {
-        const { error, where } = explored.crash;
-        finding.verdict = await this.#confirm(
-          property,
-          [failure],
-          client,
-          explored.crash,
-          positions,
-          describeCrash(error, where),
-        );
+      if (found !== undefined) {
+        finding.verdict = await this.#confirm({ property, parts, client, found, positions, isCrash: false });
+      } else if (failure !== undefined && explored.crash !== undefined) {
+        const crash = { property, parts: [failure], client, found: explored.crash, positions, isCrash: true };
+        finding.verdict = await this.#confirm(crash);
       } else if (explored.stop !== undefined) {
         const limit = explored.stop === 'interrupted' ? 'an interruption' : `the limit on ${explored.stop}`;
         finding.verdict = {
@@ -307,80 +224,26 @@ class SubjectCheck {
     return this.#isSeveredBy !== undefined;
   }
 
+  /** Believes what has been found if it shows natively as well. */
   async #confirm(
-    property: Property,
-    parts: readonly Property[],
-    client: Client,
-    found: FoundOrder,
-    positions: Positions,
-    crash: string | undefined,
+    suspicion: Omit<Suspicion, 'subject' | 'module' | 'setup'>,
   ): Promise<NonNullable<Finding['verdict']>> {
+    const { property, client } = suspicion;
     const { bounds } = this.#findings.get(property)!;
-    const words = describeCallers(client);
     const setup = this.#setupOf(client);
-    let seen = 'nothing of the kind';
-    for (const timeoutMs of [30, 100, 300]) {
-      for (const part of parts) {
-        const execution = await executeNatively({
-          subject: this.#subject,
-          client,
-          ...found,
-          property: part,
-          setup,
-          timeoutMs,
-        });
-        const why = crash === undefined ? execution.why : execution.crash;
-        if (why === undefined) {
-          seen = execution.divergence?.why ?? execution.crash ?? seen;
-          continue;
+    const confirmed = await confirmOrder({
+      ...suspicion,
+      subject: this.#subject,
+      module: this.#options.module,
+      setup,
+    });
+    return 'seen' in confirmed
+      ? {
+          verdict: 'unknown',
+          why: `an order that violates it with virtual time does not show natively (${confirmed.seen})`,
+          bounds,
         }
-        const counterexample = this.#counterexample({
-          property,
-          part,
-          client,
-          found,
-          positions,
-          execution,
-          why,
-        });
-        return { verdict: 'violated', client: words, counterexample, bounds };
-      }
-    }
-    return {
-      verdict: 'unknown',
-      why: `an order that violates it with virtual time does not show natively (${seen})`,
-      bounds,
-    };
-  }
-
-  #counterexample({
-    property,
-    part,
-    client,
-    found,
-    positions,
-    execution,
-    why,
-  }: Confirmed): OrderCounterexample {
-    const { name, package: origin, model } = this.#subject;
-    const { module } = this.#options;
-    const trace: OrderTrace = {
-      format: 'heddle-order',
-      version: orderTraceVersion,
-      subject: {
-        name,
-        ...(module === undefined ? {} : { module }),
-        ...(origin === undefined ? {} : { package: `${origin.name}@${origin.version}` }),
-      },
-      model: model.name,
-      property: property.name,
-      ...(part === property ? {} : { part: part.name }),
-      client: clientForOrder(client),
-      positions: describePositions(positions),
-      verdict: { violated: true, why, quiet: found.isQuietAfter, end: found.isEnd },
-      order: orderSteps(execution.steps),
-    };
-    return { trace, explanation: explainOrder(execution, part.name), execution };
+      : { verdict: 'violated', client: describeCallers(client), counterexample: confirmed, bounds };
   }
 
   #setupOf(client: Client): MonitorSetup {
@@ -426,27 +289,6 @@ class SubjectCheck {
         : { verdict: 'unknown', why: `not under control: ${this.#isSeveredBy}`, bounds: [] };
     return { property: name, title, verdict: final, ...(measure === undefined ? {} : { measure }) };
   }
-}
-
-interface Confirmed {
-  readonly property: Property;
-  readonly part: Property;
-  readonly client: Client;
-  readonly found: FoundOrder;
-  readonly positions: Positions;
-  readonly execution: NativeExecution;
-  readonly why: string;
-}
-
-/** Whether a property says the same of an execution in which the threads have other names. */
-function isAlike(
-  { name }: Property,
-  monitor: ReturnType<Property['monitor']>,
-  { model }: MonitorSetup,
-): boolean {
-  if (monitor.rename !== undefined || (monitor.onEvent === undefined && monitor.onQuiet === undefined))
-    return true;
-  return name === 'refinement' && model?.treatsThreadsAlike === true;
 }
 
 function grouped(count: number): string {

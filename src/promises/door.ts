@@ -11,17 +11,15 @@ export {
   type SubjectOperation,
 } from './subject.ts';
 export { running } from './running.ts';
-export {
-  checkSubject,
-  defaultPositions,
-  type OrderCounterexample,
-  type SubjectBound,
-  type SubjectLimits,
-  type SubjectOptions,
-  type SubjectPropertyReport,
-  type SubjectReport,
-  type SubjectVerdict,
-} from './checkSubject.ts';
+export { checkSubject } from './checkSubject.ts';
+export { defaultPositions, type SubjectLimits, type SubjectOptions } from './subjectOptions.ts';
+export type {
+  OrderCounterexample,
+  SubjectBound,
+  SubjectPropertyReport,
+  SubjectReport,
+  SubjectVerdict,
+} from './subjectReport.ts';
 export { midDrain, sameTick, settled, type Positions } from './order.ts';
 export { withAborts } from './subjectClients.ts';
 export { loadUnderControl } from './takeOver.ts';

@@ -86,9 +86,17 @@ function stuckPoints({ steps }: NativeExecution, seen: readonly Seen[]): Point[]
     ...(call === undefined
       ? []
       : [{ step: call.step, says: `T${stuck.thread} calls ${stuck.operation}, and waits from then on.` }]),
-    ...(given === undefined || given.event.invocation.thread === stuck.thread
+    ...(given === undefined
       ? []
-      : [{ step: given.step, says: `${nameOf(given.event)} returns, and nobody wakes T${stuck.thread}.` }]),
+      : [
+          {
+            step: given.step,
+            says:
+              given.step < (call?.step ?? 0)
+                ? `${nameOf(given.event)} returns: from then on it should be free.`
+                : `${nameOf(given.event)} returns, and nobody wakes T${stuck.thread}.`,
+          },
+        ]),
   ];
 }
 

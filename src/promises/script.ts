@@ -6,8 +6,6 @@
 import type { OrderTrace } from './orderTrace.ts';
 import type { Subject } from './subject.ts';
 
-type Step = OrderTrace['order'][number];
-
 /** The script of an order, as the text of an ECMAScript module. */
 export function scriptOf(trace: OrderTrace, subject: Subject): string {
   return new ScriptWriter(trace, subject).write();
@@ -17,6 +15,8 @@ class ScriptWriter {
   readonly #trace: OrderTrace;
   readonly #subject: Subject;
   readonly #sources: ReadonlyMap<string, string>;
+  /** Whether a release gives back what the acquire came to. */
+  readonly #keepsGrants: boolean;
 
   constructor(trace: OrderTrace, subject: Subject) {
     this.#trace = trace;
@@ -24,6 +24,7 @@ class ScriptWriter {
     const calls = trace.order.filter(({ type }) => type === 'call' || type === 'probe');
     const used = new Set(calls.map(({ does }) => operationOf(does)));
     this.#sources = new Map([...used].map((name) => [name, sourceOf(subject.operations[name]!)]));
+    this.#keepsGrants = [...this.#sources.values()].some((source) => /\bgrant\b/.test(source));
   }
 
   write(): string {
@@ -49,9 +50,9 @@ class ScriptWriter {
   return typeof answer?.then === 'function' ? void answer.then((value) => then(end(value)), end) : then(end(answer));
 };`,
       'const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));',
-      'const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));',
+      ...(isTimed ? ['const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));'] : []),
       ...(signalled ? ['const aborts = [];'] : []),
-      'const grants = [];',
+      ...(this.#keepsGrants ? ['const grants = [];'] : []),
       '',
       ...order.flatMap((step, index) => (step.at === 'at once' ? [] : [this.#lineOf(index)])),
       `${isTimed ? 'await sleep(100)' : 'await settled()'};`,
@@ -86,7 +87,7 @@ class ScriptWriter {
     );
     const atOnce =
       end >= 0 && followers[end]!.at === 'at once' ? this.#statementOf(index + 1 + end) : undefined;
-    const takes = this.#subject.model.operations[name]!.effect === 'takes';
+    const takes = this.#keepsGrants && this.#subject.model.operations[name]!.effect === 'takes';
     const parts = [
       ...(takes ? [`grants[${thread}] = grant`] : []),
       ...(atOnce === undefined ? [] : [atOnce]),
@@ -130,9 +131,30 @@ function operationOf(does: string): string {
 
 /** The code of a function as it was written, or nearly so if a compiler has been at it. */
 function sourceOf(code: ((...args: any[]) => unknown) & { readonly source?: string }): string {
-  return (code.source ?? code.toString())
+  const text = (code.source ?? code.toString())
     .replaceAll(/\b__vi_import_\d+__\.(\w+)/g, '$1')
     .replaceAll(/\(0,\s*(\w+)\)\(/g, '$1(')
-    .replaceAll(/\/\* @__PURE__ \*\/ /g, '')
-    .replaceAll(/__name\((.+?), "\w+"\)/g, '$1');
+    .replaceAll(/\/\* @__PURE__ \*\/ ?/g, '')
+    .replaceAll(/\b__name\((.+?),\s*"\w+"\)/g, '$1');
+  return /\w=>|\)=>/.test(text) ? spacedOut(text) : text;
+}
+
+/** Puts spaces where a compiler has left them out; not in strings. */
+function spacedOut(text: string): string {
+  return text
+    .split(/((['"`])(?:\\.|(?!\2).)*\2)/s)
+    .map((part, index) => {
+      // Every third piece is a string, and the one after it its quote.
+      if (index % 3 === 1) return part;
+      if (index % 3 === 2) return '';
+      return part
+        .replaceAll(/\s*=>\s*/g, ' => ')
+        .replaceAll(/,(?=\S)/g, ', ')
+        .replaceAll(/;(?=\S)/g, '; ')
+        .replaceAll(/\{(?=[^\s}])/g, '{ ')
+        .replaceAll(/(?<=[^\s{])\}/g, ' }')
+        .replaceAll(/(?<=\w):(?=\S)/g, ': ')
+        .replaceAll(/(?<=[\w)\]])(===|!==|=)(?=[\w([{])/g, ' $1 ');
+    })
+    .join('');
 }

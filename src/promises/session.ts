@@ -7,8 +7,9 @@
 import { IllFormedError, UsageError } from '../core/errors.ts';
 import type { QuietMoment, Waiting } from '../core/event.ts';
 import type { Client, ClientOperation } from '../program/client.ts';
+import { Call } from './call.ts';
 import type { EventTable, Ending } from './eventTable.ts';
-import type { Subject, SubjectCall } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** What a session tells. */
 export interface SessionWatcher {
@@ -45,38 +46,6 @@ export interface SessionPlan {
   readonly timeoutMs: number;
   /** What time it is, in the milliseconds of {@link timeoutMs}. */
   readonly now: () => number;
-}
-
-/** The call of an operation, as its subject sees it. */
-class Call implements SubjectCall {
-  readonly permits: number;
-  readonly timeoutMs: number;
-  readonly grant: unknown;
-  #controller: AbortController | undefined;
-  /** Whether it has been granted, although its promise does not tell yet. */
-  isBegun = false;
-  #isAborted = false;
-
-  constructor(permits: number, timeoutMs: number, grant: unknown) {
-    this.permits = permits;
-    this.timeoutMs = timeoutMs;
-    this.grant = grant;
-  }
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#isAborted && !this.#controller.signal.aborted) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  readonly begun = (): void => {
-    this.isBegun = true;
-  };
-
-  abort(): void {
-    this.#isAborted = true;
-    this.#controller?.abort();
-  }
 }
 
 /** One caller: what it does next, and what it is in the middle of. */

@@ -112,15 +112,15 @@ function patchClocks(): void {
   });
   put(globalThis, 'Date', virtualDate);
   replace(performance, 'now', (time) => time.readClock());
-  const { bigint } = process.hrtime;
+  const { hrtime } = process;
   replace(process, 'hrtime', (time, earlier?: readonly [number, number]): [number, number] => {
     const [seconds, nanos] = earlier ?? [0, 0];
     const passed = time.readClock() * 1e6 - (seconds * 1e9 + nanos);
     return [Math.floor(passed / 1e9), passed % 1e9];
   });
-  process.hrtime.bigint = () => {
+  process.hrtime.bigint = (): bigint => {
     const time = inside();
-    return time === undefined ? bigint() : BigInt(Math.round(time.readClock() * 1e6));
+    return time === undefined ? hrtime.bigint() : BigInt(Math.round(time.readClock() * 1e6));
   };
 }
 

@@ -63,7 +63,7 @@ export class VirtualTimer {
   }
 }
 
-/** What Date.now() says at virtual time 0: some day, always the same. */
+/** What a clock on the wall says at virtual time 0: some day, always the same. */
 const epochMs = 1_700_000_000_000;
 
 /** The timers and the clock of one execution. */

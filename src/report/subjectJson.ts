@@ -1,4 +1,4 @@
-import type { SubjectReport } from '../promises/checkSubject.ts';
+import type { SubjectReport } from '../promises/subjectReport.ts';
 
 /** The verdicts on subjects as one JSON document. */
 export function subjectJson(reports: readonly SubjectReport[]): string {

@@ -1,4 +1,4 @@
-import type { SubjectPropertyReport, SubjectReport } from '../promises/checkSubject.ts';
+import type { SubjectPropertyReport, SubjectReport } from '../promises/subjectReport.ts';
 import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
 

@@ -32,3 +32,4 @@ export const npmAdapters: Readonly<Record<string, (module: any) => Subject[]>> =
 export function npmSubjects(name: string, version: string, module: unknown): Subject[] {
   return (npmAdapters[name]?.(module) ?? []).map((subject) => ({ ...subject, package: { name, version } }));
 }
+export { pinnedPackages, type PinnedPackage } from './pinnedPackages.ts';

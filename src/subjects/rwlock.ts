@@ -36,8 +36,6 @@ export function rwlock(module: Module): Subject[] {
   const write = `acquire*${readersMax} release*${readersMax}`;
   const timedRead = 'timedAcquire release';
   const timedWrite = `timedAcquire*${readersMax} release*${readersMax}`;
-  const acquire = (lock: Lock, permits: number): Promise<Release> =>
-    new Promise((granted) => (permits === 1 ? lock.readLock(granted) : lock.writeLock(granted)));
   return [
     defineSubject<Lock, Release>({
       ...common,
@@ -60,7 +58,8 @@ export function rwlock(module: Module): Subject[] {
       name: 'rwlock-timed',
       title: 'rwlock with its timeout: a reader takes 1 permit, a writer all 3',
       operations: {
-        acquire: (lock, { permits }) => acquire(lock, permits),
+        acquire: (lock, { permits }) =>
+          new Promise((granted) => (permits === 1 ? lock.readLock(granted) : lock.writeLock(granted))),
         timedAcquire: (lock, { permits, timeoutMs }) =>
           new Promise((answer) => {
             const options = { timeout: timeoutMs, timeoutCallback: () => answer(false) };

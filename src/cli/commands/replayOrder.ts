@@ -12,10 +12,17 @@ import { clientOfOrder, orderText } from '../../report/orderText.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { subjectsAt } from '../subjects.ts';
 import { colours, lineWidth } from '../terminal.ts';
-import type { ReplayFlags } from './replay.ts';
+
+/** What `heddle replay` can be told of an order. */
+export interface OrderReplayFlags {
+  readonly itf?: boolean;
+  readonly json?: boolean;
+  /** Print a script that runs without Heddle. */
+  readonly script?: boolean;
+}
 
 /** Executes a saved order again on the real event loop, or prints it as a script. */
-export async function replayOrder(text: string, file: string, flags: ReplayFlags): Promise<ExitCode> {
+export async function replayOrder(text: string, file: string, flags: OrderReplayFlags): Promise<ExitCode> {
   if (flags.itf === true) {
     throw new UsageError({
       what: '--itf is for traces of steps.',
