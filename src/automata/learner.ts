@@ -11,9 +11,10 @@ import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core
 import { keyOf, type Value } from '../core/value.ts';
 import type { Pool } from '../program/arena.ts';
 import { keyOfPending, referencesInLog, referencesInPending, type Answered } from '../program/log.ts';
-import { hasMoved, possibleMoves, type Move, type Situation } from '../program/moves.ts';
+import { hasMoved, possibleMoves, turnEffectOf, type Move, type Situation } from '../program/moves.ts';
 import type { ObjectKind } from '../program/objectKind.ts';
-import type { Program } from '../program/program.ts';
+import type { Program, Thread } from '../program/program.ts';
+import { away, finishedStanding, ready, type Standing } from '../program/turn.ts';
 import { checkRenaming } from '../program/checkRenaming.ts';
 import type { Renaming } from '../program/renaming.ts';
 import { Interner } from './interner.ts';
@@ -30,6 +31,7 @@ import {
   infoObject,
   infoPhase,
   infoSize,
+  infoTurn,
   infoWaiting,
   infoWatch,
   operating,
@@ -37,6 +39,7 @@ import {
   SharedTables,
   ThreadTables,
 } from './tables.ts';
+import { TurnTable } from './turnTable.ts';
 import { absent, ValueTable } from './valueTable.ts';
 
 /** One operation of a wait loop's last turn: would it read the same again? */
@@ -56,6 +59,8 @@ export class Learner {
   readonly threads: readonly ThreadTables[];
   readonly references = new ReferenceSets();
   readonly moments: Moments;
+  /** Where turns matter. */
+  readonly turns: TurnTable | undefined;
   /** The pools of the nodes that allocate, by `infoObject`. */
   readonly pools: Pool[] = [];
 
@@ -74,7 +79,8 @@ export class Learner {
     ({ thread, answered }) =>
       `${thread} ${keyOfPending(answered.pending)} ${JSON.stringify(answered.answer)}`,
   );
-  readonly #watchMemory = new PairMap();
+  /** Of an entry of a watch list and a value: whether it would now read otherwise. */
+  readonly watchMemory = new PairMap();
   #disturbance = 0;
 
   constructor(program: Program) {
@@ -83,6 +89,9 @@ export class Learner {
     this.#waiting.intern(undefined);
     this.threads = program.threads.map(() => new ThreadTables());
     this.moments = new Moments(this.threads, (waitingClass) => this.waitingOf(waitingClass));
+    const { scheduling, threads } = program;
+    this.turns =
+      scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
     this.#nodes = program.threads.map((thread) => new ThreadNodes(program, thread, () => this.#disturb()));
   }
 
@@ -152,13 +161,13 @@ export class Learner {
 
   /** Whether an entry of a watch list would now read otherwise than before. */
   hasMoved(watched: number, value: ValueId): boolean {
-    const known = this.#watchMemory.get(watched, value);
+    const known = this.watchMemory.get(watched, value);
     if (known >= 0) return known === 1;
     const { thread, answered } = this.#watched.at(watched);
     if (answered.pending.type !== 'operate') throw new HeddleBug('only operations are watched');
     const object = answered.pending.object;
     const moved = hasMoved(answered, thread, this.valuesOf(object).at(value), this.program.arena);
-    this.#watchMemory.add(watched, value, moved ? 1 : 0);
+    this.watchMemory.add(watched, value, moved ? 1 : 0);
     return moved;
   }
 
@@ -276,7 +285,9 @@ export class Learner {
     data[info + infoInside] = node.isCalled ? 1 : 0;
     data[info + infoPhase] = operation.phase;
     data[info + infoWatch] = this.#writeWatch(node, thread);
-    data[info + infoWaiting] = node.isCalled
+    data[info + infoTurn] = turnEffectOf(pending, this.program.arena);
+    const mayWait = node.isCalled && operation.isBackground !== true;
+    data[info + infoWaiting] = mayWait
       ? this.#waiting.intern({ ...operation.invocation, isTimeUp: node.isDeadlinePast })
       : 0;
   }
@@ -317,6 +328,13 @@ export class Learner {
       pick -= count;
     }
   }
+}
+
+/** Where a thread stands before anything has happened, as far as its turns go. */
+function firstStanding(thread: Thread): Standing {
+  const { start } = thread;
+  if (start === undefined) return finishedStanding;
+  return thread.operationAt(start).isVisible ? away : ready;
 }
 
 interface Effect {

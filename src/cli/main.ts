@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
 import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
@@ -50,15 +51,30 @@ function commandLine(): Command {
         .argParser((typed) => typed),
     )
     .option(
+      '--scheduling <kind>',
+      'when another thread may take over (default the one that the primitive was written for)',
+    )
+    .option(
       '--property <name>',
       `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,
       collect,
     )
     .option('--json', 'print one JSON document')
+    .option('--search <kind>', 'how to search; see below (default reduced)')
     .option(
-      '--search <kind>',
-      'reduced (fewer states, the same verdicts), plain, or footprints or symmetry alone',
-      'reduced',
+      '--preemptions <n>',
+      'explore only executions that leave a thread which could go on at most n times',
+    )
+    .option(
+      '--delays <n>',
+      'explore only executions that pass over a thread which could go on at most n times',
+    )
+    .option('--executions <n>', 'for a sample: how many executions (default 10000)')
+    .option('--seed <n>', 'for a sample: what determines it (default 1)')
+    .option('--depth <n>', 'for --search pct: the depth of the bugs that are looked for (default 3)')
+    .option(
+      '--workers <n>',
+      'threads that make a large plain search together (default: the cores that are free)',
     )
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
@@ -77,6 +93,13 @@ function commandLine(): Command {
       'after',
       `
 Lock strengths: ${strengths.join(', ')}.
+Schedulings: ${schedulings.join(', ')}.
+
+Searches:
+  reduced                      every state that matters; exact (footprints or symmetry: one reduction alone)
+  plain                        every state
+  dpor                         one execution of each class of equivalent ones; exact, and stores no states
+  random, pct, pos, uniform    a sample of executions, drawn at random: it proves nothing
 
 Examples:
   heddle check                         the whole gallery, at its default clients
@@ -84,7 +107,9 @@ Examples:
   heddle check ./my-lock.ts            every primitive that a file exports
   heddle check npm:async-mutex         an installed package, if heddle knows how it is used
   heddle check reference --threads 4 --rounds 2 --permits 2
-  heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety`,
+  heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety
+  heddle check reference --threads 4 --rounds 2 --preemptions 2
+  heddle check reference --threads 8 --rounds 4 --search pct --executions 20000 --seed 7`,
     )
     .action(async (names: string[], flags: CheckFlags) => {
       exitCode = await checkCommand(names, flags);
@@ -153,7 +178,8 @@ function exitHelp(): string {
 Exit codes:
     0  everything holds (for the whole gallery: everything is as declared)
     1  a property is violated (for the whole gallery: something is not as declared)
-    2  unknown: a limit stopped a search
+    2  unknown: a limit stopped a search, or only a sample was drawn
+    3  everything holds within the bound on preemptions or delays that was asked for, and no further
    64  the command was called wrongly
    65  a file is no trace, or exports no well-formed primitive
    70  a fault of heddle itself

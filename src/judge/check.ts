@@ -10,18 +10,13 @@ import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import type { Bound, Verdict } from '../core/verdict.ts';
 import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
-import {
-  allReductions,
-  reducedSearch,
-  type ReducedResult,
-  type Reductions,
-} from '../explore/reducedSearch.ts';
-import { shortestSchedule } from '../explore/shortestSchedule.ts';
+import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances, Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
@@ -33,8 +28,10 @@ export interface CheckOptions {
   readonly clients?: readonly Client[];
   /** Of the locks and semaphores that the primitive leaves open. Default weak. */
   readonly strength?: Strength;
-  /** What the searches may do to have fewer states. Default all that is proved. */
-  readonly reductions?: Reductions;
+  /** Default the one that the primitive was written for. */
+  readonly scheduling?: Scheduling;
+  /** How to search. Default every state, with all reductions that are proved. */
+  readonly method?: Method;
   /** For each search by itself. */
   readonly limits?: Limits;
   readonly surroundings?: CheckSurroundings;
@@ -63,6 +60,7 @@ export interface CheckReport {
   readonly primitive: string;
   readonly model: string;
   readonly strength: Strength;
+  readonly scheduling: Scheduling;
   readonly properties: readonly PropertyReport[];
   /** Of the model's transitions; undefined where no property followed the model. */
   readonly coverage: ModelCoverage | undefined;
@@ -71,8 +69,8 @@ export interface CheckReport {
 /**
  * Checks a primitive.
  *
- * A verdict `holds` means that every execution of the stated clients was explored; a limit that is
- * hit gives `unknown`.
+ * A verdict `holds` means that every execution of the stated clients was explored, `bounded` that those
+ * within a bound were; a limit that is hit and a sample give `unknown`.
  * @throws IllFormedError if the primitive is none, UsageError if a client does not fit it.
  */
 export function check(primitive: Primitive, options: CheckOptions): CheckReport {
@@ -91,16 +89,19 @@ interface Finding {
 class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
-  readonly #strength: Strength;
-  readonly #reductions: Reductions;
+  readonly #circumstances: Required<Circumstances>;
+  readonly #method: Method;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
 
   constructor(primitive: Primitive, options: CheckOptions) {
     this.#primitive = primitive;
     this.#options = options;
-    this.#strength = options.strength ?? 'weak';
-    this.#reductions = options.reductions ?? allReductions;
+    this.#circumstances = {
+      strength: options.strength ?? 'weak',
+      scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
+    };
+    this.#method = options.method ?? byStates;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
 
@@ -125,7 +126,7 @@ class Check {
     return {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
-      strength: this.#strength,
+      ...this.#circumstances,
       properties: properties.map((property) => this.#reportOf(property)),
       coverage: joinCoverages(this.#coverages),
     };
@@ -140,7 +141,7 @@ class Check {
     const groups = [...(together.length === 0 ? [] : [together]), ...alone.map((property) => [property])];
     if (groups.length === 0) return;
 
-    const program = programOf(this.#primitive, client, { strength: this.#strength });
+    const program = programOf(this.#primitive, client, this.#circumstances);
     dryRun(program);
     const learner = new Learner(program);
     for (const group of groups) this.#searchFor(group, client, learner);
@@ -149,7 +150,7 @@ class Check {
   /** An interrupt is to blame only for what holds with the same client without it. */
   #checkInterrupted(client: Client, property: Property): void {
     if (this.#findings.get(property)!.violation !== undefined) return;
-    const defaults = { strength: this.#strength };
+    const defaults = this.#circumstances;
     const { interrupts: _, ...undisturbed } = client;
     const program = programOf(this.#primitive, client, defaults);
     const parts = property.parts?.(program.setup) ?? [property];
@@ -161,14 +162,8 @@ class Check {
   #brokenParts(parts: readonly Property[], program: Program): Property[] {
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const { violations } = reducedSearch(
-      new Learner(program),
-      tables,
-      this.#reductions,
-      limits,
-      surroundings,
-    );
-    return parts.filter((_part, index) => violations[index] !== undefined);
+    const { isViolated } = searchBy(this.#method, new Learner(program), tables, limits, surroundings);
+    return parts.filter((_part, index) => isViolated[index] === true);
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */
@@ -184,34 +179,38 @@ class Check {
     const monitors = group.map(({ monitor }) => (parts === undefined ? monitor(setup) : allOf(parts, setup)));
     const tables = monitors.map((monitor) => new MonitorTable(monitor));
     const { onProgress, ...rest }: CheckSurroundings = surroundings;
-    const result = reducedSearch(learner, tables, this.#reductions, limits, {
+    const result = searchBy(this.#method, learner, tables, limits, {
       ...rest,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
     });
     group.forEach((property, index) => {
-      this.#note(property, index, { client, words, learner, result, parts: parts ?? [property] });
+      this.#note(property, index, tables[index]!, {
+        client,
+        words,
+        learner,
+        result,
+        parts: parts ?? [property],
+      });
     });
     for (const monitor of monitors) this.#noteCoverage(monitor);
   }
 
-  #note(property: Property, index: number, found: Found): void {
+  #note(property: Property, index: number, { measureMax, remark }: MonitorTable, found: FoundOfClient): void {
     const { words, result } = found;
     const finding = this.#findings.get(property)!;
-    const { measureMax, remark } = result.product.monitors[index]!;
     if (remark !== undefined) finding.remark ??= { says: remark, client: words };
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
-    const violation = result.violations[index];
-    if (violation !== undefined) {
+    if (result.isViolated[index] === true) {
       if (finding.violation !== undefined) return;
       finding.violation = {
         client: words,
         counterexample: counterexampleFor({
           property,
           parts: found.parts,
-          ...shortestSchedule(result, index, this.#options.surroundings ?? timeless),
+          ...result.schedule(index),
           primitive: this.#primitive,
           client: found.client,
-          strength: this.#strength,
+          circumstances: this.#circumstances,
           learner: found.learner,
           source: this.#options.source,
         }),
@@ -219,7 +218,15 @@ class Check {
       return;
     }
     if (result.stop === undefined) {
-      finding.bounds.push({ client: words, states: result.states, transitions: result.transitions });
+      const { states, transitions, executions, instead, within } = result;
+      finding.bounds.push({
+        client: words,
+        states,
+        transitions,
+        ...(executions === undefined ? {} : { executions }),
+        ...(instead === undefined ? {} : { instead }),
+        ...(within === undefined ? {} : { within }),
+      });
       return;
     }
     finding.unknown ??= {
@@ -228,6 +235,7 @@ class Check {
       stop: result.stop,
       states: result.states,
       frontier: result.frontier,
+      ...(result.sample === undefined ? {} : { sample: result.sample }),
       bounds: [],
     };
   }
@@ -249,17 +257,19 @@ class Check {
       return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
     }
     if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
+    const within = bounds.find((bound) => bound.within !== undefined)?.within;
+    if (within !== undefined) return { ...head, verdict: { verdict: 'bounded', within, bounds }, ...tail };
     return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
   }
 }
 
-interface Found {
+interface FoundOfClient {
   /** What a violation may be a violation of. */
   readonly parts: readonly Property[];
   readonly client: Client;
   readonly words: string;
   readonly learner: Learner;
-  readonly result: ReducedResult;
+  readonly result: Found;
 }
 
 function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | undefined {

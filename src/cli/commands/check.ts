@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { gallery, studies } from 'heddle/gallery';
 import { properties } from 'heddle/properties';
@@ -25,10 +26,12 @@ import {
   clientFrom,
   limitsFrom,
   propertiesFrom,
-  reductionsFrom,
+  schedulingFrom,
   strengthFrom,
+  workersFrom,
   type CheckFlags,
 } from './options.ts';
+import { methodFrom } from './methodFrom.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
@@ -64,15 +67,18 @@ async function checkPrimitives(
   client: Client | undefined,
   flags: CheckFlags,
 ): Promise<ExitCode> {
+  const addresses =
+    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
+    scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
-    reductions: reductionsFrom(flags),
+    method: methodFrom(flags),
+    workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
-  const addresses =
-    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
   const isAsDeclared = isDefaultRun(request, client, flags);
   const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request, isAsDeclared);
 
@@ -81,7 +87,7 @@ async function checkPrimitives(
   );
   saveTraces(table);
   const isWhole = !isInterrupted && refusals.length === 0;
-  const isGallery = names.length === 0 && isAsDeclared && isWhole;
+  const isGallery = names.length === 0 && isAsDeclared && isWhole && request.method.by === 'states';
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
@@ -97,11 +103,25 @@ async function checkPrimitives(
   return names.length === 0 && isAsDeclared ? exitByDeclaration(assessments) : exitByVerdict(assessments);
 }
 
+/** Says that threads cannot help where they were asked to. */
+function warnOfReductions({ method, workers }: Request): void {
+  if (method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry) return;
+  process.stderr.write(
+    `--workers ${workers}: only --search plain is shared by several threads; this search is made by one.\n`,
+  );
+}
+
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun(
+  { strength, scheduling, method }: Request,
+  client: Client | undefined,
+  flags: CheckFlags,
+): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&
+    scheduling === undefined &&
+    (method.by === 'states' || method.by === 'executions') &&
     flags.property === undefined &&
     flags.interrupts === undefined
   );
@@ -155,7 +175,7 @@ async function assessWatched(
 
 /** `reference: 4 of 11 properties hold, 7 violated`. */
 function summary({ primitive, properties: reports, surprises }: Assessment): string {
-  const counts = (['violated', 'unknown'] as const).map((kind) => {
+  const counts = (['violated', 'bounded', 'unknown'] as const).map((kind) => {
     const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
     return count === 0 ? '' : `, ${count} ${kind}`;
   });
@@ -232,5 +252,6 @@ function exitByDeclaration(assessments: readonly Assessment[]): ExitCode {
 function exitByVerdict(assessments: readonly Assessment[]): ExitCode {
   const verdicts = assessments.flatMap(({ properties }) => properties.map(({ verdict }) => verdict.verdict));
   if (verdicts.includes('violated')) return exitCodes.violated;
-  return verdicts.includes('unknown') ? exitCodes.unknown : exitCodes.holds;
+  if (verdicts.includes('unknown')) return exitCodes.unknown;
+  return verdicts.includes('bounded') ? exitCodes.bounded : exitCodes.holds;
 }
