@@ -66,7 +66,7 @@ export function reducedSearch(
       if (isSettled || result.stop !== undefined) return { ...result, product, reductions, passes };
     } catch (error) {
       if (!(error instanceof ToldApart)) throw error;
-      learner.program.arena.toldApartBy ??= error.message;
+      learner.tellApart(error.message);
     }
   }
 }
