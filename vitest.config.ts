@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => new URL(path, import.meta.url).pathname;
 
+const generated = ['dist/**', 'node_modules/**', '.readme-*/**'];
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -12,8 +14,17 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['dist/**', 'node_modules/**', '.readme-*/**'],
+    // What goes through the whole gallery grows with it, and has a command of its own.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'quick', include: ['**/*.test.ts'], exclude: [...generated, '**/*.gallery.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'gallery', include: ['**/*.gallery.test.ts'], exclude: generated },
+      },
+    ],
     testTimeout: 120_000,
     // Two cores, and some tests start commands with workers of their own.
     maxWorkers: 2,

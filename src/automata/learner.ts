@@ -81,7 +81,8 @@ export class Learner {
     ({ thread, answered }) =>
       `${thread} ${keyOfPending(answered.pending)} ${JSON.stringify(answered.answer)}`,
   );
-  readonly #watchMemory = new PairMap();
+  /** Of an entry of a watch list and a value: whether it would now read otherwise. */
+  readonly watchMemory = new PairMap();
   #disturbance = 0;
   #disturbCalls = 0;
 
@@ -172,13 +173,13 @@ export class Learner {
 
   /** Whether an entry of a watch list would now read otherwise than before. */
   hasMoved(watched: number, value: ValueId): boolean {
-    const known = this.#watchMemory.get(watched, value);
+    const known = this.watchMemory.get(watched, value);
     if (known >= 0) return known === 1;
     const { thread, answered } = this.#watched.at(watched);
     if (answered.pending.type !== 'operate') throw new HeddleBug('only operations are watched');
     const object = answered.pending.object;
     const moved = hasMoved(answered, thread, this.valuesOf(object).at(value), this.program.arena);
-    this.#watchMemory.add(watched, value, moved ? 1 : 0);
+    this.watchMemory.add(watched, value, moved ? 1 : 0);
     return moved;
   }
 

@@ -5,12 +5,13 @@ import { measures, properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
-import type { Reductions } from '../explore/reducedSearch.ts';
+import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
+import { SearchCrew } from './searchCrew.ts';
 
 /** What is asked of a primitive; plain data, since it travels between threads. */
 export interface Request {
@@ -19,7 +20,9 @@ export interface Request {
   readonly clients: readonly Client[] | undefined;
   readonly strength: Strength;
   readonly limits: Limits;
-  readonly reductions: Reductions;
+  readonly method: Method;
+  /** How many threads may search together. */
+  readonly workers: number;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -64,6 +67,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     },
     leave: () => Atomics.store(signals, insideSignal, 0),
   });
+  const crew = new SearchCrew(request.workers);
   let toldAt = 0;
   try {
     const primitive = await primitiveAt(address);
@@ -74,9 +78,10 @@ export default async function run({ address, request, signals, port }: Task): Pr
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
       limits: request.limits,
-      reductions: request.reductions,
+      method: request.method,
       surroundings: {
         now: () => performance.now(),
+        crew,
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
         onProgress: (progress, client) => {
           if (performance.now() - toldAt < messageIntervalMs) return;
@@ -93,6 +98,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
   } catch (error) {
     return { refusal: refusalOf(error) };
   } finally {
+    await crew.dismiss();
     port.close();
   }
 }

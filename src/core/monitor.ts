@@ -1,6 +1,7 @@
 /** What a property is made of: a pure machine that reads visible events and quiet moments. */
 
 import type { QuietMoment, VisibleEvent } from './event.ts';
+import type { Fairness } from './fairness.ts';
 import type { ThreadIndex } from './ids.ts';
 import type { Model } from './model.ts';
 import type { InterruptKind } from './schedule.ts';
@@ -61,6 +62,19 @@ export interface ModelCoverage {
   readonly unvisited: readonly string[];
 }
 
+/** What must not be repeated for ever, in executions without end. */
+export type EndlessRule =
+  /** A fair cycle in which one call never ends and others are granted. */
+  | { readonly forbids: 'starvation'; readonly fairness: Fairness }
+  /** A fair cycle in which one call goes on and on, and nobody is granted. */
+  | { readonly forbids: 'livelock'; readonly fairness: Fairness }
+  /** A cycle, fair or not, in which a waiter is overtaken. */
+  | {
+      readonly forbids: 'unbounded bypass';
+      /** Follows one waiter; each event by which that one is overtaken is a violation of it. */
+      readonly overtaking: (setup: MonitorSetup, victim: number) => Monitor;
+    };
+
 /** A named property with its exact meaning. */
 export interface Property {
   /** Kebab case, as given to `--property`: `no-lost-wakeup`. */
@@ -82,5 +96,10 @@ export interface Property {
    * interrupt too is not held against the interrupt.
    */
   readonly parts?: (setup: MonitorSetup) => readonly Property[];
+  /**
+   * For a property of executions without end: what it forbids. It is judged with clients that repeat for ever,
+   * on cycles, and its monitor has nothing to say.
+   */
+  readonly endless?: EndlessRule;
   readonly monitor: (setup: MonitorSetup) => Monitor;
 }

@@ -4,6 +4,7 @@
  * is asked for the first time.
  */
 
+import type { Automata, ValueReferences } from '../automata/automata.ts';
 import type { Learner } from '../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
 import {
@@ -35,7 +36,6 @@ import {
   operating,
   stepAction,
 } from '../automata/tables.ts';
-import type { ValueTable } from '../automata/valueTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
@@ -52,18 +52,28 @@ import { Symmetry } from './symmetry/symmetry.ts';
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
+  /** The same, of steps alone: what the environment does to a thread leaves it as it is. */
+  readonly tellsLastStepper?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
+  readonly leavesOutCalls?: boolean;
+  /** How states are packed at first. Default: with some room to grow. */
+  readonly layout?: Layout;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
 
-/** The product of a program and its monitors; see the head of this file. */
-export class Product {
-  readonly learner: Learner;
+/**
+ * The product of a program and its monitors; see the head of this file.
+ *
+ * With a copy of automata in place of a learner, {@link expand} throws `unlearned` where it would learn.
+ */
+export class Product<Source extends Automata = Learner> {
+  readonly learner: Source;
   readonly monitors: readonly MonitorTable[];
   /** How the states are packed; {@link expand} may replace it, and says so. */
   layout: Layout;
@@ -85,6 +95,8 @@ export class Product {
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
+  readonly #tellsLastStepper: boolean;
+  readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -98,22 +110,24 @@ export class Product {
   readonly #isBlockedBefore: Uint8Array;
   #canStart = false;
   #hasDeadlineAhead = false;
-  #valueTables: ValueTable[] = [];
+  #valueTables: ValueReferences[] = [];
   #learnedWhenFitted = -1;
 
-  constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
+  constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
-    this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#tellsLastStepper = options.tellsLastStepper ?? false;
+    this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
+    this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
+      options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
-    this.layout = this.#shape.layoutFrom(undefined);
+    this.layout = this.#shape.layoutFrom(options.layout);
     this.#vector = new Int32Array(0);
     this.#renamed = new Int32Array(0);
     this.#words = new Int32Array(0);
@@ -147,6 +161,12 @@ export class Product {
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (!this.canonicalizesAll || this.#canonicalizeAll())
     );
+  }
+
+  /** Whether it is the product as it is, without reductions and without anything added to its states. */
+  get isPlain(): boolean {
+    const isReduced = this.#footprints !== undefined || this.#symmetry !== undefined;
+    return !isReduced && !this.#tellsLastThread && !this.#leavesOutCalls;
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
@@ -223,7 +243,12 @@ export class Product {
   }
 
   /** How many of the allocated objects that `counts` exist in a state. */
-  allocatedIn(words: Int32Array, base: number, counts: (object: ArenaObject) => boolean): number {
+  allocatedIn(
+    this: Product,
+    words: Int32Array,
+    base: number,
+    counts: (object: ArenaObject) => boolean,
+  ): number {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.filter(
       (object) =>
@@ -232,11 +257,22 @@ export class Product {
   }
 
   /** What each shared object holds in a state; undefined for one that does not exist there. */
-  valuesIn(words: Int32Array, base: number): Value[] {
+  valuesIn(this: Product, words: Int32Array, base: number): Value[] {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.map(({ index }) =>
       this.learner.valuesOf(index).at((this.#vector[this.#shape.objects + index] ?? 0) as ValueId),
     );
+  }
+
+  /** Where a thread stands in the expanded state. Without reductions only, which leave another state behind. */
+  nodeOf(thread: number): NodeId {
+    return this.#vector[thread]! as NodeId;
+  }
+
+  /** Whether a thread of the expanded state is held back by its wait loop: another turn would read the same again. */
+  isHeldBack(thread: number): boolean {
+    const watch = this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoWatch]!;
+    return watch >= 0 && this.#isHeldBack(watch);
   }
 
   /** Finds what can happen to each thread; answers whether none inside an operation can step. */
@@ -318,7 +354,7 @@ export class Product {
       if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
       this.#write(thread, move, action, isInterrupt);
     }
-    if (this.isQuiet && this.#isBlockedBefore[thread] === 1) {
+    if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
@@ -337,10 +373,13 @@ export class Product {
 
     this.#change(words, base, thread, moves, move);
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
-    if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    if (this.#tellsLastThread && (action === stepAction || !this.#tellsLastStepper)) {
+      this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    }
 
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
+    successors.events[successor] = moves[move + moveEvent]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
   }
 

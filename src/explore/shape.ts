@@ -1,4 +1,4 @@
-import type { Learner } from '../automata/learner.ts';
+import type { Automata } from '../automata/automata.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import { bitsFor, Layout } from './layout.ts';
@@ -15,11 +15,11 @@ export class Shape {
   readonly monitors: number;
   readonly objects: number;
 
-  readonly #learner: Learner;
+  readonly #learner: Automata;
   readonly #tables: readonly MonitorTable[];
   readonly #tellsLastThread: boolean;
 
-  constructor(learner: Learner, tables: readonly MonitorTable[], tellsLastThread: boolean) {
+  constructor(learner: Automata, tables: readonly MonitorTable[], tellsLastThread: boolean) {
     this.#learner = learner;
     this.#tables = tables;
     this.#tellsLastThread = tellsLastThread;

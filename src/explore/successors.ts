@@ -11,6 +11,8 @@ export class Successors {
   readonly threads: number[] = [];
   /** The action, and its outcome above bit 8. */
   readonly actions: number[] = [];
+  /** What was visible of the step, by the number that the learner knows it by; 0 for nothing. */
+  readonly events: number[] = [];
   /** Bit m is set if the step violates monitor m. */
   readonly violations: number[] = [];
 

@@ -70,7 +70,7 @@ function locksAlive(primitive: Primitive, defaults: ObjectDefaults): Cost['locks
     object.kind.possession !== undefined;
   const fixed = program.arena.objects.filter((object) => object.pool === undefined && isLock(object));
   let most = 0;
-  for (let state = 0; state < store.size; state++) {
+  for (const state of store.numbers()) {
     most = Math.max(most, product.allocatedIn(store.chunkOf(state), store.offsetOf(state), isLock));
   }
   return { locks: fixed.length + most, waiters: threads - 1 };

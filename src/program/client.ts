@@ -49,7 +49,7 @@ export interface Client {
 }
 
 /** `threads` threads that each acquire and release `rounds` times. */
-export function workload(threads: number, rounds: number, permits: number): Client {
+export function workload(threads: number, rounds: number | 'forever', permits: number): Client {
   const plan: Plan = { operations: [{ operation: 'acquire' }, { operation: 'release' }], rounds };
   return { permits, plans: Array.from({ length: threads }, () => plan) };
 }

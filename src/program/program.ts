@@ -28,6 +28,8 @@ export interface ThreadOperation {
   readonly isVisible: boolean;
   readonly isInterruptible: boolean;
   readonly hasDeadline: boolean;
+  /** Whether the thread holds permits before it, so that it has to go on. */
+  readonly isOwed: boolean;
   /**
    * 0 for ordinary operations. One with a phase n > 0 may start only when every other thread has
    * finished or stands before an operation of a phase of at least n.
@@ -125,6 +127,7 @@ export function rawProgram(
         isVisible: false,
         isInterruptible: false,
         hasDeadline: false,
+        isOwed: false,
         phase: 0,
         begin,
         after: () => undefined,
@@ -209,6 +212,7 @@ class Script {
       isVisible: true,
       isInterruptible: !isProbe && contract.effect === 'takes' && this.#isInterruptTarget(),
       hasDeadline: contract.patience === 'waits until its deadline',
+      isOwed: position.held > 0,
       phase: isProbe ? this.#probes[position.index]! + 1 : 0,
       begin: () => method(call),
       after: (end) => {

@@ -46,16 +46,28 @@ export interface StepRecord {
   readonly events: readonly VisibleEvent[];
 }
 
+/** What differs from one world to another. */
+export interface WorldOptions {
+  /**
+   * Whether a thread that is blocked at the first step of its next operation may call it at any moment.
+   * Default false: at quiet moments only, since nobody can tell otherwise. For executions without end, in which
+   * there may be none.
+   */
+  readonly callsAtAnyMoment?: boolean;
+}
+
 /** One execution in progress, on the real generators. */
 export class World {
   readonly program: Program;
+  readonly #callsAtAnyMoment: boolean;
   /** Of each shared object, by index; undefined for one that does not exist. */
   readonly values: Value[] = [];
   readonly #threads: (Running | undefined)[];
   #interruptsLeft: number;
 
-  constructor(program: Program) {
+  constructor(program: Program, { callsAtAnyMoment = false }: WorldOptions = {}) {
     this.program = program;
+    this.#callsAtAnyMoment = callsAtAnyMoment;
     for (const { index, initial, pool } of program.arena.objects) {
       this.values[index] = pool === undefined ? initial : undefined;
     }
@@ -86,7 +98,7 @@ export class World {
     if (running === undefined || this.#isHeldByPhase(running, index)) return [];
     const moves = possibleMoves(this.#situation(running, index), this.program.arena);
     const isBlocked = moves.every(({ action }) => action !== 'step');
-    return !running.isCalled && isBlocked && this.#isQuiet()
+    return !running.isCalled && isBlocked && (this.#callsAtAnyMoment || this.#isQuiet())
       ? [...moves, { action: 'call', outcome: 0, value: undefined, answer: undefined, hasChanged: false }]
       : moves;
   }
@@ -95,6 +107,12 @@ export class World {
   isBlocked(index: ThreadIndex): boolean {
     const running = this.#threads[index];
     return running !== undefined && !this.#canStep(running, index);
+  }
+
+  /** Whether a thread is held back by its wait loop: another turn would read the same again. */
+  isHeldBack(index: ThreadIndex): boolean {
+    const running = this.#threads[index];
+    return running !== undefined && this.#isHeldBack(running, index);
   }
 
   /** The quiet moment, if this is one. */

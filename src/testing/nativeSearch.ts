@@ -3,10 +3,8 @@
  * whole schedule again. What the tables of the product are held against.
  */
 
-import type { ThreadIndex } from '../core/ids.ts';
 import type { Choice } from '../core/schedule.ts';
-import { keyOf } from '../core/value.ts';
-import { keyOfLog } from '../program/log.ts';
+import { keyOfWorld } from '../program/keyOfWorld.ts';
 import type { Program } from '../program/program.ts';
 import { World } from '../program/world.ts';
 
@@ -54,19 +52,4 @@ function run(program: Program, schedule: readonly Choice[]): World {
   const world = new World(program);
   for (const choice of schedule) world.apply(choice);
   return world;
-}
-
-function keyOfWorld(world: World): string {
-  const threads = world.program.threads.map(({ index }) => keyOfThread(world, index));
-  const objects = world.program.arena.objects.map(({ index }) => keyOf(world.values[index]));
-  return [...threads, ...objects, world.interruptsLeft]
-    .join(' | ')
-    .replace(/( \| undefined)+ \| (\d+)$/, ' | $2');
-}
-
-function keyOfThread(world: World, index: ThreadIndex): string {
-  const running = world.thread(index);
-  if (running === undefined) return 'finished';
-  const { position, run: now, isCalled, isDeadlinePast, isInterruptPosted } = running;
-  return `${keyOf(position)} ${isCalled} ${isDeadlinePast} ${isInterruptPosted} ${keyOfLog(now.log)}`;
 }

@@ -43,13 +43,19 @@ export interface Execution {
   readonly divergence: { readonly after: number; readonly why: string } | undefined;
 }
 
-/** Executes `choices` until they end, one cannot be carried out, or `property` is violated. */
+/**
+ * Executes `choices` until they end, one cannot be carried out, or `property` is violated.
+ *
+ * @param observe is shown the world before the first step and after each.
+ */
 export function execute(
   program: Program,
   choices: readonly Choice[],
   property: Property | undefined,
+  observe?: (world: World) => void,
 ): Execution {
   const world = new World(program);
+  observe?.(world);
   const judge = new NativeMonitor(property?.monitor(program.setup));
   const model = new ModelDisplay(program);
   const possessions = new Possessions(program);
@@ -77,6 +83,7 @@ export function execute(
       moment,
       chartStates: model.after(record, moment),
     });
+    observe?.(world);
   }
   return {
     program,

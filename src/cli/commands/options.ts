@@ -4,17 +4,11 @@ import { properties } from 'heddle/properties';
 import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Limits } from '../../explore/limits.ts';
-import { allReductions, noReductions, type Reductions } from '../../explore/reducedSearch.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
 
-/** By the names that `--search` takes. */
-const searches: Readonly<Record<string, Reductions>> = {
-  reduced: allReductions,
-  plain: noReductions,
-  footprints: { footprints: true, symmetry: false },
-  symmetry: { footprints: false, symmetry: true },
-};
+/** More threads than this nobody means. */
+const workersMax = 64;
 
 /** What `heddle check` can be told; everything as it was typed. */
 export interface CheckFlags {
@@ -25,7 +19,13 @@ export interface CheckFlags {
   readonly interrupts?: string;
   readonly lockStrength: string;
   readonly property?: readonly string[];
-  readonly search: string;
+  readonly search?: string;
+  readonly workers?: string;
+  readonly preemptions?: string;
+  readonly delays?: string;
+  readonly executions?: string;
+  readonly seed?: string;
+  readonly depth?: string;
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
@@ -86,17 +86,24 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
   return found;
 }
 
-/** What the searches may do to have fewer states. @throws UsageError if there is no such search. */
-export function reductionsFrom({ search }: CheckFlags): Reductions {
-  const found = searches[search];
-  if (found === undefined) {
+/**
+ * How many threads may search together: as many as were asked for, else those cores that are left when
+ * each of `primitives` primitives has one.
+ *
+ * @throws UsageError for what is no number from 1 to 64.
+ */
+export function workersFrom({ workers }: CheckFlags, primitives: number, cores: number): number {
+  if (workers === undefined) return Math.max(1, Math.floor(cores / Math.max(1, primitives)));
+  const count = integer('workers', workers);
+  if (count < 1 || count > workersMax) {
     throw new UsageError({
-      what: 'There is no such search.',
-      found: search,
-      expected: `one of ${Object.keys(searches).join(', ')}`,
+      what: '--workers is out of range.',
+      found: workers,
+      expected: `a number from 1 to ${workersMax}`,
+      next: `This machine has ${cores} ${cores === 1 ? 'core' : 'cores'}; more threads than that make nothing faster.`,
     });
   }
-  return found;
+  return count;
 }
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */
@@ -128,7 +135,8 @@ export function limitsFrom({ limitStates, limitMemory, limitTime }: CheckFlags):
   };
 }
 
-function integer(name: string, typed: string): number {
+/** What was typed after `--name`. @throws UsageError for what is no whole number. */
+export function integer(name: string, typed: string): number {
   const value = Number(typed);
   if (!/^[+-]?\d+$/.test(typed) || !Number.isSafeInteger(value)) {
     throw new UsageError({
@@ -140,7 +148,8 @@ function integer(name: string, typed: string): number {
   return value;
 }
 
-function positive(name: string, typed: string): number {
+/** What was typed after `--name`. @throws UsageError for what is no number above 0. */
+export function positive(name: string, typed: string): number {
   const value = Number(typed.replaceAll('_', ''));
   if (!(value > 0) || !Number.isFinite(value)) {
     throw new UsageError({

@@ -39,7 +39,8 @@ export class Symmetry {
   readonly #classIds = new Map<string, number>();
   readonly #slots = new PairMap();
 
-  constructor(learner: Learner, naming: Naming, shape: Shape, tables: readonly MonitorTable[]) {
+  constructor(naming: Naming, shape: Shape, tables: readonly MonitorTable[]) {
+    const { learner } = naming;
     const { roles } = learner.program;
     this.#learner = learner;
     this.#naming = naming;
