@@ -11,9 +11,10 @@ import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core
 import { keyOf, type Value } from '../core/value.ts';
 import type { Pool } from '../program/arena.ts';
 import { keyOfPending, referencesInLog, referencesInPending, type Answered } from '../program/log.ts';
-import { hasMoved, possibleMoves, type Move, type Situation } from '../program/moves.ts';
+import { hasMoved, possibleMoves, turnEffectOf, type Move, type Situation } from '../program/moves.ts';
 import type { ObjectKind } from '../program/objectKind.ts';
-import type { Program } from '../program/program.ts';
+import type { Program, Thread } from '../program/program.ts';
+import { away, finishedStanding, ready, type Standing } from '../program/turn.ts';
 import { checkRenaming } from '../program/checkRenaming.ts';
 import type { Renaming } from '../program/renaming.ts';
 import { Interner } from './interner.ts';
@@ -31,6 +32,7 @@ import {
   infoObject,
   infoPhase,
   infoSize,
+  infoTurn,
   infoWaiting,
   infoWatch,
   operating,
@@ -38,6 +40,7 @@ import {
   SharedTables,
   ThreadTables,
 } from './tables.ts';
+import { TurnTable } from './turnTable.ts';
 import { absent, ValueTable } from './valueTable.ts';
 
 /** One operation of a wait loop's last turn: would it read the same again? */
@@ -61,6 +64,8 @@ export class Learner {
   readonly threads: readonly ThreadTables[];
   readonly references = new ReferenceSets();
   readonly moments: Moments;
+  /** Where turns matter. */
+  readonly turns: TurnTable | undefined;
   /** The pools of the nodes that allocate, by `infoObject`. */
   readonly pools: Pool[] = [];
 
@@ -92,6 +97,9 @@ export class Learner {
     this.#waiting.intern(undefined);
     this.threads = program.threads.map(() => new ThreadTables());
     this.moments = new Moments(this.threads, (waitingClass) => this.waitingOf(waitingClass));
+    const { scheduling, threads } = program;
+    this.turns =
+      scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
     this.#checks = new Map(program.roles.map((role) => [role, new SharedChecks(program.arena)]));
     this.#nodes = program.threads.map((thread) => {
       const checks = this.#checks.get(program.roles[thread.index]!)!;
@@ -304,7 +312,9 @@ export class Learner {
     data[info + infoInside] = node.isCalled ? 1 : 0;
     data[info + infoPhase] = operation.phase;
     data[info + infoWatch] = this.#writeWatch(node, thread);
-    data[info + infoWaiting] = node.isCalled
+    data[info + infoTurn] = turnEffectOf(pending, this.program.arena);
+    const mayWait = node.isCalled && operation.isBackground !== true;
+    data[info + infoWaiting] = mayWait
       ? this.#waiting.intern({ ...operation.invocation, isTimeUp: node.isDeadlinePast })
       : 0;
   }
@@ -354,6 +364,13 @@ export class Learner {
       pick -= count;
     }
   }
+}
+
+/** Where a thread stands before anything has happened, as far as its turns go. */
+function firstStanding(thread: Thread): Standing {
+  const { start } = thread;
+  if (start === undefined) return finishedStanding;
+  return thread.operationAt(start).isVisible ? away : ready;
 }
 
 interface Effect {

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
 import { listCommand } from './commands/list.ts';
@@ -49,6 +50,10 @@ function commandLine(): Command {
         .argParser((typed) => typed),
     )
     .option(
+      '--scheduling <kind>',
+      'when another thread may take over (default the one that the primitive was written for)',
+    )
+    .option(
       '--property <name>',
       `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,
       collect,
@@ -79,6 +84,7 @@ function commandLine(): Command {
       'after',
       `
 Lock strengths: ${strengths.join(', ')}.
+Schedulings: ${schedulings.join(', ')}.
 
 Searches:
   reduced                      every state that matters; exact (footprints or symmetry: one reduction alone)

@@ -9,6 +9,7 @@ import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
 import { SearchCrew } from './searchCrew.ts';
@@ -19,6 +20,8 @@ export interface Request {
   readonly properties: readonly string[];
   readonly clients: readonly Client[] | undefined;
   readonly strength: Strength;
+  /** Undefined for the one that each primitive was written for. */
+  readonly scheduling: Scheduling | undefined;
   readonly limits: Limits;
   readonly method: Method;
   /** How many threads may search together. */
@@ -77,6 +80,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       measures,
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
+      ...(request.scheduling === undefined ? {} : { scheduling: request.scheduling }),
       limits: request.limits,
       method: request.method,
       surroundings: {

@@ -24,6 +24,7 @@ import {
   clientFrom,
   limitsFrom,
   propertiesFrom,
+  schedulingFrom,
   strengthFrom,
   workersFrom,
   type CheckFlags,
@@ -39,6 +40,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
+    scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
     method: methodFrom(flags),
     workers: workersFrom(flags, addresses.length, availableParallelism()),
@@ -77,10 +79,15 @@ function warnOfReductions({ method, workers }: Request): void {
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength, method }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun(
+  { strength, scheduling, method }: Request,
+  client: Client | undefined,
+  flags: CheckFlags,
+): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&
+    scheduling === undefined &&
     (method.by === 'states' || method.by === 'executions') &&
     flags.property === undefined &&
     flags.interrupts === undefined

@@ -6,6 +6,7 @@ import type { Property } from '../../core/monitor.ts';
 import type { Limits } from '../../explore/limits.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../../program/turn.ts';
 
 /** More threads than this nobody means. */
 const workersMax = 64;
@@ -18,6 +19,7 @@ export interface CheckFlags {
   readonly plan?: readonly string[];
   readonly interrupts?: string;
   readonly lockStrength: string;
+  readonly scheduling?: string;
   readonly property?: readonly string[];
   readonly search?: string;
   readonly workers?: string;
@@ -84,6 +86,20 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
     });
   }
   return found;
+}
+
+/** The scheduling that was asked for, if one was. @throws UsageError if there is no such scheduling. */
+export function schedulingFrom({
+  scheduling: wanted,
+}: Pick<CheckFlags, 'scheduling'>): Scheduling | undefined {
+  if (wanted === undefined) return undefined;
+  const found = schedulings.find((scheduling) => scheduling === wanted);
+  if (found !== undefined) return found;
+  throw new UsageError({
+    what: 'There is no such scheduling.',
+    found: wanted,
+    expected: `one of ${schedulings.join(', ')}`,
+  });
 }
 
 /**
