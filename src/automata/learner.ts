@@ -22,6 +22,7 @@ import { Moments } from './moments.ts';
 import { ThreadNodes, type Edge, type Node } from './nodes.ts';
 import { PairMap } from './pairMap.ts';
 import { ReferenceSets } from './referenceSets.ts';
+import { SharedChecks } from './sharedChecks.ts';
 import {
   allocating,
   finished,
@@ -48,6 +49,10 @@ interface Watched {
   readonly answered: Answered;
 }
 
+/** How often checks are disturbed without exception, and which part of the times after that. */
+const disturbancesAtFirst = 256;
+const disturbanceRate = 0.25;
+
 /** Fills the tables of one program; see the head of this file. */
 export class Learner {
   readonly program: Program;
@@ -65,6 +70,8 @@ export class Learner {
   readonly pools: Pool[] = [];
 
   readonly #nodes: readonly ThreadNodes[];
+  /** By role. */
+  readonly #checks: ReadonlyMap<number, SharedChecks>;
   readonly #values = new Map<ObjectKind, ValueTable>();
   readonly #setOf = (references: readonly ObjectIndex[]): number =>
     this.references.intern(this.#allocated(references));
@@ -82,6 +89,7 @@ export class Learner {
   /** Of an entry of a watch list and a value: whether it would now read otherwise. */
   readonly watchMemory = new PairMap();
   #disturbance = 0;
+  #disturbCalls = 0;
 
   constructor(program: Program) {
     this.program = program;
@@ -92,7 +100,18 @@ export class Learner {
     const { scheduling, threads } = program;
     this.turns =
       scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
-    this.#nodes = program.threads.map((thread) => new ThreadNodes(program, thread, () => this.#disturb()));
+    this.#checks = new Map(program.roles.map((role) => [role, new SharedChecks(program.arena)]));
+    this.#nodes = program.threads.map((thread) => {
+      const checks = this.#checks.get(program.roles[thread.index]!)!;
+      return new ThreadNodes(program, thread, checks, () => this.#disturb());
+    });
+  }
+
+  /** How much is known of what threads do, but for their names. */
+  get insight(): number {
+    let size = 0;
+    for (const checks of this.#checks.values()) size += checks.size;
+    return size;
   }
 
   /** The node at which a thread starts. */
@@ -153,6 +172,7 @@ export class Learner {
   learnCallCell(thread: ThreadIndex, nodeId: NodeId): number {
     const edge = this.#nodes[thread]!.call(nodeId);
     const move: Move = { action: 'call', outcome: 0, value: undefined, answer: undefined, hasChanged: false };
+    this.#makeUpChecks();
     const cell = this.#writeMoves([{ move, edge, object: -1, value: 0 }]);
     this.#register(thread);
     this.threads[thread]!.callCells.data[nodeId] = cell;
@@ -174,6 +194,12 @@ export class Learner {
   /** A node, for a look at what its thread knows; undefined for a thread that has finished. */
   nodeAt(thread: ThreadIndex, node: NodeId): Node | undefined {
     return node === finishedNode ? undefined : this.#nodes[thread]!.at(node);
+  }
+
+  /** Notes that threads cannot stand for each other, and makes up for the checks that trusted in it. */
+  tellApart(reason: string): void {
+    this.program.arena.toldApartBy ??= reason;
+    this.#makeUpChecks();
   }
 
   /** The node of the thread that `renaming` names after `thread`. */
@@ -220,6 +246,7 @@ export class Learner {
       const edge = nodes.follow(nodeId, move);
       return { move, edge, ...this.#assignment(pending, move) };
     });
+    this.#makeUpChecks();
     this.#register(thread);
     return this.#writeMoves(effects);
   }
@@ -307,6 +334,11 @@ export class Learner {
     return start;
   }
 
+  #makeUpChecks(): void {
+    if (this.program.arena.toldApartBy === undefined) return;
+    for (const checks of this.#checks.values()) checks.makeUp();
+  }
+
   #poolId(pool: Pool): number {
     const id = this.#poolIds.intern(pool);
     this.pools[id] ??= pool;
@@ -318,7 +350,11 @@ export class Learner {
     return references.filter((object) => this.program.arena.at(object).pool !== undefined);
   }
 
+  /** Between two answers of a run that is a check: runs other code, at first each time, then now and then. */
   #disturb(): void {
+    const calls = ++this.#disturbCalls;
+    // By the golden ratio, so that in runs of whatever length no place is passed over again and again.
+    if (calls > disturbancesAtFirst && (calls * 0.618_034) % 1 > disturbanceRate) return;
     const known = this.#nodes.map((nodes) => nodes.size - 1);
     const total = known.reduce((sum, count) => sum + count, 0);
     if (total === 0) return;

@@ -94,6 +94,8 @@ export class Product<Source extends Automata = Learner> {
 
   /** Whether {@link Successors.chains} is to be filled. */
   recordsChains = false;
+  /** Whether {@link expand} brings the successors to their canonical form; otherwise {@link canonicalize} does. */
+  canonicalizesAll = true;
 
   readonly #footprints: Footprints | undefined;
   readonly #symmetry: Symmetry | undefined;
@@ -178,7 +180,7 @@ export class Product<Source extends Automata = Learner> {
       this.#stillFits() &&
       (this.#turns === undefined || this.#settleTurns(this.#turns)) &&
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
-      (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
+      (!this.canonicalizesAll || this.#canonicalizeAll())
     );
   }
 
@@ -189,16 +191,23 @@ export class Product<Source extends Automata = Learner> {
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
-  #canonicalize(symmetry: Symmetry): boolean {
-    const { successors, layout } = this;
-    for (let successor = 0; successor < successors.count; successor++) {
-      const base = successor * layout.wordCount;
-      layout.unpack(successors.words, base, this.#vector);
-      const isRenamed = symmetry.canonicalize(this.#vector, this.#renamed);
-      if (!this.#stillFits()) return false;
-      if (isRenamed) layout.pack(this.#renamed, successors.words, base);
-      if (this.recordsChains) successors.names[successor] = isRenamed ? [...symmetry.names] : undefined;
+  #canonicalizeAll(): boolean {
+    for (let successor = 0; successor < this.successors.count; successor++) {
+      if (!this.canonicalize(successor)) return false;
     }
+    return true;
+  }
+
+  /** Brings one successor to its canonical form; false if something no longer fits, as for {@link expand}. */
+  canonicalize(successor: number): boolean {
+    const { successors, layout } = this;
+    if (this.#symmetry === undefined) return true;
+    const base = successor * layout.wordCount;
+    layout.unpack(successors.words, base, this.#vector);
+    const isRenamed = this.#symmetry.canonicalize(this.#vector, this.#renamed);
+    if (!this.#stillFits()) return false;
+    if (isRenamed) layout.pack(this.#renamed, successors.words, base);
+    if (this.recordsChains) successors.names[successor] = isRenamed ? [...this.#symmetry.names] : undefined;
     return true;
   }
 

@@ -71,7 +71,7 @@ export function reducedSearch(
       }
     } catch (error) {
       if (!(error instanceof ToldApart)) throw error;
-      learner.program.arena.toldApartBy ??= error.message;
+      learner.tellApart(error.message);
     }
   }
 }

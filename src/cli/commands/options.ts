@@ -31,6 +31,9 @@ export interface CheckFlags {
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
+  /** Of promise code: where events fall, and executions of one client. */
+  readonly positions?: string;
+  readonly limitExecutions?: string;
   readonly json?: boolean;
   readonly traces: string;
   readonly reports: string;
