@@ -43,6 +43,7 @@ import { pythonThreading } from './semaphore/pythonThreading.ts';
 import { reference } from './semaphore/reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './semaphore/repairs.ts';
 
+export { libraries2010 } from './libraries2010.ts';
 export { studies } from './studies.ts';
 
 export const gallery: readonly Primitive[] = [

@@ -8,11 +8,12 @@ import { offeredOperations, type Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
 import { schedulings } from '../../program/turn.ts';
 import type { Assessment } from '../assess.ts';
-import { check, type PropertyReport } from '../check.ts';
+import type { PropertyReport } from '../check.ts';
 import { handsOutPermits } from '../defaultClients.ts';
 import { flagsFor, type Evidence, type Finding } from './finding.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
+import { canBeInterrupted, quickCheck } from './quickCheck.ts';
 import { runAlone, type Solo } from './runAlone.ts';
 import { starvationOf } from './starvation.ts';
 
@@ -158,36 +159,16 @@ class Comparing {
   }
 
   #cancellable(): Finding {
-    const bounds = boundsOf(this.#reportOf('interrupt-before-blocked'));
-    const kinds = ['interrupt-before-blocked', 'interrupt-after-blocked'].map((name) => this.#reportOf(name));
-    // An interrupted client has more states than the same one without interrupts only if one can come.
-    const clients: Client[] = [workload(2, 1, 1)];
-    const program = (hasInterrupts: boolean): number => this.#statesWith(clients[0]!, hasInterrupts);
-    const isSo = program(true) > program(false);
+    const client = workload(2, 1, 1);
+    const isSo = canBeInterrupted(this.#primitive, client, this.#here, statesMax);
     return {
       answer: isSo ? 'yes' : 'no',
       evidence: {
         by: 'exploration',
-        says: isSo
-          ? `An interrupt reaches a waiting thread with ${describeClient(clients[0]!)}; what comes of it is judged beside (${kinds.map(({ verdict }) => verdict.verdict).join(', ')}${bounds.length === 0 ? '' : `, ${bounds.length} clients`}).`
-          : `No interrupt can come to a thread that waits, with ${describeClient(clients[0]!)}.`,
+        says: `${isSo ? 'An' : 'No'} interrupt reaches a thread that waits, with ${describeClient(client)}.${isSo ? ' What comes of it is judged beside.' : ''}`,
         command: `check ${this.#name} --property interrupt-before-blocked`,
       },
     };
-  }
-
-  #statesWith(client: Client, hasInterrupts: boolean): number {
-    const kind = { effect: 'before', position: 'blocked' } as const;
-    const interrupted: Client = hasInterrupts ? { ...client, interrupts: { kind, budget: 1 } } : client;
-    const [safety] = this.#core;
-    const interruptible = safety === undefined ? [] : [safety];
-    const { properties } = check(this.#primitive, {
-      properties: interruptible.map((property) => ({ ...property, monitor: () => ({ initial: null }) })),
-      clients: [interrupted],
-      keepsInterrupts: true,
-      limits: { states: statesMax },
-    });
-    return boundsOf(properties[0]!).reduce((sum, { states }) => sum + states, 0);
   }
 
   #fair(): Features {
@@ -252,16 +233,16 @@ class Comparing {
     }
     const clients = clientsElsewhere(this.#primitive);
     if (clients === undefined) return none('It is checked with clients of its own.');
-    const { properties } = check(this.#primitive, {
-      properties: this.#core,
-      clients,
-      ...there,
-      limits: { states: statesMax },
-      wantsCounterexamples: false,
-    });
-    const client = properties.flatMap(({ verdict }) => (verdict.verdict === 'violated' ? [verdict.client] : []))[0];
-    const shown = clients.find((one) => describeClient(one) === client);
-    return this.#joined(properties, `check ${this.#name} ${shown === undefined ? '' : `${flagsFor(shown)} --interrupts 0 `}${flags}`);
+    const { answer, violated, client, states } = quickCheck(this.#primitive, this.#core, clients, there, statesMax);
+    const told = states.toLocaleString('en-US');
+    const says =
+      answer === 'no'
+        ? `Violated: ${violated.join(', ')}, with ${describeClient(client!)}.`
+        : answer === 'yes'
+          ? `All executions explored, ${told} states: ${clients.map(describeClient).join('; ')}.`
+          : `Stopped by the limit on states at ${told}, with ${describeClient(client!)}.`;
+    const shown = client === undefined ? '' : `${flagsFor(client)} --interrupts 0 `;
+    return { answer, evidence: { by: 'exploration', says, command: `check ${this.#name} ${shown}${flags}` } };
   }
 
   #leavesStrengthOpen(there: Circumstances): boolean {
