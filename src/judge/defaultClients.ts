@@ -73,13 +73,15 @@ export function handsOutPermits(primitive: Primitive): boolean {
 export function interruptedClients(primitive: Primitive): Client[] {
   if (!handsOutPermits(primitive)) return [];
   const offered = offeredOperations(primitive);
-  const { threadsMax = 3 } = primitive;
+  const { threadsMax = 4, scheduling = 'preemptive' } = primitive;
   const isMutex = primitive.model.permitsMax === 1;
   const candidates = [
     workload(2, 1, 1),
     workload(3, 1, 1),
     workload(2, 2, 1),
     ...(isMutex ? [] : [postings(2, [2], 0), comingAgain]),
+    // One who is cancelled wakes another although one is awake: it takes two more to see them both inside.
+    ...(isMutex && scheduling !== 'preemptive' ? [workload(4, 1, 1)] : []),
     ...((primitive.acquireMax ?? 1) > 1 ? [severalAtOnce] : []),
     ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release'])] : []),
     ...(offered.includes('timedAcquire') ? [mixed(['timedAcquire release', 'acquire release'])] : []),

@@ -1,6 +1,14 @@
 /** The gallery: every primitive that comes with Heddle, the reference first. */
 
 import type { Primitive } from 'heddle';
+import { anyioLock30, anyioSemaphore, anyioSemaphore412 } from './async/anyio.ts';
+import { asyncioLock34, asyncioLock362, asyncioLock365 } from './async/asyncioLock.ts';
+import { curioSemaphore, trioSemaphore } from './async/kernelSemaphores.ts';
+import { asyncMutex, asyncMutexForgetful } from './javascript/asyncMutex.ts';
+import { effect, effectBefore } from './javascript/effect.ts';
+import { keyedMutex, keyedMutexEager } from './javascript/keyedMutex.ts';
+import { asyncSema, naiveLimiter } from './javascript/limiters.ts';
+import { promiseChain, promiseChainLate } from './javascript/promiseChain.ts';
 import { tornadoRepaired, tornadoSemaphore } from './async/tornado.ts';
 import { twistedSemaphore } from './async/twisted.ts';
 import { eventletQueue, eventletSet } from './greenlet/eventlet.ts';
@@ -73,6 +81,24 @@ export const gallery: readonly Primitive[] = [
   eventletQueue,
   geventNotifier,
   gevent,
+  asyncioLock34,
+  asyncioLock362,
+  asyncioLock365,
+  trioSemaphore,
+  curioSemaphore,
+  anyioLock30,
+  anyioSemaphore412,
+  anyioSemaphore,
+  naiveLimiter,
+  asyncSema,
+  asyncMutexForgetful,
+  asyncMutex,
+  effectBefore,
+  effect,
+  keyedMutexEager,
+  keyedMutex,
+  promiseChain,
+  promiseChainLate,
   testAndSet,
   testAndTestAndSet,
   testThenSet,

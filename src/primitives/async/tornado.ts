@@ -100,6 +100,7 @@ export const tornadoSemaphore = definePrimitive({
   source: {
     citation: 'Tornado, tornado/locks.py, class Semaphore (6.6.dev1)',
     url: 'https://github.com/tornadoweb/tornado/blob/master/tornado/locks.py',
+    licence: 'Apache-2.0',
   },
   note: 'A task that is cancelled between the grant and its turn keeps the permit for ever.',
   expected: {

@@ -53,6 +53,7 @@ export const twistedSemaphore = definePrimitive({
   source: {
     citation: 'Twisted, internet/defer.py, classes DeferredLock and DeferredSemaphore; cancel since 10.1 (e699c2b9)',
     url: 'https://github.com/twisted/twisted/blob/trunk/src/twisted/internet/defer.py',
+    licence: 'MIT',
   },
   model: fifoSemaphore,
   scheduling: 'cooperative-fifo',

@@ -151,6 +151,7 @@ export const geventNotifier = definePrimitive({
   source: {
     citation: 'gevent, coros.py, commit b56e5709; issue #39, fixes a5c82704 and de3b38ec',
     url: 'https://github.com/gevent/gevent/issues/39',
+    licence: 'MIT',
   },
   note: 'A release while the notifier is pending schedules nothing, and the notifier looks only at those who waited when it was scheduled; a timed acquire takes a permit also when its time is up.',
   expected: {
@@ -168,6 +169,7 @@ export const gevent = definePrimitive({
   source: {
     citation: 'gevent, _semaphore.py and _abstract_linkable.py, commit 9d7a12c0, PR #1488; issue #1487',
     url: 'https://github.com/gevent/gevent/pull/1488',
+    licence: 'MIT',
   },
   expected: { violates: ['fifo'], from: 'PR #1488: it wakes the oldest, and newcomers still pass' },
   create: ({ permits }) => new OldestFirst(permits),
