@@ -56,11 +56,14 @@ export function cellText(finding: Finding | undefined): string {
 export interface Footnote {
   readonly number: number;
   readonly evidence: Evidence;
+  /** The number of the set of clients, where there is one. */
+  readonly clients?: number;
 }
 
 /** The footnotes of a comparison: one for each piece of evidence, numbered as they come. */
 export class Footnotes {
   readonly #numbers = new Map<string, Footnote>();
+  readonly #clients = new Map<string, readonly string[]>();
 
   constructor({ primitives }: Comparison) {
     for (const group of featureGroups) {
@@ -76,9 +79,25 @@ export class Footnotes {
     const key = JSON.stringify(finding.evidence);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const footnote = { number: this.#numbers.size + 1, evidence: finding.evidence };
+    const { clients } = finding.evidence;
+    const footnote: Footnote = {
+      number: this.#numbers.size + 1,
+      evidence: finding.evidence,
+      ...(clients === undefined ? {} : { clients: this.#clientsNumber(clients) }),
+    };
     this.#numbers.set(key, footnote);
     return footnote;
+  }
+
+  /** The sets of clients, in the order of their numbers, which begin with 1. */
+  get clientSets(): readonly (readonly string[])[] {
+    return [...this.#clients.values()];
+  }
+
+  #clientsNumber(clients: readonly string[]): number {
+    const key = clients.join('; ');
+    if (!this.#clients.has(key)) this.#clients.set(key, clients);
+    return [...this.#clients.keys()].indexOf(key) + 1;
   }
 
   get all(): readonly Footnote[] {

@@ -39,7 +39,7 @@ export function comparisonHtml(comparison: Comparison, libraries: LibraryTable):
     '</tbody></table></div>',
     '<aside id="detail" hidden><button type="button" id="close" aria-label="close">×</button><div></div></aside>',
     ...libraryLines(libraries, comparison),
-    `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence }) => `<li id="n${number}">${escaped(evidence.says)}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
+    `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence, clients }) => `<li id="n${number}">${escaped(evidence.says)}${clients === undefined ? '' : ` <details><summary>${evidence.clients?.length} clients</summary>${escaped(notes.clientSets[clients - 1]!.join('; '))}</details>`}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
     `<script>${comparisonScript}</script></body></html>`,
     '',
   ].join('\n');

@@ -25,12 +25,20 @@ export function comparisonMarkdown(comparison: Comparison, libraries: LibraryTab
     '',
     '## Evidence',
     '',
-    ...notes.all.map(({ number, evidence }) => {
+    ...notes.all.map(({ number, evidence, clients }) => {
       const { says, command, trace, by } = evidence;
       const source = by === 'exploration' ? '' : ` (by ${by})`;
       const shown = trace === undefined ? '' : ` [Trace](../${trace}).`;
-      return `${number}. <a id="n${number}"></a>${escaped(says)}${source}${shown}${command === undefined ? '' : ` \`npx heddle ${command}\``}`;
+      return `${number}. <a id="n${number}"></a>${escaped(says)}${clients === undefined ? '' : ` [Clients ${clients}](#c${clients}).`}${source}${shown}${command === undefined ? '' : ` \`npx heddle ${command}\``}`;
     }),
+    '',
+    '## Clients',
+    '',
+    'What the threads do; of a bound, every execution of every client was explored.',
+    '',
+    ...notes.clientSets.map(
+      (clients, index) => `${index + 1}. <a id="c${index + 1}"></a>${escaped(clients.join('; '))}.`,
+    ),
     '',
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { cellText, type Comparison } from './comparison.ts';
 import type { Paint } from './paint.ts';
 import { row, type Cell } from './textTable.ts';
 
-const titleWidth = 32;
+const titleWidth = 36;
 const columnWidth = 22;
 
 /** Lines of at most `width` characters. */

@@ -94,7 +94,7 @@ class Comparing {
         locksAlive === undefined ? undefined : `${locksAlive.locks} with ${locksAlive.waiters} waiting`,
         { by: 'exploration', says: `The most in all states with ${client}.` },
       ),
-      licence: figure(licence, { by: 'the entry', says: this.#primitive.source?.citation ?? '' }),
+      licence: figure(licence, { by: 'the entry', says: licence === undefined ? '' : 'Of the code that the algorithm was read from.' }),
     };
   }
 
@@ -239,10 +239,12 @@ class Comparing {
       answer === 'no'
         ? `Violated: ${violated.join(', ')}, with ${describeClient(client!)}.`
         : answer === 'yes'
-          ? `All executions explored, ${told} states: ${clients.map(describeClient).join('; ')}.`
+          ? `All executions explored, ${told} states.`
           : `Stopped by the limit on states at ${told}, with ${describeClient(client!)}.`;
     const shown = client === undefined ? '' : `${flagsFor(client)} --interrupts 0 `;
-    return { answer, evidence: { by: 'exploration', says, command: `check ${this.#name} ${shown}${flags}` } };
+    const command = `check ${this.#name} ${shown}${flags}`;
+    const bound = answer === 'yes' ? { clients: clients.map(describeClient) } : {};
+    return { answer, evidence: { by: 'exploration', says, ...bound, command } };
   }
 
   #leavesStrengthOpen(there: Circumstances): boolean {
@@ -285,18 +287,19 @@ class Comparing {
     }
     const bounds = boundsOf(report);
     if (bounds.length === 0 && verdict.verdict === 'holds') return none('No client puts it to the test.');
-    return { answer: answerOf([report]), evidence: { by: 'exploration', says: inWords(report), command } };
+    const all = verdict.verdict === 'holds' ? `check ${this.#name}` : command;
+    return { answer: answerOf([report]), evidence: { by: 'exploration', ...exhausted(report), command: all } };
   }
 
   /** Several properties as one answer. */
   #joined(reports: readonly PropertyReport[], command: string): Finding {
     const broken = reports.filter(({ verdict }) => verdict.verdict === 'violated');
     const tested = reports.filter((report) => boundsOf(report).length > 0 || report.verdict.verdict !== 'holds');
-    const says =
+    const what =
       broken.length > 0
-        ? `Violated: ${broken.map(({ property }) => property).join(', ')}, with ${broken.map(({ verdict }) => (verdict.verdict === 'violated' ? verdict.client : ''))[0]}.`
-        : inWords(tested.find(({ verdict }) => verdict.verdict === 'unknown') ?? tested[0]!);
-    return { answer: answerOf(reports), evidence: { by: 'exploration', says, command } };
+        ? { says: `Violated: ${broken.map(({ property }) => property).join(', ')}, with ${broken.map(({ verdict }) => (verdict.verdict === 'violated' ? verdict.client : ''))[0]}.` }
+        : exhausted(tested.find(({ verdict }) => verdict.verdict === 'unknown') ?? tested[0]!);
+    return { answer: answerOf(reports), evidence: { by: 'exploration', ...what, command } };
   }
 }
 
@@ -310,15 +313,15 @@ function answerOf(reports: readonly PropertyReport[]): 'yes' | 'no' | 'unknown' 
   return verdicts.every((verdict) => verdict === 'holds') ? 'yes' : 'unknown';
 }
 
-function inWords({ verdict }: PropertyReport): string {
-  const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0).toLocaleString('en-US');
-  if (verdict.verdict === 'holds') {
-    return `All executions explored, ${states} states: ${verdict.bounds.map(({ client }) => client).join('; ')}.`;
-  }
+/** What an answer that is no violation goes by. */
+function exhausted({ verdict }: PropertyReport): Pick<Evidence, 'says' | 'clients'> {
+  const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0);
+  const clients = verdict.bounds.map(({ client }) => client);
   if (verdict.verdict === 'unknown') {
-    return `Stopped by the limit on ${verdict.stop} at ${verdict.states.toLocaleString('en-US')} states, with ${verdict.client}.`;
+    const told = verdict.states.toLocaleString('en-US');
+    return { says: `Stopped by the limit on ${verdict.stop} at ${told} states, with ${verdict.client}.` };
   }
-  return '';
+  return { says: `All executions explored, ${states.toLocaleString('en-US')} states.`, clients };
 }
 
 function figure(text: string | undefined, evidence: Evidence): Finding {
