@@ -58,6 +58,8 @@ export interface ProductOptions {
   readonly footprints?: Footprints;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** How that form is found; another than the default is for tests of the tests. */
+  readonly symmetry?: typeof Symmetry;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
   readonly leavesOutCalls?: boolean;
 }
@@ -114,7 +116,9 @@ export class Product {
     this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
+      options.naming === undefined
+        ? undefined
+        : new (options.symmetry ?? Symmetry)(learner, options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);

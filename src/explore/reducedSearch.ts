@@ -1,6 +1,7 @@
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import { ToldApart } from '../program/toldApart.ts';
+import { soundEngine, type Engine } from './engine.ts';
 import { learnByWalking } from './learnByWalking.ts';
 import type { Limits, Surroundings } from './limits.ts';
 import { Product, type ProductOptions } from './product.ts';
@@ -43,6 +44,7 @@ export function reducedSearch(
   wanted: Reductions,
   limits: Limits,
   surroundings: Surroundings,
+  { makeStore, symmetry }: Pick<Engine, 'makeStore' | 'symmetry'> = soundEngine,
 ): ReducedResult {
   const naming = new Naming(learner);
   for (let passes = 1; ; passes++) {
@@ -56,12 +58,12 @@ export function reducedSearch(
         : undefined;
       const options: ProductOptions = {
         ...(footprints === undefined ? {} : { footprints }),
-        ...(reductions.symmetry ? { naming } : {}),
+        ...(reductions.symmetry ? { naming, symmetry } : {}),
       };
       const product = new Product(learner, monitors, options);
       // Beginning the first operations may have shown already that threads are told apart.
       if (!isAdmitted(reductions, learner, monitors)) continue;
-      const result = search(product, limits, surroundings);
+      const result = search(product, limits, surroundings, { makeStore });
       const isSettled = (footprints?.isConfirmed() ?? true) && isAdmitted(reductions, learner, monitors);
       if (isSettled || result.stop !== undefined) return { ...result, product, reductions, passes };
     } catch (error) {

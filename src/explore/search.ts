@@ -8,6 +8,7 @@
 import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
+import type { Layout } from './layout.ts';
 import type { Limits, Progress, Surroundings } from './limits.ts';
 import type { Product } from './product.ts';
 import { StateStore } from './stateStore.ts';
@@ -43,6 +44,8 @@ export interface SearchResult {
 export interface SearchOptions {
   /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
   readonly endsWithViolation?: boolean;
+  /** How states are told to be the same; another than the default is for tests of the tests. */
+  readonly makeStore?: (layout: Layout) => StateStore;
   /** The packed state to begin with, in place of the initial one. */
   readonly from?: Int32Array;
   /** Is told all that is found, in order. */
@@ -69,9 +72,14 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false, recorder, from = product.initialWords() }: SearchOptions = {},
+  {
+    endsWithViolation = false,
+    makeStore = (layout) => new StateStore(layout),
+    recorder,
+    from = product.initialWords(),
+  }: SearchOptions = {},
 ): SearchResult {
-  const store = new StateStore(product.layout);
+  const store = makeStore(product.layout);
   store.add(from, 0, 0);
   const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
   const startedAt = surroundings.now();
