@@ -90,6 +90,7 @@ export class Product<Source extends Automata = Learner> {
   recordsChains = false;
 
   readonly #footprints: Footprints | undefined;
+  readonly #naming: Naming | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
@@ -118,6 +119,7 @@ export class Product<Source extends Automata = Learner> {
     this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
+    this.#naming = options.naming;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
       options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
@@ -159,6 +161,18 @@ export class Product<Source extends Automata = Learner> {
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
     );
+  }
+
+  /**
+   * Grows whenever an expansion learns something: with every number that is given to something, and with
+   * every guess that is looked at for the first time.
+   */
+  get learned(): number {
+    let learned = this.learner.growth + this.learner.moments.size;
+    for (const { edgeCount } of this.monitors) learned += edgeCount;
+    learned += this.#naming?.classCount ?? 0;
+    learned += this.#symmetry?.classCount ?? 0;
+    return learned + (this.#footprints?.derivedCount ?? 0);
   }
 
   /** Whether it is the product as it is, without reductions and without anything added to its states. */

@@ -37,6 +37,7 @@ async function showOne(address: Address): Promise<void> {
       strength: 'weak',
       method: byStates,
       workers: 1,
+      keeping: undefined,
       limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,
