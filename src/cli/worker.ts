@@ -9,6 +9,7 @@ import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
 import { Checkpoint } from './checkpoint/checkpoint.ts';
@@ -22,6 +23,8 @@ export interface Request {
   readonly properties: readonly string[];
   readonly clients: readonly Client[] | undefined;
   readonly strength: Strength;
+  /** Undefined for the one that each primitive was written for. */
+  readonly scheduling: Scheduling | undefined;
   readonly limits: Limits;
   readonly method: Method;
   /** How many threads may search together. */
@@ -89,6 +92,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       measures,
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
+      ...(request.scheduling === undefined ? {} : { scheduling: request.scheduling }),
       limits: request.limits,
       method: request.method,
       surroundings: {
@@ -117,17 +121,15 @@ export default async function run({ address, request, signals, port }: Task): Pr
 }
 
 /** What keeps the searches of a check, if that is wanted. */
-function keeperFor(
-  primitive: string,
-  { keeping, properties: names, clients, strength, method }: Request,
-  hash: string | undefined,
-): Checkpoint | undefined {
+function keeperFor(primitive: string, request: Request, hash: string | undefined): Checkpoint | undefined {
+  // Limits and threads may be others when it goes on.
+  const { limits: _limits, workers: _workers, keeping, ...check } = request;
   if (keeping === undefined) return undefined;
   const identity = {
     primitive,
     heddle: `${version()} ${engineHash()}`,
     source: hash ?? '',
-    check: JSON.stringify({ properties: names, clients, strength, method }),
+    check: JSON.stringify(check),
   };
   return new Checkpoint({ ...keeping, identity });
 }

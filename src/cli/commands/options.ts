@@ -7,6 +7,7 @@ import type { Method } from '../../explore/method.ts';
 import type { Limits } from '../../explore/limits.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../../program/turn.ts';
 
 /** More threads than this nobody means. */
 const workersMax = 64;
@@ -19,6 +20,7 @@ export interface CheckFlags {
   readonly plan?: readonly string[];
   readonly interrupts?: string;
   readonly lockStrength: string;
+  readonly scheduling?: string;
   readonly property?: readonly string[];
   readonly search?: string;
   readonly workers?: string;
@@ -32,6 +34,9 @@ export interface CheckFlags {
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
+  /** Of promise code: where events fall, and executions of one client. */
+  readonly positions?: string;
+  readonly limitExecutions?: string;
   readonly json?: boolean;
   readonly traces: string;
   readonly reports: string;
@@ -87,6 +92,20 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
     });
   }
   return found;
+}
+
+/** The scheduling that was asked for, if one was. @throws UsageError if there is no such scheduling. */
+export function schedulingFrom({
+  scheduling: wanted,
+}: Pick<CheckFlags, 'scheduling'>): Scheduling | undefined {
+  if (wanted === undefined) return undefined;
+  const found = schedulings.find((scheduling) => scheduling === wanted);
+  if (found !== undefined) return found;
+  throw new UsageError({
+    what: 'There is no such scheduling.',
+    found: wanted,
+    expected: `one of ${schedulings.join(', ')}`,
+  });
 }
 
 /**

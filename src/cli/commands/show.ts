@@ -35,6 +35,7 @@ async function showOne(address: Address): Promise<void> {
       properties: properties.map((property) => property.name),
       clients: undefined,
       strength: 'weak',
+      scheduling: undefined,
       method: byStates,
       workers: 1,
       keeping: undefined,

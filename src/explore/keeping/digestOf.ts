@@ -5,7 +5,7 @@ import type { Product } from '../product.ts';
 export function digestOf({ learner, monitors, layout }: Product): string {
   const { shared, threads, values, objects } = imageOf(learner);
   const digest = new Digest();
-  digest.add([threads.length, objects.length, ...layout.widths]);
+  digest.add([threads.length, objects.length, learner.turns?.size ?? 0, ...layout.widths]);
   for (const { table, isAllocated } of objects) digest.add([table, Number(isAllocated)]);
   for (const { size, references } of values) digest.add([size, ...references]);
   for (const array of [shared.cells, shared.moves, shared.watches]) digest.add(array);

@@ -9,7 +9,6 @@
  */
 
 import type { CountsAndViolations } from '../findings.ts';
-import type { SearchResult } from '../search.ts';
 
 /** Keeps the searches of one check. */
 export interface Keeper {
@@ -68,7 +67,17 @@ export interface UnfinishedSearch {
 
 /** A search that was complete. */
 export interface FinishedSearch {
-  readonly counts: Omit<SearchResult, 'store' | 'violations' | 'stop'>;
+  /** As in SearchResult. */
+  readonly counts: {
+    readonly states: number;
+    readonly transitions: number;
+    readonly depth: number;
+    readonly quietMoments: number;
+    readonly endStates: number;
+    readonly frontier: number;
+    readonly bytesPerState: number;
+    readonly threads: number;
+  };
   /** With the numbers that states have in {@link ways}. */
   readonly violations: CountsAndViolations['violations'];
   /** The states on the ways to the violations, each after the one from which it was reached. */

@@ -13,6 +13,7 @@ import type { Property } from '../../core/monitor.ts';
 import { workload } from '../../program/client.ts';
 import { strengths } from '../../program/objectKind.ts';
 import { programOf, type Program } from '../../program/program.ts';
+import { schedulings } from '../../program/turn.ts';
 import { madeUp, words } from '../../testing/madeUp.ts';
 import { timeless, type Limits } from '../limits.ts';
 import { reducedSearch, type Reductions } from '../reducedSearch.ts';
@@ -98,7 +99,7 @@ function runOf(
     const result = reducedSearch(learner, monitors, reductions, limits, surroundings);
     const { states, transitions, quietMoments, endStates, depth, stop, violations, passes } = result;
     return {
-      ...{ states, transitions, quietMoments, endStates, depth, stop, passes },
+      counts: { states, transitions, quietMoments, endStates, depth, stop, passes },
       used: result.reductions,
       measures: monitors.map(({ measureMax, remark }) => [measureMax, remark]),
       schedules: violations.map((violation, index) =>
@@ -142,13 +143,20 @@ describe('killed and gone on with, a search comes to the same', () => {
     let total = 0;
     const names = ['reference', 'test-then-set', 'baton', 'naive', 'ticket'];
     fc.assert(
-      fc.property(fc.constantFrom(...names), wanted, kills, (name, reductions, how) => {
-        const primitive = gallery.find((one) => one.name === name)!;
-        const make = (): Program => programOf(primitive, workload(3, 1, 1), { strength: 'weak' });
-        const { came, kills: count } = runWithKills(make, groups, reductions, how);
-        expect(came).toEqual(runOf(make, groups, reductions));
-        total += count;
-      }),
+      fc.property(
+        fc.constantFrom(...names),
+        fc.constantFrom(...schedulings),
+        wanted,
+        kills,
+        (name, scheduling, reductions, how) => {
+          const primitive = gallery.find((one) => one.name === name)!;
+          const make = (): Program =>
+            programOf(primitive, workload(3, 1, 1), { strength: 'weak', scheduling });
+          const { came, kills: count } = runWithKills(make, groups, reductions, how);
+          expect(came).toEqual(runOf(make, groups, reductions));
+          total += count;
+        },
+      ),
       { numRuns: 20, seed: 1 },
     );
     expect(total).toBeGreaterThan(20);
