@@ -1,7 +1,8 @@
 import { cheapestFirst, type BoundRules } from './boundedSearch.ts';
 import { soundRules, type Rules } from './dpor/traces.ts';
 import type { Layout } from './layout.ts';
-import { StateStore } from './stateStore.ts';
+import { storeExactly } from './search.ts';
+import type { StateStore } from './stateStore.ts';
 import { Symmetry } from './symmetry/symmetry.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface Engine {
 
 /** What is proved. */
 export const soundEngine: Engine = {
-  makeStore: (layout) => new StateStore(layout),
+  makeStore: storeExactly,
   symmetry: Symmetry,
   bounds: cheapestFirst,
   traces: soundRules,

@@ -8,19 +8,15 @@
 import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
+import type { Begun } from './begun.ts';
+import { Findings, type Violation } from './findings.ts';
 import type { Layout } from './layout.ts';
 import type { Limits, Progress, Surroundings } from './limits.ts';
+import type { Crew, Mate } from './parallel/crew.ts';
+import { leadSearch, type Look } from './parallel/leadSearch.ts';
 import type { Product } from './product.ts';
 import { StateStore } from './stateStore.ts';
-
-/** Where a monitor was first violated: in a quiet state, or by a step from a state. */
-export interface Violation {
-  readonly state: number;
-  /** Undefined for a violation in the state itself. */
-  readonly choice: Choice | undefined;
-  /** Steps from the initial state. */
-  readonly length: number;
-}
+import type { VisitedStates } from './visitedStates.ts';
 
 /** What a search found, and how far it came. */
 export interface SearchResult {
@@ -37,7 +33,9 @@ export interface SearchResult {
   readonly bytesPerState: number;
   /** Of each monitor: its shortest violation, if there is one. */
   readonly violations: readonly (Violation | undefined)[];
-  readonly store: StateStore;
+  readonly store: VisitedStates;
+  /** How many threads have searched. */
+  readonly threads: number;
 }
 
 /** How to search. */
@@ -50,6 +48,20 @@ export interface SearchOptions {
   readonly from?: Int32Array;
   /** Is told all that is found, in order. */
   readonly recorder?: Recorder;
+  /** What has been searched before; the search goes on with it. */
+  readonly begun?: Begun;
+  /** Is shown how far a search is, so that it can keep it; the search is then made by one thread. */
+  readonly observer?: Observer;
+}
+
+/** What sees a search while it is made. */
+export interface Observer {
+  /** How many states are expanded between two looks, at most. */
+  readonly interval: number;
+  onExpanded(state: number): void;
+  onLook(begun: Begun): void;
+  /** A limit, or an interrupt, ends the search here. */
+  onStop(begun: Begun): void;
 }
 
 /** What keeps the whole graph that a search goes through. */
@@ -60,13 +72,18 @@ export interface Recorder {
   onEdge(successor: number, target: number): void;
 }
 
+/** Two states are the same if all their words are. */
+export const storeExactly = (layout: Layout): StateStore => new StateStore(layout);
+
 /** How many states are expanded between two looks at the limits. */
-const interval = 1024;
+const intervalMax = 1024;
 
 /**
  * Explores every state of `product`, unless a limit is hit.
  *
- * Time and memory grow with the number of states; the store takes about 20 bytes a state.
+ * Time and memory grow with the number of states; the store takes about 20 bytes a state. With a crew
+ * that has mates, a search without reductions that gets long is gone on with by all of them: the result is
+ * the same, but for the numbers of states and for which of the shortest ways a violation is found on.
  */
 export function search(
   product: Product,
@@ -74,79 +91,84 @@ export function search(
   surroundings: Surroundings,
   {
     endsWithViolation = false,
-    makeStore = (layout) => new StateStore(layout),
+    makeStore = storeExactly,
     recorder,
     from = product.initialWords(),
+    begun,
+    observer,
   }: SearchOptions = {},
 ): SearchResult {
-  const store = makeStore(product.layout);
-  store.add(from, 0, 0);
-  const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
-  const startedAt = surroundings.now();
-  let transitions = 0;
-  let quietMoments = 0;
-  let endStates = 0;
-  let depth = 0;
-  let levelEnd = 1;
+  const store = begun?.store ?? makeStore(product.layout);
+  if (begun === undefined) store.add(from, 0, 0);
+  const findings = begun?.findings ?? new Findings(product.monitors.length);
+  const startedAt = surroundings.now() - (begun?.elapsedMs ?? 0);
+  const look = lookout(limits, surroundings, startedAt);
+  const interval = Math.min(intervalMax, observer?.interval ?? intervalMax);
+  const onStored =
+    recorder === undefined ? undefined : (successor: number) => recorder.onEdge(successor, store.lastIndex);
+  // What is recorded is recorded in order, by one thread.
+  const crew = recorder === undefined && observer === undefined ? surroundings.crew : undefined;
+  let depth = begun?.depth ?? 0;
+  let levelEnd = begun?.levelEnd ?? 1;
   let stop: Stop | undefined;
+  let state = begun?.state ?? 0;
+  const now = (): Begun => {
+    const elapsedMs = surroundings.now() - startedAt;
+    return { store, findings, state, levelEnd, depth, elapsedMs };
+  };
 
-  let state = 0;
   for (; state < store.size; state++) {
     if (state === levelEnd) {
       // Shorter violations can still turn up within a level, and not after it.
-      if (
-        endsWithViolation &&
-        violations.length > 0 &&
-        violations.every((violation) => violation !== undefined)
-      )
-        break;
+      if (endsWithViolation && findings.isAllViolated) break;
       depth++;
       levelEnd = store.size;
     }
     if (state % interval === 0) {
-      const progress: Progress = {
-        states: store.size,
-        transitions,
-        frontier: store.size - state,
-        depth,
-        elapsedMs: surroundings.now() - startedAt,
-      };
-      stop = whyStop(progress, store.bytes, limits, surroundings);
-      if (stop !== undefined) break;
-      surroundings.onProgress?.(progress);
+      const { size: states, bytes } = store;
+      stop = look({ states, transitions: findings.transitions, frontier: states - state, depth, bytes });
+      if (stop !== undefined) {
+        observer?.onStop(now());
+        break;
+      }
+      observer?.onLook(now());
+      const mates = matesFor(product, states, crew);
+      if (mates.length > 0) {
+        const together = leadSearch(product, now(), crew!, mates, look, endsWithViolation);
+        return resultOf(together, mates.length + 1);
+      }
     }
-
     expandStored(product, store, state);
-    if (product.isQuiet) quietMoments++;
-    if (product.isEnd) endStates++;
-    if (product.quietViolations !== 0) note(violations, product.quietViolations, state, undefined, depth);
-    const { successors, layout } = product;
-    transitions += successors.count;
     recorder?.onState(state);
-    for (let successor = 0; successor < successors.count; successor++) {
-      store.add(successors.words, successor * layout.wordCount, state);
-      recorder?.onEdge(successor, store.lastIndex);
-      const broken = successors.violations[successor]!;
-      if (broken !== 0) note(violations, broken, state, successors.choiceOf(successor), depth + 1);
-    }
+    findings.take(product, store, state, depth, onStored);
+    observer?.onExpanded(state);
   }
+  const { size: states } = store;
+  return resultOf({ store, findings, states, depth, frontier: states - state, stop }, 1);
+}
 
-  return {
-    states: store.size,
-    transitions,
-    depth,
-    quietMoments,
-    endStates,
-    stop,
-    frontier: store.size - state,
-    bytesPerState: store.bytes / store.size,
-    violations,
-    store,
-  };
+/** Those who are to help with a search that has come so far; any but the plain search is made alone. */
+function matesFor(product: Product, states: number, crew: Crew | undefined): readonly Mate[] {
+  return crew === undefined || !product.isPlain || states < crew.fromStates ? [] : crew.mates();
+}
+
+function resultOf({ store, findings, states, depth, frontier, stop }: Found, threads: number): SearchResult {
+  const bytesPerState = store.bytes / states;
+  return { ...findings.image, states, depth, stop, frontier, bytesPerState, store, threads };
+}
+
+/** What {@link search} comes to, by one thread or by several. */
+interface Found {
+  readonly store: VisitedStates & { readonly bytes: number };
+  readonly findings: Findings;
+  readonly states: number;
+  readonly depth: number;
+  readonly frontier: number;
+  readonly stop: Stop | undefined;
 }
 
 /** Expands a stored state, laying the store out anew as often as it takes. */
-export function expandStored(product: Product, store: StateStore, state: number): void {
+export function expandStored(product: Product, store: VisitedStates, state: number): void {
   for (;;) {
     const before = product.layout;
     if (product.expand(store.chunkOf(state), store.offsetOf(state))) return;
@@ -154,18 +176,14 @@ export function expandStored(product: Product, store: StateStore, state: number)
   }
 }
 
-function note(
-  violations: (Violation | undefined)[],
-  broken: number,
-  state: number,
-  choice: Choice | undefined,
-  length: number,
-): void {
-  for (let monitor = 0; monitor < violations.length; monitor++) {
-    if ((broken & (1 << monitor)) === 0) continue;
-    const known = violations[monitor];
-    if (known === undefined || length < known.length) violations[monitor] = { state, choice, length };
-  }
+/** Tells how far a search is, and answers why it is to stop, if it is. */
+function lookout(limits: Limits, surroundings: Surroundings, startedAt: number): Look {
+  return ({ bytes, ...rest }) => {
+    const progress: Progress = { ...rest, elapsedMs: surroundings.now() - startedAt };
+    const stop = whyStop(progress, bytes, limits, surroundings);
+    if (stop === undefined) surroundings.onProgress?.(progress);
+    return stop;
+  };
 }
 
 /** The limit that a search has come to, if it has. */
@@ -183,7 +201,7 @@ export function whyStop(
 }
 
 /** The choices that lead from the initial state to a violation, for a search without reductions. */
-export function scheduleOf(product: Product, store: StateStore, violation: Violation): Choice[] {
+export function scheduleOf(product: Product, store: VisitedStates, violation: Violation): Choice[] {
   const path = pathTo(store, violation.state);
   const choices = path.slice(1).map((child, index) => {
     const successor = successorBetween(product, store, path[index]!, child);
@@ -193,7 +211,7 @@ export function scheduleOf(product: Product, store: StateStore, violation: Viola
 }
 
 /** The stored states on the way to a state, from the initial one on. */
-export function pathTo(store: StateStore, target: number): number[] {
+export function pathTo(store: VisitedStates, target: number): number[] {
   const path = [target];
   for (let state = target; state !== 0;) {
     state = store.parentOf(state);
@@ -203,7 +221,12 @@ export function pathTo(store: StateStore, target: number): number[] {
 }
 
 /** Which of the successors of `parent`, which is expanded for it, is `child`. */
-export function successorBetween(product: Product, store: StateStore, parent: number, child: number): number {
+export function successorBetween(
+  product: Product,
+  store: VisitedStates,
+  parent: number,
+  child: number,
+): number {
   expandStored(product, store, parent);
   const { wordCount } = product.layout;
   const chunk = store.chunkOf(child);

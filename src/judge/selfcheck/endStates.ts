@@ -6,7 +6,7 @@ import { Naming } from '../../explore/symmetry/naming.ts';
 import type { Product } from '../../explore/product.ts';
 import { expandStored } from '../../explore/search.ts';
 import { Shape } from '../../explore/shape.ts';
-import type { StateStore } from '../../explore/stateStore.ts';
+import type { VisitedStates } from '../../explore/visitedStates.ts';
 import { Symmetry } from '../../explore/symmetry/symmetry.ts';
 
 /**
@@ -35,9 +35,9 @@ export class EndStates {
   }
 
   /** Adds those of a search that has stored its states. */
-  addStored(product: Product, store: StateStore): void {
+  addStored(product: Product, store: VisitedStates): void {
     const { monitors } = this.#shape;
-    for (let state = 0; state < store.size; state++) {
+    for (const state of store.numbers()) {
       expandStored(product, store, state);
       if (!product.isEnd) continue;
       const whole = new Int32Array(product.layout.componentCount);
@@ -51,7 +51,7 @@ export class EndStates {
   texts(): string[] {
     const learner = this.#learner;
     const shape = this.#shape;
-    const symmetry = new Symmetry(learner, new Naming(learner), shape, []);
+    const symmetry = new Symmetry(new Naming(learner), shape, []);
     const ways = exchanges(rolesOf(learner));
     const orbits = [...this.#vectors.values()].map((vector) => {
       const texts = ways.map((names) => {

@@ -8,11 +8,15 @@ import { binarySemaphore } from '../../program/objects/binarySemaphore.ts';
 import { cell } from '../../program/objects/cell.ts';
 import { condition } from '../../program/objects/condition.ts';
 import { deque } from '../../program/objects/deque.ts';
+import { eventLoop } from '../../program/objects/eventLoop.ts';
 import { futex } from '../../program/objects/futex.ts';
+import { future } from '../../program/objects/future.ts';
 import { lock, type Lock } from '../../program/objects/lock.ts';
+import { parkingPlace } from '../../program/objects/parkingPlace.ts';
 import { rawProgram, type Program } from '../../program/program.ts';
 import { defineObject } from '../../program/sharedObject.ts';
 import type { Step } from '../../program/step.ts';
+import type { Scheduling } from '../../program/turn.ts';
 
 /** What a made-up thread does: each word is a few steps on the objects of the program below. */
 export type Word = (typeof words)[number];
@@ -33,6 +37,11 @@ export const words = [
   'wake',
   'notify',
   'masked',
+  'await',
+  'complete',
+  'park',
+  'switch',
+  'yield',
 ] as const;
 
 /** What threads have seen, in no order, so that the end states tell it and nothing else. */
@@ -45,11 +54,13 @@ const notes = defineObject({
 /**
  * The program whose threads do these words.
  *
+ * @param scheduling default preemptive.
  * @param tells whether the threads note in the end what they were told, so that the end states tell it.
  */
 export function madeUp(
   threads: readonly (readonly Word[])[],
   strength: Strength,
+  scheduling: Scheduling = 'preemptive',
   { tells = false }: { readonly tells?: boolean } = {},
 ): Program {
   return rawProgram(
@@ -60,6 +71,9 @@ export function madeUp(
       const q = deque<Lock>();
       const f = futex(0);
       const c = condition(m);
+      const w = future();
+      const p = parkingPlace();
+      const e = eventLoop();
       const told = notes();
       const doWord = function* (word: Word): Step<unknown> {
         switch (word) {
@@ -118,6 +132,21 @@ export function madeUp(
             yield* c.notify();
             if ((yield* x.read()) === 0) yield* c.wait();
             return yield* m.release();
+          case 'await':
+            yield* w.wait();
+            return;
+          case 'complete':
+            if (!(yield* w.isDone())) yield* w.complete();
+            return;
+          case 'park':
+            yield* p.park();
+            return;
+          case 'switch':
+            yield* x.write(2);
+            yield* p.switchTo();
+            return yield* x.write(1);
+          case 'yield':
+            return yield* e.yieldTurn();
           case 'masked':
             yield* masked(function* () {
               yield* x.read();
@@ -138,10 +167,10 @@ export function madeUp(
         ]),
       );
       return {
-        objects: { x, m, s, q, f, c, ...(tells ? { told } : {}) },
+        objects: { x, m, s, q, f, c, w, p, e, ...(tells ? { told } : {}) },
         threads: threads.map((program) => bodies.get(program.join(' '))!),
       };
     },
-    { strength },
+    { strength, scheduling },
   );
 }

@@ -180,7 +180,7 @@ function drawn(random: RandomNumbers): Made {
 
 function checkMadeUp(made: Made, options: SelfcheckOptions): Checked {
   const check = ({ threads, strength, tells }: Made): Omit<Checked, 'program'> =>
-    compared(() => madeUp(threads, strength, { tells }), [], options);
+    compared(() => madeUp(threads, strength, 'preemptive', { tells }), [], options);
   let smallest = made;
   let found = check(made);
   const isWrong = ({ disagreements }: Omit<Checked, 'program'>): boolean => disagreements.length > 0;
