@@ -25,26 +25,28 @@ function run(programs: number, options: SelfcheckOptions): SelfcheckSum {
 }
 
 test('all ways to search agree', () => {
-  // Each primitive of the gallery, and as many programs that are made up.
-  const { failure, searches } = run(2 * gallery.length, { gallery, properties, seed: 1 });
+  // A primitive of the gallery each, and as many programs that are made up.
+  const { failure, searches } = run(120, { gallery, properties, seed: 1 });
   expect(failure).toBeUndefined();
-  expect([...searches.keys()]).toEqual([
-    'plain',
-    'footprints',
-    'symmetry',
-    'footprints and symmetry',
-    'dpor',
-    'preemptions without limit',
-    'delays without limit',
-    '0 preemptions',
-    '1 preemptions',
-    '1 delays',
-    '2 delays',
-    'sample',
-  ]);
+  expect(new Set(searches.keys())).toEqual(
+    new Set([
+      'plain',
+      'footprints',
+      'symmetry',
+      'footprints and symmetry',
+      'dpor',
+      'preemptions without limit',
+      'delays without limit',
+      '0 preemptions',
+      '1 preemptions',
+      '1 delays',
+      '2 delays',
+      'sample',
+    ]),
+  );
   // Most programs are small enough, for the search by executions too; and the reductions reduce.
   const counts = [...searches.values()].map(({ programs }) => programs);
-  expect(Math.min(...counts)).toBeGreaterThan(gallery.length / 2);
+  expect(Math.min(...counts)).toBeGreaterThan(40);
   const { size, plain } = searches.get('footprints and symmetry')!;
   expect(size).toBeLessThan(0.6 * plain);
 });
