@@ -32,13 +32,14 @@ function mayImport(from: string, to: string): boolean {
       return to === 'heddle';
     case 'properties':
     case 'primitives':
+    case 'lessons':
       return to === 'heddle' || to === 'heddle/models';
     case 'door':
       return toLayer >= 0 && to !== 'report' && to !== 'cli';
     case 'cli':
-      return toLayer >= 0 || ['heddle/gallery', 'heddle/properties'].includes(to);
+      return toLayer >= 0 || ['heddle/gallery', 'heddle/properties', 'lessons'].includes(to);
     case 'web':
-      return (toLayer >= 0 && to !== 'cli') || to.startsWith('heddle');
+      return (toLayer >= 0 && to !== 'cli') || to === 'lessons' || to.startsWith('heddle');
     default:
       return toLayer >= 0 && toLayer < fromLayer;
   }
