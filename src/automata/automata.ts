@@ -1,6 +1,7 @@
 import type { VisibleEvent } from '../core/event.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Moments } from './moments.ts';
+import type { TurnTable } from './turnTable.ts';
 import type { SharedTables, ThreadTables } from './tables.ts';
 import type { IntVector } from './intVector.ts';
 
@@ -15,6 +16,8 @@ export interface Automata {
   readonly threads: readonly ThreadTables[];
   readonly references: { at(id: number): readonly ObjectIndex[] };
   readonly moments: Moments;
+  /** Where turns matter. */
+  readonly turns: TurnTable | undefined;
   readonly pools: readonly { readonly slots: readonly ObjectIndex[] }[];
   readonly program: ProgramShape;
 

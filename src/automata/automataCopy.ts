@@ -69,6 +69,8 @@ export class AutomataCopy implements Automata {
   readonly threads: readonly ThreadTables[];
   readonly references: { at(id: number): readonly ObjectIndex[] };
   readonly moments: Moments;
+  /** Turns are found as they come, so a search of a program that runs in turns is made by one thread. */
+  readonly turns = undefined;
   readonly pools: readonly { readonly slots: readonly ObjectIndex[] }[];
   readonly program: ProgramShape;
 

@@ -24,7 +24,7 @@ export const readingClock = 3;
 export const finishedNode = 0;
 
 /** Fields of a node's record in `info`. */
-export const infoSize = 8;
+export const infoSize = 9;
 export const infoKind = 0;
 /** The object that it operates on; the rank of its pool for an allocation. */
 export const infoObject = 1;
@@ -37,6 +37,8 @@ export const infoPhase = 5;
 export const infoWatch = 6;
 /** The class of its waiting, 0 for a thread that would not count as waiting. */
 export const infoWaiting = 7;
+/** What its operation does to the turn: see turn.ts. */
+export const infoTurn = 8;
 
 /** Fields of a cell in `moves`. */
 export const cellHeader = 2;

@@ -22,7 +22,10 @@ export async function executeTrace(trace: Trace): Promise<ExecutedTrace> {
   const { name, module } = trace.primitive;
   const primitive = await primitiveAt(module === undefined ? { name } : { name, file: module });
   const rule = ruleOf(trace);
-  const program = programOf(primitive, clientOf(trace), { strength: trace.strength });
+  const program = programOf(primitive, clientOf(trace), {
+    strength: trace.strength,
+    scheduling: trace.scheduling,
+  });
   const execution = execute(program, choicesOf(trace), rule);
   return { primitive, rule, execution, explanation: explain(execution, rule) };
 }

@@ -25,6 +25,7 @@ import {
   infoRow,
   infoRowLength,
   infoSize,
+  infoTurn,
   infoWatch,
   lastInterrupt,
   moveAction,
@@ -36,10 +37,13 @@ import {
   operating,
   stepAction,
 } from '../automata/tables.ts';
+import { actions } from '../automata/tables.ts';
+import type { TurnTable } from '../automata/turnTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
 import type { ArenaObject } from '../program/arena.ts';
+import { away, blockedStanding, finishedStanding, ready } from '../program/turn.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
 import type { Footprints } from './reduction/footprints.ts';
@@ -56,6 +60,8 @@ export interface ProductOptions {
   readonly tellsLastStepper?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
+  /** What a thread does in its turn is one step where nobody sees the steps in between; see docs/reduction.md. */
+  readonly joinsTurns?: boolean;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
@@ -88,11 +94,23 @@ export class Product<Source extends Automata = Learner> {
 
   /** Whether {@link Successors.chains} is to be filled. */
   recordsChains = false;
+  /** Whether {@link expand} brings the successors to their canonical form; otherwise {@link canonicalize} does. */
+  canonicalizesAll = true;
 
   readonly #footprints: Footprints | undefined;
+  readonly #naming: Naming | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
+  /** Where turns matter. */
+  readonly #turns: TurnTable | undefined;
+  readonly #joinsTurns: boolean;
+  /** Of each thread: where it stands, as far as turns go; in the state that was looked at last, and before. */
+  readonly #standings: Uint8Array;
+  readonly #standingsBefore: Uint8Array;
+  readonly #couldStep: Uint8Array;
+  /** Of each successor: what the operation of its thread does to the turn. */
+  readonly #turnEffects: number[] = [];
   readonly #tellsLastStepper: boolean;
   readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
@@ -118,12 +136,18 @@ export class Product<Source extends Automata = Learner> {
     this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
+    this.#naming = options.naming;
+    this.#joinsTurns = options.joinsTurns ?? false;
+    this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
       options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
+    this.#standings = new Uint8Array(this.#shape.threadCount);
+    this.#standingsBefore = new Uint8Array(this.#shape.threadCount);
+    this.#couldStep = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
     this.layout = this.#shape.layoutFrom(options.layout);
     this.#vector = new Int32Array(0);
@@ -156,29 +180,108 @@ export class Product<Source extends Automata = Learner> {
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
     return (
       this.#stillFits() &&
+      (this.#turns === undefined || this.#settleTurns(this.#turns)) &&
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
-      (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
+      (!this.canonicalizesAll || this.#canonicalizeAll())
     );
   }
 
-  /** Whether it is the product as it is, without reductions and without anything added to its states. */
+  /**
+   * Grows whenever an expansion learns something: with every number that is given to something, and with
+   * every guess that is looked at for the first time.
+   */
+  get learned(): number {
+    let learned = this.learner.growth + this.learner.moments.size + (this.#turns?.size ?? 0);
+    for (const { edgeCount } of this.monitors) learned += edgeCount;
+    learned += this.#naming?.classCount ?? 0;
+    learned += this.#symmetry?.classCount ?? 0;
+    return learned + (this.#footprints?.derivedCount ?? 0);
+  }
+
+  /** Whether it is the product as it is, without reductions and without anything added to its states, turns included. */
   get isPlain(): boolean {
     const isReduced = this.#footprints !== undefined || this.#symmetry !== undefined;
-    return !isReduced && !this.#tellsLastThread && !this.#leavesOutCalls;
+    return !isReduced && this.#turns === undefined && !this.#tellsLastThread && !this.#leavesOutCalls;
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
-  #canonicalize(symmetry: Symmetry): boolean {
-    const { successors, layout } = this;
-    for (let successor = 0; successor < successors.count; successor++) {
-      const base = successor * layout.wordCount;
-      layout.unpack(successors.words, base, this.#vector);
-      const isRenamed = symmetry.canonicalize(this.#vector, this.#renamed);
-      if (!this.#stillFits()) return false;
-      if (isRenamed) layout.pack(this.#renamed, successors.words, base);
-      if (this.recordsChains) successors.names[successor] = isRenamed ? [...symmetry.names] : undefined;
+  #canonicalizeAll(): boolean {
+    for (let successor = 0; successor < this.successors.count; successor++) {
+      if (!this.canonicalize(successor)) return false;
     }
     return true;
+  }
+
+  /** Brings one successor to its canonical form; false if something no longer fits, as for {@link expand}. */
+  canonicalize(successor: number): boolean {
+    const { successors, layout } = this;
+    if (this.#symmetry === undefined) return true;
+    const base = successor * layout.wordCount;
+    layout.unpack(successors.words, base, this.#vector);
+    const isRenamed = this.#symmetry.canonicalize(this.#vector, this.#renamed);
+    if (!this.#stillFits()) return false;
+    if (isRenamed) layout.pack(this.#renamed, successors.words, base);
+    if (this.recordsChains) successors.names[successor] = isRenamed ? [...this.#symmetry.names] : undefined;
+    return true;
+  }
+
+  /** Whether a thread could step in the expanded state, if it were its turn; where turns matter. */
+  couldStep(thread: number): boolean {
+    return this.#couldStep[thread] === 1;
+  }
+
+  /** Finds whose turn it is in each successor, and joins the steps of a turn; false if something no longer fits. */
+  #settleTurns(turns: TurnTable): boolean {
+    const { successors } = this;
+    const { turn } = this.#shape;
+    const first = this.#vector[turn]!;
+    const standings = this.#standings.slice();
+    const cells = this.learner.shared.moves.data;
+    for (let thread = 0; thread < standings.length; thread++) {
+      this.#couldStep[thread] = (cells[this.#cells[thread]! + cellFeatures]! & hasStep) === 0 ? 0 : 1;
+    }
+    for (let successor = 0; successor < successors.count; successor++) {
+      const base = successor * this.layout.wordCount;
+      const chain: Choice[] | undefined = this.recordsChains ? [] : undefined;
+      let thread = successors.threads[successor]!;
+      let action = actions[successors.actions[successor]! & 255]!;
+      let effect = this.#turnEffects[successor]!;
+      let before = first;
+      this.#standingsBefore.set(standings);
+      for (let length = 0; ; length++) {
+        this.layout.unpack(successors.words, base, this.#vector);
+        this.#findCells();
+        const after = turns.after(before, thread, action, effect, this.#standingsBefore, this.#standings);
+        if (!this.#stillFits()) return false;
+        this.#set(successors.words, base, turn, this.#vector[turn]!, after);
+        this.#vector[turn] = after;
+        const { running } = turns.at(after);
+        if (!this.#joinsTurns || length >= chainMax || running < 0 || this.#standings[running] !== ready)
+          break;
+        const move = this.#onlyStep(running);
+        if (move < 0) break;
+        const moves = this.learner.shared.moves.data;
+        effect = this.#turnEffectOf(running);
+        this.#change(successors.words, base, running, moves, move);
+        chain?.push({
+          thread: running as ThreadIndex,
+          action: 'step',
+          outcome: moves[move + moveAction]! >> 8,
+        });
+        thread = running;
+        action = 'step';
+        before = after;
+        this.#standingsBefore.set(this.#standings);
+      }
+      if (chain !== undefined) successors.chains[successor] = chain;
+    }
+    this.layout.unpack(this.#words, 0, this.#vector);
+    return true;
+  }
+
+  /** What the operation that a thread stands at does to the turn. */
+  #turnEffectOf(thread: number): number {
+    return this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoTurn]!;
   }
 
   /** Follows each successor through the steps that can be taken alone; false if something no longer fits. */
@@ -224,8 +327,9 @@ export class Product<Source extends Automata = Learner> {
     for (let index = 0; index < count; index++) {
       const move = cell + cellHeader + index * moveSize;
       const action = moves[move + moveAction]! & 255;
-      if (action >= firstInterrupt && action <= lastInterrupt && this.#vector[this.#shape.budget] === 0)
-        continue;
+      const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
+      // Nobody is interrupted in the middle of a turn.
+      if (isInterrupt && (this.#turns !== undefined || this.#vector[this.#shape.budget] === 0)) continue;
       if (only >= 0 || action !== stepAction) return -1;
       only = move;
     }
@@ -285,6 +389,7 @@ export class Product<Source extends Automata = Learner> {
       const isInside = info[at + infoInside] === 1;
       this.#cells[thread] = emptyCell;
       this.#isBlockedBefore[thread] = 0;
+      this.#standings[thread] = kind === finished ? finishedStanding : away;
       if (kind === finished) continue;
       if (!isInside && info[at + infoPhase]! > 0 && this.#isHeldByPhase(thread, info[at + infoPhase]!)) {
         continue;
@@ -309,6 +414,7 @@ export class Product<Source extends Automata = Learner> {
 
       this.#cells[thread] = cell;
       const features = moves[cell + cellFeatures]!;
+      if (isInside) this.#standings[thread] = (features & hasStep) !== 0 ? ready : blockedStanding;
       if ((features & hasDeadline) !== 0) this.#hasDeadlineAhead = true;
       if ((features & hasStep) === 0) this.#isBlockedBefore[thread] = isInside ? 0 : 1;
       else if (isInside) isMoving = true;
@@ -343,6 +449,7 @@ export class Product<Source extends Automata = Learner> {
       const action = moves.data[move + moveAction]! & 255;
       const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
       if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
+      if (!this.#isTurnFor(thread, action)) continue;
       this.#write(thread, move, action, isInterrupt);
     }
     if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
@@ -351,6 +458,14 @@ export class Product<Source extends Automata = Learner> {
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
       this.#write(thread, call + cellHeader, callAction, false);
     }
+  }
+
+  #isTurnFor(thread: number, action: number): boolean {
+    const turns = this.#turns;
+    return (
+      turns === undefined ||
+      turns.allows(this.#vector[this.#shape.turn]!, thread, actions[action]!, this.#standings)
+    );
   }
 
   #write(thread: number, move: number, action: number, isInterrupt: boolean): void {
@@ -368,6 +483,7 @@ export class Product<Source extends Automata = Learner> {
       this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
     }
 
+    if (this.#turns !== undefined) this.#turnEffects[successor] = this.#turnEffectOf(thread);
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
     successors.events[successor] = moves[move + moveEvent]!;
@@ -487,7 +603,7 @@ export class Product<Source extends Automata = Learner> {
   }
 
   #stillFits(): boolean {
-    let learned = this.learner.growth;
+    let learned = this.learner.growth + (this.#turns?.size ?? 0);
     for (const { edgeCount } of this.monitors) learned += edgeCount;
     if (learned === this.#learnedWhenFitted) return true;
     this.#learnedWhenFitted = learned;

@@ -28,9 +28,9 @@ export function shortestSchedule(
   index: number,
   surroundings: Pick<Surroundings, 'now' | 'isInterrupted'>,
 ): ShortestSchedule {
-  const { product, store, reductions, threads } = result;
+  const { product, store, reductions, joinsTurns, threads } = result;
   const violation = result.violations[index]!;
-  const isReduced = reductions.footprints || reductions.symmetry;
+  const isReduced = reductions.footprints || reductions.symmetry || joinsTurns;
   const own = (): ShortestSchedule => ({
     choices: scheduleOf(product, store, violation),
     isProvedShortest: true,

@@ -15,7 +15,8 @@ import { describeClient, withInterrupts, type Client } from '../program/client.t
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances, Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
@@ -27,6 +28,8 @@ export interface CheckOptions {
   readonly clients?: readonly Client[];
   /** Of the locks and semaphores that the primitive leaves open. Default weak. */
   readonly strength?: Strength;
+  /** Default the one that the primitive was written for. */
+  readonly scheduling?: Scheduling;
   /** How to search. Default every state, with all reductions that are proved. */
   readonly method?: Method;
   /** For each search by itself. */
@@ -57,6 +60,7 @@ export interface CheckReport {
   readonly primitive: string;
   readonly model: string;
   readonly strength: Strength;
+  readonly scheduling: Scheduling;
   readonly properties: readonly PropertyReport[];
   /** Of the model's transitions; undefined where no property followed the model. */
   readonly coverage: ModelCoverage | undefined;
@@ -85,7 +89,7 @@ interface Finding {
 class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
-  readonly #strength: Strength;
+  readonly #circumstances: Required<Circumstances>;
   readonly #method: Method;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
@@ -93,7 +97,10 @@ class Check {
   constructor(primitive: Primitive, options: CheckOptions) {
     this.#primitive = primitive;
     this.#options = options;
-    this.#strength = options.strength ?? 'weak';
+    this.#circumstances = {
+      strength: options.strength ?? 'weak',
+      scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
+    };
     this.#method = options.method ?? byStates;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
@@ -119,7 +126,7 @@ class Check {
     return {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
-      strength: this.#strength,
+      ...this.#circumstances,
       properties: properties.map((property) => this.#reportOf(property)),
       coverage: joinCoverages(this.#coverages),
     };
@@ -134,7 +141,7 @@ class Check {
     const groups = [...(together.length === 0 ? [] : [together]), ...alone.map((property) => [property])];
     if (groups.length === 0) return;
 
-    const program = programOf(this.#primitive, client, { strength: this.#strength });
+    const program = programOf(this.#primitive, client, this.#circumstances);
     dryRun(program);
     const learner = new Learner(program);
     for (const group of groups) this.#searchFor(group, client, learner);
@@ -143,7 +150,7 @@ class Check {
   /** An interrupt is to blame only for what holds with the same client without it. */
   #checkInterrupted(client: Client, property: Property): void {
     if (this.#findings.get(property)!.violation !== undefined) return;
-    const defaults = { strength: this.#strength };
+    const defaults = this.#circumstances;
     const { interrupts: _, ...undisturbed } = client;
     const program = programOf(this.#primitive, client, defaults);
     const parts = property.parts?.(program.setup) ?? [property];
@@ -203,7 +210,7 @@ class Check {
           ...result.schedule(index),
           primitive: this.#primitive,
           client: found.client,
-          strength: this.#strength,
+          circumstances: this.#circumstances,
           learner: found.learner,
           source: this.#options.source,
         }),

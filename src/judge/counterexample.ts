@@ -11,7 +11,7 @@ import type { Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import type { Program } from '../program/program.ts';
 import { allOf } from '../program/property.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances } from '../program/objectKind.ts';
 import { execute, type Execution } from '../trace/execution.ts';
 import { traceSteps } from '../trace/record.ts';
 import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
@@ -40,7 +40,7 @@ export interface Discovery {
   readonly isProvedShortest: boolean;
   readonly primitive: Primitive;
   readonly client: Client;
-  readonly strength: Strength;
+  readonly circumstances: Required<Circumstances>;
   readonly learner: Learner;
   readonly source: SourceOfPrimitive | undefined;
 }
@@ -61,7 +61,7 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
     isProvedShortest,
     primitive,
     client,
-    strength,
+    circumstances,
     learner,
     source,
   } = discovery;
@@ -77,12 +77,13 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
     primitive: {
       name: primitive.name,
       ...(source?.module === undefined ? {} : { module: source.module }),
+      ...(primitive.background === undefined ? {} : { background: primitive.background }),
       ...(source?.hash === undefined ? {} : { source: source.hash }),
     },
     model: primitive.model.name,
     property: property.name,
     ...(property.parts === undefined ? {} : { part: part.name }),
-    strength,
+    ...circumstances,
     client: clientForTrace(client),
     verdict: {
       violated: true,

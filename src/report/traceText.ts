@@ -31,7 +31,7 @@ export function traceColumns(
   const widths = [numberWidth, ...threads.map(() => each), each, modelWidth];
   const head: Cell[] = [
     { text: 'step' },
-    ...threads.map(({ index }): Cell => ({ text: `T${index}`, paint: 'strong' })),
+    ...threads.map(({ index, name = `T${index}` }): Cell => ({ text: name, paint: 'strong' })),
     { text: 'what changes' },
     { text: hasModel ? 'model' : '' },
   ];
@@ -88,7 +88,7 @@ export function traceText(
   options: TraceTextOptions,
 ): string[] {
   const { width, paint = plain } = options;
-  const { verdict, primitive, property, part, strength } = trace;
+  const { verdict, primitive, property, part, strength, scheduling } = trace;
   const { outcome } = options;
   const switches = `${verdict.switches} context ${verdict.switches === 1 ? 'switch' : 'switches'}`;
   const least = verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
@@ -105,7 +105,7 @@ export function traceText(
     ...(isShort
       ? [`${paint.strong(primitive.name)}: ${paint.bad(rule)} ${ending}`]
       : [`${paint.strong(primitive.name)}:`, `${paint.bad(rule)} ${ending}`]),
-    ...wrap(`Client: ${clientWords}. Locks: ${strength}.`, width),
+    ...wrap(`Client: ${clientWords}. Locks: ${strength}.${turnsIn(scheduling)}`, width),
     ...wrap(`${verdict.steps} steps (${shortest}), ${switches} (${least}).`, width),
     '',
     ...traceColumns(execution, explanation.steps, options),
@@ -119,6 +119,17 @@ export function traceText(
           ...wrap(explanation.rule, width).map(paint.faint),
         ]),
   ];
+}
+
+function turnsIn(scheduling: Trace['scheduling']): string {
+  switch (scheduling) {
+    case 'preemptive':
+      return '';
+    case 'cooperative':
+      return ' Turns: in any order.';
+    case 'cooperative-fifo':
+      return ' Turns: first in, first out.';
+  }
 }
 
 function divergenceLines({ divergence }: Replay, width: number, paint: Paint): string[] {

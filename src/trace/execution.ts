@@ -144,7 +144,8 @@ class ModelDisplay {
 function blockedThreads(world: World, possessions: Possessions): BlockedThread[] {
   return world.program.threads.flatMap(({ index }): BlockedThread[] => {
     const running = world.thread(index);
-    if (running === undefined || !running.isCalled || !world.isBlocked(index)) return [];
+    if (running === undefined || running.operation.isBackground === true) return [];
+    if (!running.isCalled || !world.isBlocked(index)) return [];
     const { pending, watch } = running.run;
     const looksAt = watch.flatMap((watched) =>
       watched.pending.type === 'operate' ? [watched.pending.object] : [],

@@ -3,9 +3,11 @@
 import { properties } from 'heddle/properties';
 import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
+import type { Method } from '../../explore/method.ts';
 import type { Limits } from '../../explore/limits.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../../program/turn.ts';
 
 /** More threads than this nobody means. */
 const workersMax = 64;
@@ -18,9 +20,12 @@ export interface CheckFlags {
   readonly plan?: readonly string[];
   readonly interrupts?: string;
   readonly lockStrength: string;
+  readonly scheduling?: string;
   readonly property?: readonly string[];
   readonly search?: string;
   readonly workers?: string;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: string;
   readonly preemptions?: string;
   readonly delays?: string;
   readonly executions?: string;
@@ -29,6 +34,9 @@ export interface CheckFlags {
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
+  /** Of promise code: where events fall, and executions of one client. */
+  readonly positions?: string;
+  readonly limitExecutions?: string;
   readonly json?: boolean;
   readonly traces: string;
   readonly reports: string;
@@ -86,6 +94,20 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
   return found;
 }
 
+/** The scheduling that was asked for, if one was. @throws UsageError if there is no such scheduling. */
+export function schedulingFrom({
+  scheduling: wanted,
+}: Pick<CheckFlags, 'scheduling'>): Scheduling | undefined {
+  if (wanted === undefined) return undefined;
+  const found = schedulings.find((scheduling) => scheduling === wanted);
+  if (found !== undefined) return found;
+  throw new UsageError({
+    what: 'There is no such scheduling.',
+    found: wanted,
+    expected: `one of ${schedulings.join(', ')}`,
+  });
+}
+
 /**
  * How many threads may search together: as many as were asked for, else those cores that are left when
  * each of `primitives` primitives has one.
@@ -104,6 +126,30 @@ export function workersFrom({ workers }: CheckFlags, primitives: number, cores: 
     });
   }
   return count;
+}
+
+/** Where searches are kept, and how often. @throws UsageError for a search that cannot be. */
+export function keepingFrom(
+  { checkpoint, checkpointEvery = '10', search }: CheckFlags,
+  method: Method,
+): { readonly folder: string; readonly everyMs: number } | undefined {
+  if (checkpoint === undefined) return undefined;
+  if (method.by !== 'states') {
+    throw new UsageError({
+      what: '--checkpoint is for searches that store states.',
+      found: search === undefined ? 'a bound on switches' : `--search ${search}`,
+      expected: '--search reduced, plain, footprints or symmetry',
+    });
+  }
+  const seconds = Number(checkpointEvery);
+  if (!(seconds >= 0) || !Number.isFinite(seconds)) {
+    throw new UsageError({
+      what: '--checkpoint-every is not a number of seconds.',
+      found: checkpointEvery,
+      expected: 'a number, 0 or more',
+    });
+  }
+  return { folder: checkpoint, everyMs: 1000 * seconds };
 }
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { HeddleBug } from '../../core/errors.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { lessons } from '../../lessons/lessons.ts';
-import { readText, writeText } from '../files.ts';
+import { writeText } from '../files.ts';
 import { builtPage } from '../pages.ts';
 
 /** The file of a lesson, in its folder: `02-check-then-act.ts`. */

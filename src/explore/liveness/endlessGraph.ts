@@ -106,6 +106,12 @@ class Recording implements Recorder {
       const isOwnStep = (successors.actions[successor]! & 255) === stepAction;
       if (isOwnStep) marks[at + successors.threads[successor]!]! |= stepping;
     }
+    // Whose turn it is not could go on all the same: the loop owes it a turn.
+    if (product.learner.turns !== undefined) {
+      for (let thread = 0; thread < this.#threads; thread++) {
+        if (product.couldStep(thread)) marks[at + thread]! |= stepping;
+      }
+    }
     for (let thread = 0; thread < this.#threads; thread++) {
       const mark = marks[at + thread]!;
       if ((mark & inside) !== 0 && product.isHeldBack(thread)) marks[at + thread]! |= idling;
@@ -159,6 +165,8 @@ class PlaceMarks {
 
   #look(thread: ThreadIndex, id: NodeId): number {
     const { isCalled, operation, isDeadlinePast } = this.#learner.nodeAt(thread, id)!;
+    // It goes on for ever, and waits for nobody's sake.
+    if (operation.isBackground === true) return wanting;
     const time = operation.hasDeadline && !isDeadlinePast ? timed : 0;
     return (isCalled ? inside | wanting : blockedBefore | (operation.isOwed ? wanting : 0)) | time;
   }
