@@ -136,7 +136,7 @@ function failed(
     reason,
     '',
     `Order ${executions} of the tasks fails:`,
-    String(scheduler),
+    fc.stringify(scheduler),
     '',
     'To see it again, hand this scheduler to the test:',
     `  fc.schedulerFor([${order.join(', ')}])`,

@@ -2,8 +2,6 @@
  * The door to tests with vitest: `heddle/vitest`. Importing it adds the matcher `toHold`.
  *
  * @example
- * import { verify } from 'heddle/vitest';
- * import { myMutex } from './my-mutex.ts';
  * verify('my mutex', myMutex);
  */
 
