@@ -6,6 +6,7 @@ import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
+import { learnCommand, type LearnFlags } from './commands/learn.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
 import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
 import { listCommand } from './commands/list.ts';
@@ -142,6 +143,17 @@ Examples:
     .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
     .action(async (file: string, flags: OpenFlags) => {
       exitCode = await openCommand(file, flags);
+    });
+
+  program
+    .command('learn')
+    .description('learn how locks break: lessons in which you are the scheduler, on a page')
+    .option('--terminal', 'the exercises as files, checked whenever one is saved')
+    .option('--folder <folder>', 'where the files are', 'heddle-lessons')
+    .option('--check <lesson>', "check one lesson's file once")
+    .option('--no-browser', 'print where the page is and do not show it')
+    .action(async (flags: LearnFlags) => {
+      exitCode = await learnCommand(flags);
     });
 
   program
