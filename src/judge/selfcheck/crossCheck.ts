@@ -146,7 +146,7 @@ function byStates(
   const program = make();
   const learner = new Learner(program);
   const tables = tablesFor(program, judged);
-  const result = reducedSearch(learner, tables, wanted, { states: statesMax }, timeless, engine);
+  const result = reducedSearch(learner, tables, wanted, { states: statesMax }, timeless, 'exact', engine);
   if (result.stop !== undefined) return undefined;
   const { product, store, violations, states } = result;
   const ends = new EndStates(learner);
