@@ -1,17 +1,19 @@
 /** The heddle command: parses what was typed, runs a command, and says how it ended. */
 
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
+import { learnCommand, type LearnFlags } from './commands/learn.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
+import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
 import { showCommand } from './commands/show.ts';
+import { version } from './version.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 
 let exitCode: ExitCode = exitCodes.holds;
@@ -75,9 +77,19 @@ function commandLine(): Command {
       '--workers <n>',
       'threads that make a large plain search together (default: the cores that are free)',
     )
+    .option('--checkpoint <folder>', 'keep searches there, and go on with what is kept there')
+    .option('--checkpoint-every <s>', 'how many seconds apart they are kept (default 10)')
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')
+    .option(
+      '--positions <where>',
+      'of promise code: where events fall: settled, same-tick, or a number of microtasks (default: 4)',
+    )
+    .option(
+      '--limit-executions <n>',
+      'of promise code: give up after so many executions of a client (default 1_000_000)',
+    )
     .option('--traces <folder>', 'where failing schedules are saved', 'traces')
     .option('--reports <folder>', 'where the reports of the gallery are written', 'reports')
     .addHelpText(
@@ -96,6 +108,7 @@ Examples:
   heddle check                         the whole gallery, at its default clients
   heddle check reference baton         two of its primitives
   heddle check ./my-lock.ts            every primitive that a file exports
+  heddle check npm:async-mutex         an installed package, if heddle knows how it is used
   heddle check reference --threads 4 --rounds 2 --permits 2
   heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety
   heddle check reference --threads 4 --rounds 2 --preemptions 2
@@ -109,6 +122,7 @@ Examples:
     .command('replay')
     .description('execute a saved schedule again, step by step, and say what went wrong')
     .argument('<file>', 'a trace, such as traces/reference/safety.json')
+    .option('--script', 'print an order of promise code as a script that runs without heddle')
     .option('--itf', 'print the execution in the Informal Trace Format')
     .option('--json', 'print the outcome as one JSON document')
     .addHelpText(
@@ -128,6 +142,26 @@ Examples:
     .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
     .action(async (file: string, flags: OpenFlags) => {
       exitCode = await openCommand(file, flags);
+    });
+
+  program
+    .command('learn')
+    .description('learn how locks break: lessons in which you are the scheduler, on a page')
+    .option('--terminal', 'the exercises as files, checked whenever one is saved')
+    .option('--folder <folder>', 'where the files are', 'heddle-lessons')
+    .option('--check <lesson>', "check one lesson's file once")
+    .option('--no-browser', 'print where the page is and do not show it')
+    .action(async (flags: LearnFlags) => {
+      exitCode = await learnCommand(flags);
+    });
+
+  program
+    .command('compare')
+    .description('compare packages of npm, in pinned versions, as a clone of heddle has them installed')
+    .requiredOption('--npm', 'packages that are made of promises, as they are')
+    .option('--reports <folder>', 'where the report and the orders that fail are written', 'reports')
+    .action(async (flags: CompareNpmFlags) => {
+      exitCode = await compareNpmCommand(flags);
     });
 
   program
@@ -161,15 +195,9 @@ Exit codes:
     2  unknown: a limit stopped a search, or only a sample was drawn
     3  everything holds within the bound on preemptions or delays that was asked for, and no further
    64  the command was called wrongly
-   65  a file is no trace, or exports no well-formed primitive
+   65  a file is no trace or checkpoint, cannot be written, or exports no well-formed primitive
    70  a fault of heddle itself
   130  interrupted; what was found so far has been shown and saved`;
-}
-
-function version(): string {
-  const isSource = import.meta.url.endsWith('.ts');
-  const file = new URL(isSource ? '../../package.json' : '../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** Says what went wrong, in at most four lines where it is not a fault of Heddle itself. */

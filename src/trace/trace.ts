@@ -184,7 +184,7 @@ export function decodeTrace(text: string, name: string): Trace {
 }
 
 /** The client of a trace. @throws UsageError if it is none. */
-export function clientOf({ client }: Trace): Client {
+export function clientOf({ client }: Pick<Trace, 'client'>): Client {
   const { permits, threads, interrupts, probed } = client;
   return {
     permits,

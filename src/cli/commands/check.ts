@@ -14,14 +14,17 @@ import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
+import { checkSubjects } from './checkSubjects.ts';
 import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
 import { builtPage, isBuilt, tracePage } from '../pages.ts';
 import { recordedTrace } from '../recordedTrace.ts';
-import { addressesOf, type Address } from '../registry.ts';
+import { addressesOf, hasPrimitives, type Address } from '../registry.ts';
+import { subjectsAt, type FoundSubject } from '../subjects.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
 import {
   clientFrom,
+  keepingFrom,
   limitsFrom,
   propertiesFrom,
   schedulingFrom,
@@ -34,15 +37,48 @@ import { methodFrom } from './methodFrom.ts';
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const client = clientFrom(flags);
+  const { subjects, others } = await sortOut(names);
+  if (subjects.length > 0) {
+    const code = await checkSubjects(subjects, client, flags);
+    // What is worse counts: a violation, then what is unknown.
+    if (others.length === 0 || code === exitCodes.interrupted) return code;
+    const rest = await checkPrimitives(others, client, flags);
+    return [rest, code].includes(exitCodes.violated)
+      ? exitCodes.violated
+      : (Math.max(rest, code) as ExitCode);
+  }
+  return checkPrimitives(names, client, flags);
+}
+
+/** Tells what is made of promises from what is made of steps. */
+async function sortOut(names: readonly string[]): Promise<{ subjects: FoundSubject[]; others: string[] }> {
+  const subjects: FoundSubject[] = [];
+  const others: string[] = [];
+  for (const name of names) {
+    const found = await subjectsAt(name);
+    subjects.push(...found);
+    if (found.length === 0 || (await hasPrimitives(name))) others.push(name);
+  }
+  return { subjects, others };
+}
+
+/** Checks what is written in steps. */
+async function checkPrimitives(
+  names: readonly string[],
+  client: Client | undefined,
+  flags: CheckFlags,
+): Promise<ExitCode> {
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  const method = methodFrom(flags);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
     scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
-    method: methodFrom(flags),
+    method,
+    keeping: keepingFrom(flags, method),
     workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
   if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
@@ -71,10 +107,11 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
 }
 
 /** Says that threads cannot help where they were asked to. */
-function warnOfReductions({ method, workers }: Request): void {
-  if (method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry) return;
+function warnOfReductions({ method, workers, keeping }: Request): void {
+  const isPlain = method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry;
+  if (isPlain && keeping === undefined) return;
   process.stderr.write(
-    `--workers ${workers}: only --search plain is shared by several threads; this search is made by one.\n`,
+    `--workers ${workers}: only --search plain, without --checkpoint, is shared by several threads; this search is made by one.\n`,
   );
 }
 
@@ -121,6 +158,7 @@ async function assessWatched(
       request,
       stop: stop.signal,
       onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
+      onNote: (name, note) => progress.say(`${name}: ${note}`),
       onDone: (assessment) => {
         done++;
         if (addresses.length > 1) progress.say(`${done}/${addresses.length} ${summary(judged(assessment))}`);
