@@ -68,7 +68,7 @@ function checked(
     for (const bound of bounds) all.add(bound.client);
     const states = bounds.reduce((sum, bound) => sum + bound.states, 0);
     if (verdict.verdict === 'holds') return { property, title, verdict: 'holds', states, why: '' };
-    if (verdict.verdict === 'bounded') {
+    if (verdict.verdict === 'bounded' || verdict.verdict === 'probable') {
       return {
         property,
         title,
