@@ -7,7 +7,7 @@ export const firstLessons: readonly Lesson[] = [
     title: 'The lost update',
     goal: 'Make two increments come to one.',
     file: 'lostUpdate.ts',
-    client: threads(2, 'increment'),
+    client: threads(2, 'increment', 2),
     rule: 'same-number-twice',
     hints: [
       'An increment is two steps: one reads, one writes. What may happen between them?',
@@ -31,7 +31,7 @@ export const firstLessons: readonly Lesson[] = [
     title: 'Check, then act',
     goal: 'Make two threads enter.',
     file: 'checkThenAct.ts',
-    client: threads(2, 'acquire release'),
+    client: threads(2, 'acquire release', 2),
     rule: 'safety',
     hints: [
       'The lock looks whether it is free, and takes it in another step.',

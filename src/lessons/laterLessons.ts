@@ -8,7 +8,7 @@ export const laterLessons: readonly Lesson[] = [
     title: 'The deadly embrace',
     goal: 'Bring both threads to a stand for ever.',
     file: 'lockOrder.ts',
-    client: threads(2, 'acquire release'),
+    client: threads(2, 'acquire release', 2),
     rule: 'deadlock-freedom',
     hints: [
       'Each needs two locks. Which one does each take first?',
@@ -32,7 +32,7 @@ export const laterLessons: readonly Lesson[] = [
     title: 'The notify that came too early',
     goal: 'Leave somebody asleep though the lock is free.',
     file: 'missedNotify.ts',
-    client: threads(2, 'acquire release'),
+    client: threads(2, 'acquire release', 2),
     rule: 'no-lost-wakeup',
     hints: [
       'A notify wakes those that are asleep. It is not kept for later.',
@@ -134,7 +134,7 @@ export const laterLessons: readonly Lesson[] = [
     title: 'Starvation',
     goal: 'Let somebody enter twice while another waits.',
     file: 'starvation.ts',
-    client: { permits: 1, plans: [planOf('acquire release', 3), planOf('acquire release')] },
+    client: { permits: 1, plans: [planOf('acquire release', 4), planOf('acquire release')] },
     rule: 'overtaken-twice',
     hints: [
       'T1 must try and fail while T0 has the lock; then it waits.',

@@ -29,9 +29,9 @@ export interface Lesson {
   };
 }
 
-/** Threads that do the same, each once. */
-export function threads(count: number, does: string, permits = 1): Client {
-  return { permits, plans: Array.from({ length: count }, () => planOf(does)) };
+/** Threads that do the same, with one permit; a second round is a second chance. */
+export function threads(count: number, does: string, rounds = 1): Client {
+  return { permits: 1, plans: Array.from({ length: count }, () => planOf(does, rounds)) };
 }
 
 /** Threads that each do something of their own, once. */
