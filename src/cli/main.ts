@@ -1,6 +1,5 @@
 /** The heddle command: parses what was typed, runs a command, and says how it ended. */
 
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
@@ -8,12 +7,15 @@ import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
 import { compareCommand, type CompareFlags } from './commands/compare.ts';
 import { checkCommand } from './commands/check.ts';
+import { learnCommand, type LearnFlags } from './commands/learn.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
 import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
+import { selfcheckCommand, type SelfcheckFlags } from './commands/selfcheck.ts';
 import { showCommand } from './commands/show.ts';
+import { version } from './version.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 
 let exitCode: ExitCode = exitCodes.holds;
@@ -77,6 +79,9 @@ function commandLine(): Command {
       '--workers <n>',
       'threads that make a large plain search together (default: the cores that are free)',
     )
+    .option('--compact', 'store 64 bits a state, which may miss some: says how likely that is at most')
+    .option('--checkpoint <folder>', 'keep searches there, and go on with what is kept there')
+    .option('--checkpoint-every <s>', 'how many seconds apart they are kept (default 10)')
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')
@@ -143,6 +148,29 @@ Examples:
     });
 
   program
+    .command('selfcheck')
+    .description('compare all ways to search, on the gallery and on programs that are made up')
+    .option('--seconds <n>', 'for how long', '60')
+    .option('--programs <n>', 'how many programs, in place of --seconds')
+    .option('--seed <n>', 'what determines the programs', '1')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExits 0 if all agree, 70 if two disagree.')
+    .action(async (flags: SelfcheckFlags) => {
+      exitCode = await selfcheckCommand(flags);
+    });
+
+  program
+    .command('learn')
+    .description('learn how locks break: lessons in which you are the scheduler, on a page')
+    .option('--terminal', 'the exercises as files, checked whenever one is saved')
+    .option('--folder <folder>', 'where the files are', 'heddle-lessons')
+    .option('--check <lesson>', "check one lesson's file once")
+    .option('--no-browser', 'print where the page is and do not show it')
+    .action(async (flags: LearnFlags) => {
+      exitCode = await learnCommand(flags);
+    });
+
+  program
     .command('compare')
     .description('compare the features of primitives, all of the gallery if none is named; of two, what can be seen of them')
     .argument('[primitive...]', 'a name of the gallery, or a file that exports primitives')
@@ -198,17 +226,11 @@ Exit codes:
     0  everything holds (for the whole gallery: everything is as declared)
     1  a property is violated (for the whole gallery: something is not as declared)
     2  unknown: a limit stopped a search, or only a sample was drawn
-    3  everything holds within the bound on preemptions or delays that was asked for, and no further
+    3  everything holds within the bound on switches that was asked for, or unless a state was missed
    64  the command was called wrongly
-   65  a file is no trace, or exports no well-formed primitive
+   65  a file is no trace or checkpoint, cannot be written, or exports no well-formed primitive
    70  a fault of heddle itself
   130  interrupted; what was found so far has been shown and saved`;
-}
-
-function version(): string {
-  const isSource = import.meta.url.endsWith('.ts');
-  const file = new URL(isSource ? '../../package.json' : '../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** Says what went wrong, in at most four lines where it is not a fault of Heddle itself. */

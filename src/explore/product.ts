@@ -64,6 +64,8 @@ export interface ProductOptions {
   readonly joinsTurns?: boolean;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** How that form is found; another than the default is for tests of the tests. */
+  readonly symmetry?: typeof Symmetry;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
   readonly leavesOutCalls?: boolean;
   /** How states are packed at first. Default: with some room to grow. */
@@ -98,6 +100,7 @@ export class Product<Source extends Automata = Learner> {
   canonicalizesAll = true;
 
   readonly #footprints: Footprints | undefined;
+  readonly #naming: Naming | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
@@ -135,11 +138,14 @@ export class Product<Source extends Automata = Learner> {
     this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
+    this.#naming = options.naming;
     this.#joinsTurns = options.joinsTurns ?? false;
     this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
+      options.naming === undefined
+        ? undefined
+        : new (options.symmetry ?? Symmetry)(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
@@ -182,6 +188,18 @@ export class Product<Source extends Automata = Learner> {
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (!this.canonicalizesAll || this.#canonicalizeAll())
     );
+  }
+
+  /**
+   * Grows whenever an expansion learns something: with every number that is given to something, and with
+   * every guess that is looked at for the first time.
+   */
+  get learned(): number {
+    let learned = this.learner.growth + this.learner.moments.size + (this.#turns?.size ?? 0);
+    for (const { edgeCount } of this.monitors) learned += edgeCount;
+    learned += this.#naming?.classCount ?? 0;
+    learned += this.#symmetry?.classCount ?? 0;
+    return learned + (this.#footprints?.derivedCount ?? 0);
   }
 
   /** Whether it is the product as it is, without reductions and without anything added to its states, turns included. */
