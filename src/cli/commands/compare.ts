@@ -60,6 +60,7 @@ async function comparisonOf(addresses: readonly Address[]): Promise<Comparison |
         scheduling: undefined,
         method: byStates,
         workers: 1,
+        keeping: undefined,
         limits: { states: 20_000_000 },
         wantsFeatures: true,
       },
