@@ -5,6 +5,9 @@
  * Whoever is between two operations may call the next one at any moment, long before the first step of it: so
  * a place is a state together with those who have called and not yet begun. Without that, a call that is
  * blocked at its first step would be seen later than one that is not, and that is no difference.
+ *
+ * A quiet moment can be seen too, with who waits in it; only so does it show that somebody is overtaken. What is
+ * left when nothing moves any more is the end of a history.
  */
 
 import type { Interner } from '../../automata/interner.ts';
@@ -50,6 +53,8 @@ interface Step {
 interface Found {
   /** Of each thread: the label of the call that it may make, or {@link silent}. */
   readonly calls: readonly number[];
+  /** The label of the quiet moment, if it is one in which somebody waits, or {@link silent}. */
+  readonly quiet: number;
   /** The label of what is left here, if nothing moves any more, or {@link silent}. */
   readonly rest: number;
   readonly steps: Step[];
@@ -75,6 +80,7 @@ export function historyGraph(
     onState: (state: number) => {
       states[state] = {
         calls: learner.program.threads.map(({ index }) => label(callOf(learner, product, index, textOf))),
+        quiet: product.isQuiet && !product.isEnd ? label(quietOf(learner, product)) : silent,
         rest: product.isEnd ? label(restOf(learner, product)) : silent,
         steps: [],
       };
@@ -131,6 +137,10 @@ class Places implements HistoryGraph {
       const end = this.#placeOf(target, begins ? called & ~mark : called);
       edges.push(...this.#chain(end, shows, choice));
     }
+    // Whoever has called and not begun can still move.
+    if (found.quiet !== silent && called === 0) {
+      edges.push({ target: place, label: found.quiet, choice: undefined });
+    }
     if (found.rest !== silent) edges.push({ target: this.#middle([]), label: found.rest, choice: undefined });
     return edges;
   }
@@ -170,12 +180,23 @@ function callOf(
   return mayCall ? textOf({ type: 'call', invocation: node.operation.invocation }) : undefined;
 }
 
-/** How everything comes to rest: who is still waiting then. */
-function restOf(learner: Learner, product: Product): string {
+/** Who waits, if somebody does. */
+function waitingIn(learner: Learner, product: Product): string | undefined {
   const waiting = learner.program.threads.flatMap(({ index }) => {
     const node = learner.nodeAt(index, product.nodeOf(index));
     const isWaiting = node?.isCalled === true && node.operation.isBackground !== true;
     return isWaiting ? [`T${index} waits in ${node.operation.invocation.operation}`] : [];
   });
-  return waiting.length === 0 ? 'all have finished' : `nothing moves any more: ${waiting.join(', ')}`;
+  return waiting.length === 0 ? undefined : waiting.join(', ');
+}
+
+function quietOf(learner: Learner, product: Product): string | undefined {
+  const waiting = waitingIn(learner, product);
+  return waiting === undefined ? undefined : `all is quiet while ${waiting}`;
+}
+
+/** How everything comes to rest: who is still waiting then. */
+function restOf(learner: Learner, product: Product): string {
+  const waiting = waitingIn(learner, product);
+  return waiting === undefined ? 'all have finished' : `nothing moves any more while ${waiting}`;
 }

@@ -2,14 +2,14 @@
 
 import type { Property } from '../../core/monitor.ts';
 import type { Bound } from '../../core/verdict.ts';
-import { describeClient, postings, workload, type Client } from '../../program/client.ts';
+import { describeClient, workload } from '../../program/client.ts';
 import { strengths, type Circumstances } from '../../program/objectKind.ts';
 import { offeredOperations, type Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
 import { schedulings } from '../../program/turn.ts';
 import type { Assessment } from '../assess.ts';
 import type { PropertyReport } from '../check.ts';
-import { handsOutPermits } from '../defaultClients.ts';
+import { defaultClients, handsOutPermits } from '../defaultClients.ts';
 import { flagsFor, type Evidence, type Finding } from './finding.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
@@ -22,6 +22,8 @@ export type Features = Readonly<Record<string, Finding>>;
 
 /** How far the explorations go that are made for the comparison alone. */
 const statesMax = 60_000;
+/** The same, of each client over other locks or with other turns. */
+const statesMaxElsewhere = 150_000;
 
 /** Whether it is right at all: what is judged elsewhere as well. */
 const core = ['safety', 'no-lost-wakeup', 'non-blocking', 'deadlock-freedom', 'failure-freedom'];
@@ -231,9 +233,8 @@ class Comparing {
     if (there.scheduling === this.#here.scheduling && !this.#leavesStrengthOpen(there)) {
       return none('It leaves no lock to whoever checks it, so that the strength of locks makes no difference.');
     }
-    const clients = clientsElsewhere(this.#primitive);
-    if (clients === undefined) return none('It is checked with clients of its own.');
-    const { answer, violated, client, states } = quickCheck(this.#primitive, this.#core, clients, there, statesMax);
+    const clients = defaultClients(this.#primitive);
+    const { answer, violated, client, states } = quickCheck(this.#primitive, this.#core, clients, there, statesMaxElsewhere);
     const told = states.toLocaleString('en-US');
     const says =
       answer === 'no'
@@ -330,12 +331,4 @@ function figure(text: string | undefined, evidence: Evidence): Finding {
 
 function none(says: string): Finding {
   return { answer: 'none', evidence: { by: 'the code', says } };
-}
-
-/** Small ones, for what is explored several times; undefined where they do not fit. */
-function clientsElsewhere(primitive: Primitive): Client[] | undefined {
-  if (!handsOutPermits(primitive)) return undefined;
-  const { model, threadsMax = 4 } = primitive;
-  const clients = [workload(2, 2, 1), workload(3, 1, 1), ...(model.permitsMax === 1 ? [] : [postings(2, [1, 1], 0)])];
-  return clients.filter(({ plans }) => plans.length <= threadsMax);
 }
