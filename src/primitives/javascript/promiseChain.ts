@@ -46,6 +46,26 @@ class WaitsFirst extends PromiseChain {
   }
 }
 
+/** Another mistake: nobody catches the rejection of a job, and whatever is chained to it is rejected without running. */
+class PassesRejectionsOn extends PromiseChain {
+  readonly isRejected = cell(false);
+
+  override *release(call: Call): Step {
+    // The job of the first thread fails.
+    if (call.me === 0) yield* this.isRejected.write(true);
+    yield* super.release(call);
+  }
+
+  protected override *enter(me: number): Step {
+    yield* super.enter(me);
+    if (!(yield* this.isRejected.read())) return;
+    const own = yield* this.mine[me]!.read();
+    yield* this.mine[me]!.write(null);
+    if (own !== null) yield* own.complete();
+    throw new Error('rejected by a job before it');
+  }
+}
+
 const common = { module: import.meta.url, scheduling: 'cooperative-fifo', model: mutex } as const;
 
 export const promiseChain = definePrimitive({
@@ -65,4 +85,14 @@ export const promiseChainLate = definePrimitive({
   source: { citation: 'The same with one line in the wrong place: await tail; tail = mine' },
   expected: { violates: ['safety', 'fifo', 'refinement'], from: 'two turns between the look and the joining' },
   create: ({ threads }) => new WaitsFirst(threads),
+});
+
+export const promiseChainRejecting = definePrimitive({
+  ...common,
+  name: 'promise-chain-rejecting',
+  title: 'A chain of promises in which a job fails and nobody catches it',
+  source: { citation: 'The same without a catch: tail = tail.then(run)' },
+  note: 'After the first job that fails no other runs.',
+  expected: { violates: ['refinement', 'failure-freedom'], from: 'what then does with a rejection' },
+  create: ({ threads }) => new PassesRejectionsOn(threads),
 });
