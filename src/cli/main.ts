@@ -172,17 +172,25 @@ Examples:
 
   program
     .command('compare')
-    .description('compare the features of primitives, all of the gallery if none is named; of two, what can be seen of them')
+    .description(
+      'compare the features of primitives, all of the gallery if none is named; of two, what can be seen of them',
+    )
     .argument('[primitive...]', 'a name of the gallery, or a file that exports primitives')
     .option('--threads <n>', 'for two: threads that acquire and release (default 3)')
     .option('--rounds <n>', 'for two: how often each thread does that (default 1)')
     .option('--permits <n>', 'for two: permits at the start (default 1)')
     .option('--plan <operations>', 'for two: what one thread does; once for each thread', collect)
     .option('--lock-strength <strength>', 'for two: whom the locks under them serve next', 'weak')
-    .option('--scheduling <kind>', 'for two: when another thread may take over (default as each was written for)')
+    .option(
+      '--scheduling <kind>',
+      'for two: when another thread may take over (default as each was written for)',
+    )
     .option('--limit-states <n>', 'for two: give up a search after so many states', '1_000_000')
     .option('--json', 'print one JSON document')
-    .option('--npm', 'packages of npm that are made of promises, as they are, in the versions that a clone has installed')
+    .option(
+      '--npm',
+      'packages of npm that are made of promises, as they are, in the versions that a clone has installed',
+    )
     .option('--reports <folder>', 'where the comparison is written', 'reports')
     .addHelpText(
       'after',
