@@ -32,6 +32,7 @@ function mayImport(from: string, to: string): boolean {
       return to === 'heddle';
     case 'properties':
     case 'primitives':
+    case 'lessons':
       return to === 'heddle' || to === 'heddle/models';
     case 'subjects':
       return ['heddle', 'heddle/models', 'heddle/promises'].includes(to);
@@ -41,14 +42,14 @@ function mayImport(from: string, to: string): boolean {
     case 'cli':
       return (
         toLayer >= 0 ||
-        ['heddle/gallery', 'heddle/properties', 'heddle/promises', 'heddle/subjects'].includes(to)
+        ['heddle/gallery', 'heddle/properties', 'heddle/promises', 'heddle/subjects', 'lessons'].includes(to)
       );
     // Two more fronts, beside the command: they write traces as it does.
     case 'vitest':
     case 'fastCheck':
       return toLayer >= 0 || ['heddle/properties', 'heddle/promises'].includes(to);
     case 'web':
-      return (toLayer >= 0 && to !== 'cli') || to.startsWith('heddle');
+      return (toLayer >= 0 && to !== 'cli') || to === 'lessons' || to.startsWith('heddle');
     default:
       return toLayer >= 0 && toLayer < fromLayer;
   }

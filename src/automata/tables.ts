@@ -46,6 +46,9 @@ export const cellCount = 0;
 export const cellFeatures = 1;
 export const hasStep = 1;
 export const hasDeadline = 2;
+export const hasInterrupt = 4;
+/** Something that the environment does, and no interrupt. */
+export const hasChance = 8;
 
 /** Fields of a move. */
 export const moveSize = 5;
@@ -172,9 +175,8 @@ export class SharedTables {
     if (records.length === 0) return emptyCell;
     const cell = this.moves.extend(cellHeader + records.length * moveSize);
     const { data } = this.moves;
-    const has = (action: Action): boolean => records.some((record) => record.action === action);
     data[cell + cellCount] = records.length;
-    data[cell + cellFeatures] = (has('step') ? hasStep : 0) | (has('deadline') ? hasDeadline : 0);
+    data[cell + cellFeatures] = records.reduce((features, { action }) => features | featuresOf(action), 0);
     for (const [index, { action, outcome, node, object, value, event }] of records.entries()) {
       const at = cell + cellHeader + index * moveSize;
       data[at + moveAction] = actions.indexOf(action) | (outcome << 8);
@@ -185,4 +187,12 @@ export class SharedTables {
     }
     return cell;
   }
+}
+
+/** What a move adds to the features of its cell. */
+function featuresOf(action: Action): number {
+  const index = actions.indexOf(action);
+  if (index === stepAction) return hasStep;
+  if (index >= firstInterrupt && index <= lastInterrupt) return hasInterrupt;
+  return action === 'deadline' ? hasChance | hasDeadline : hasChance;
 }

@@ -6,6 +6,7 @@ import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
+import { learnCommand, type LearnFlags } from './commands/learn.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
 import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
 import { listCommand } from './commands/list.ts';
@@ -76,6 +77,7 @@ function commandLine(): Command {
       '--workers <n>',
       'threads that make a large plain search together (default: the cores that are free)',
     )
+    .option('--compact', 'store 64 bits a state, which may miss some: says how likely that is at most')
     .option('--checkpoint <folder>', 'keep searches there, and go on with what is kept there')
     .option('--checkpoint-every <s>', 'how many seconds apart they are kept (default 10)')
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
@@ -144,6 +146,17 @@ Examples:
     });
 
   program
+    .command('learn')
+    .description('learn how locks break: lessons in which you are the scheduler, on a page')
+    .option('--terminal', 'the exercises as files, checked whenever one is saved')
+    .option('--folder <folder>', 'where the files are', 'heddle-lessons')
+    .option('--check <lesson>', "check one lesson's file once")
+    .option('--no-browser', 'print where the page is and do not show it')
+    .action(async (flags: LearnFlags) => {
+      exitCode = await learnCommand(flags);
+    });
+
+  program
     .command('compare')
     .description('compare packages of npm, in pinned versions, as a clone of heddle has them installed')
     .requiredOption('--npm', 'packages that are made of promises, as they are')
@@ -181,7 +194,7 @@ Exit codes:
     0  everything holds (for the whole gallery: everything is as declared)
     1  a property is violated (for the whole gallery: something is not as declared)
     2  unknown: a limit stopped a search, or only a sample was drawn
-    3  everything holds within the bound on preemptions or delays that was asked for, and no further
+    3  everything holds within the bound on switches that was asked for, or unless a state was missed
    64  the command was called wrongly
    65  a file is no trace or checkpoint, cannot be written, or exports no well-formed primitive
    70  a fault of heddle itself

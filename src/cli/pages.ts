@@ -12,8 +12,13 @@ const isSource = import.meta.url.endsWith('.ts');
 const packageRoot = fileURLToPath(new URL(isSource ? '../../' : '../../../', import.meta.url));
 
 /** The text of a page that `npm run build` has built. @throws UsageError if it has not. */
-export function builtPage(name: 'trace.html'): string {
+export function builtPage(name: 'trace.html' | 'lessons.json'): string {
   return readText(builtPageFile(name));
+}
+
+/** The program that runs this command once more. */
+export function heddleCommand(): string {
+  return path.join(packageRoot, 'bin/heddle.js');
 }
 
 /** Whether a page has been built. */
@@ -22,7 +27,7 @@ export function isBuilt(name: string): boolean {
 }
 
 /** Where a built page is. @throws UsageError if it is not there. */
-function builtPageFile(name: string): string {
+export function builtPageFile(name: string): string {
   const file = path.join(packageRoot, 'dist/web', name);
   if (isBuilt(name)) return file;
   throw new UsageError(

@@ -1,5 +1,6 @@
 /** What a worker thread does: assesses one primitive. */
 
+import { randomFillSync } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { measures, properties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
@@ -98,6 +99,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       surroundings: {
         now: () => performance.now(),
         crew,
+        fillRandom: (numbers) => void randomFillSync(numbers),
         ...(keeper === undefined ? {} : { keeper }),
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
         onProgress: (progress, client) => {

@@ -12,6 +12,8 @@ export interface Bound {
   readonly instead?: string;
   /** For a client of which only the executions within a bound on switches were explored. */
   readonly within?: SwitchBound;
+  /** For a client whose states were stored as codes: the chance that one was missed is below this. */
+  readonly missChance?: number;
 }
 
 /** Why an exploration is not complete. */
@@ -48,6 +50,8 @@ export type Verdict<Counterexample> =
   | { readonly verdict: 'holds'; readonly bounds: readonly Bound[] }
   /** Every execution within a bound on switches was explored, and none violates the property. */
   | { readonly verdict: 'bounded'; readonly within: SwitchBound; readonly bounds: readonly Bound[] }
+  /** No violation was found, and the chance that a state was missed is below a bound. */
+  | { readonly verdict: 'probable'; readonly missChance: number; readonly bounds: readonly Bound[] }
   | {
       readonly verdict: 'violated';
       readonly client: string;

@@ -9,11 +9,16 @@ import type { Shape } from './shape.ts';
 export class Garbage {
   readonly #learner: Automata;
   readonly #shape: Shape;
-  #isLive = new Uint8Array(0);
+  /** A bit for each object. */
+  #live = new Int32Array(1);
+  /** Of each set of objects that came up: `#live.length` words with a bit for each of its objects. */
+  #masks = new Int32Array(64);
+  #maskCount = 0;
   /** Of each object. */
   readonly #tables: ValueReferences[] = [];
   /** The objects that exist from the start: they and the threads are where pointers begin. */
   readonly #roots: ObjectIndex[] = [];
+  readonly #others: ObjectIndex[] = [];
 
   constructor(learner: Automata, shape: Shape) {
     this.#learner = learner;
@@ -23,29 +28,52 @@ export class Garbage {
   /** Marks what is live in a state; ask {@link isLive} afterwards. */
   mark(vector: ArrayLike<number>): void {
     const { threads, program } = this.#learner;
-    if (this.#isLive.length !== program.arena.objects.length) this.#makeRoom();
-    this.#isLive.fill(0);
+    if (this.#tables.length !== program.arena.objects.length) this.#makeRoom();
+    this.#live.fill(0);
     for (let thread = 0; thread < threads.length; thread++) {
-      this.#visit(threads[thread]!.references.data[vector[thread]!]!, vector);
+      this.#include(threads[thread]!.references.data[vector[thread]!]!);
     }
-    for (let root = 0; root < this.#roots.length; root++) {
-      this.#visit(this.#referencesOf(this.#roots[root]!, vector), vector);
+    const roots = this.#roots;
+    for (let root = 0; root < roots.length; root++) this.#include(this.#referencesOf(roots[root]!, vector));
+    // What was reached may point on.
+    const others = this.#others;
+    for (let hasGrown = others.length > 0; hasGrown;) {
+      hasGrown = false;
+      for (let other = 0; other < others.length; other++) {
+        const object = others[other]!;
+        if (this.isLive(object) && this.#include(this.#referencesOf(object, vector))) hasGrown = true;
+      }
+    }
+  }
+
+  /** Makes absent what nothing points to. */
+  sweep(vector: Int32Array): void {
+    this.mark(vector);
+    const others = this.#others;
+    for (let other = 0; other < others.length; other++) {
+      if (!this.isLive(others[other]!)) vector[this.#shape.objects + others[other]!] = 0;
     }
   }
 
   isLive(object: ObjectIndex): boolean {
-    return this.#isLive[object] === 1;
+    return ((this.#live[object >>> 5]! >>> (object & 31)) & 1) === 1;
   }
 
-  #visit(set: number, vector: ArrayLike<number>): void {
-    if (set === 0) return;
-    const found = this.#learner.references.at(set);
-    for (let index = 0; index < found.length; index++) {
-      const object = found[index]!;
-      if (this.#isLive[object] === 1) continue;
-      this.#isLive[object] = 1;
-      this.#visit(this.#referencesOf(object, vector), vector);
+  /** Marks a set of objects; tells whether some of them were not marked before. */
+  #include(set: number): boolean {
+    if (set === 0) return false;
+    if (set >= this.#maskCount) this.#readMasks(set + 1);
+    const live = this.#live;
+    const wordCount = live.length;
+    let hasGrown = false;
+    for (let word = 0; word < wordCount; word++) {
+      const before = live[word]!;
+      const after = before | this.#masks[set * wordCount + word]!;
+      if (after === before) continue;
+      live[word] = after;
+      hasGrown = true;
     }
+    return hasGrown;
   }
 
   /** The number of the set of objects that an object points to. */
@@ -54,12 +82,31 @@ export class Garbage {
     return this.#tables[object]!.references.data[vector[this.#shape.objects + object] ?? 0]!;
   }
 
+  #readMasks(count: number): void {
+    const wordCount = this.#live.length;
+    if (count * wordCount > this.#masks.length) {
+      const masks = new Int32Array(2 * count * wordCount);
+      masks.set(this.#masks);
+      this.#masks = masks;
+    }
+    for (let set = this.#maskCount; set < count; set++) {
+      for (const object of this.#learner.references.at(set)) {
+        this.#masks[set * wordCount + (object >>> 5)]! |= 1 << (object & 31);
+      }
+    }
+    this.#maskCount = count;
+  }
+
   #makeRoom(): void {
     const { objects } = this.#learner.program.arena;
     for (const { index, pool } of objects.slice(this.#tables.length)) {
       this.#tables.push(this.#learner.valuesOf(index));
-      if (pool === undefined) this.#roots.push(index);
+      (pool === undefined ? this.#roots : this.#others).push(index);
     }
-    this.#isLive = new Uint8Array(objects.length);
+    const wordCount = Math.max(1, Math.ceil(objects.length / 32));
+    if (wordCount === this.#live.length) return;
+    this.#live = new Int32Array(wordCount);
+    this.#masks = new Int32Array(64 * wordCount);
+    this.#maskCount = 0;
   }
 }

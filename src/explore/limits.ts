@@ -1,3 +1,4 @@
+import type { FillRandom } from './compact/stateCode.ts';
 import type { Keeper } from './keeping/keeper.ts';
 import type { Crew } from './parallel/crew.ts';
 
@@ -30,6 +31,8 @@ export interface Surroundings {
   readonly onProgress?: (progress: Progress) => void;
   /** Other threads, which a search without reductions may have search with it. */
   readonly crew?: Crew;
+  /** For codes of states; see StateCode. */
+  readonly fillRandom?: FillRandom;
   /** Where searches are kept, so that they can be gone on with. */
   readonly keeper?: Keeper;
 }

@@ -8,7 +8,7 @@ import { boundedSearch } from './boundedSearch.ts';
 import { dporSearch } from './dpor/dporSearch.ts';
 import type { Limits, Surroundings } from './limits.ts';
 import { Product } from './product.ts';
-import { allReductions, reducedSearch, type Reductions } from './reducedSearch.ts';
+import { allReductions, reducedSearch, type Reductions, type Storage } from './reducedSearch.ts';
 import { sample, type SampleResult } from './sample.ts';
 import { pct } from './sampling/pct.ts';
 import { pos } from './sampling/pos.ts';
@@ -21,8 +21,8 @@ import { shortestSchedule, shortestSearched, type ShortestSchedule } from './sho
 
 /** How a check searches; plain data. */
 export type Method =
-  /** Every state. Exact. */
-  | { readonly by: 'states'; readonly reductions: Reductions }
+  /** Every state. Exact, unless they are stored as codes. */
+  | { readonly by: 'states'; readonly reductions: Reductions; readonly storage?: Storage }
   /** One execution of each class of equivalent ones. Exact; where it does not apply, every state. */
   | { readonly by: 'executions' }
   /** Every state that can be reached within a bound. Exact within it. */
@@ -44,7 +44,7 @@ export const samplingStrategies = ['random', 'pct', 'pos', 'uniform'] as const;
 export type SamplingStrategy = (typeof samplingStrategies)[number];
 
 /** The exhaustive search with all reductions. */
-export const byStates: Method = { by: 'states', reductions: allReductions };
+export const byStates: Extract<Method, { by: 'states' }> = { by: 'states', reductions: allReductions };
 
 /** What was found, whichever way it was looked for. */
 export interface Found {
@@ -57,6 +57,8 @@ export interface Found {
   readonly frontier: number;
   /** The bound, if something was left out because of it. */
   readonly within?: SwitchBound;
+  /** The chance that a state was missed is below this; where states are stored as codes. */
+  readonly missChance?: number;
   readonly sample?: SampleNote;
   /** Why the method that was asked for was not the one that was used. */
   readonly instead?: string;
@@ -89,16 +91,16 @@ export function searchBy(
 ): Found {
   if (learner.turns !== undefined && method.by !== 'states') {
     if (method.by !== 'executions') throw knowsNoTurns(method.by, learner);
-    const found = foundByStates(allReductions, learner, monitors, limits, surroundings);
+    const found = foundByStates(byStates, learner, monitors, limits, surroundings);
     return { ...found, instead: 'it is turns that decide who may move' };
   }
   switch (method.by) {
     case 'states':
-      return foundByStates(method.reductions, learner, monitors, limits, surroundings);
+      return foundByStates(method, learner, monitors, limits, surroundings);
     case 'executions': {
       const result = dporSearch(learner, monitors, limits, surroundings);
       if ('refusal' in result) {
-        const found = foundByStates(allReductions, learner, monitors, limits, surroundings);
+        const found = foundByStates(byStates, learner, monitors, limits, surroundings);
         return { ...found, instead: result.refusal };
       }
       const { executions, moves, stop, violations } = result;
@@ -158,19 +160,20 @@ export function searchBy(
 }
 
 function foundByStates(
-  reductions: Reductions,
+  { reductions, storage }: Extract<Method, { by: 'states' }>,
   learner: Learner,
   monitors: readonly MonitorTable[],
   limits: Limits,
   surroundings: Surroundings,
 ): Found {
-  const result = reducedSearch(learner, monitors, reductions, limits, surroundings);
-  const { states, transitions, stop, frontier, violations } = result;
+  const result = reducedSearch(learner, monitors, reductions, limits, surroundings, storage);
+  const { states, transitions, stop, frontier, violations, missChance } = result;
   return {
     states,
     transitions,
     stop,
     frontier,
+    ...(missChance === undefined ? {} : { missChance }),
     isViolated: violations.map((violation) => violation !== undefined),
     schedule: (index) => shortestSchedule(result, index, surroundings),
   };

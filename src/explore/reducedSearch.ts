@@ -6,6 +6,7 @@ import type { Limits, Surroundings } from './limits.ts';
 import { Product, type ProductOptions } from './product.ts';
 import { Footprints } from './reduction/footprints.ts';
 import { Naming } from './symmetry/naming.ts';
+import { compactSearch } from './compact/compactSearch.ts';
 import { keptSearch } from './keeping/keptSearch.ts';
 import type { SearchResult } from './search.ts';
 
@@ -20,9 +21,14 @@ export interface Reductions {
 export const noReductions: Reductions = { footprints: false, symmetry: false };
 export const allReductions: Reductions = { footprints: true, symmetry: true };
 
+/** How states are stored: as they are, or as codes of 64 bits, so that some may be missed. */
+export type Storage = 'exact' | 'codes';
+
 /** What a search has found, and how it went about it. */
 export interface ReducedResult extends SearchResult {
   readonly product: Product;
+  /** Where states are stored as codes: see CompactResult. */
+  readonly missChance?: number;
   /** The reductions that were used in the end. */
   readonly reductions: Reductions;
   /** Whether the steps of a turn were joined. */
@@ -33,7 +39,7 @@ export interface ReducedResult extends SearchResult {
 
 /**
  * The exhaustive search with reductions: the same verdicts, end states (up to names) and measures,
- * with fewer states. Exact. A reduction that is not proved for a monitor, or for the program, is left
+ * with fewer states. Exact, unless states are stored as codes. A reduction that is not proved for a monitor, or for the program, is left
  * off.
  *
  * Footprints are guessed from what has been learned. A search after which they would be larger was made
@@ -46,6 +52,7 @@ export function reducedSearch(
   wanted: Reductions,
   limits: Limits,
   surroundings: Surroundings,
+  storage: Storage = 'exact',
 ): ReducedResult {
   const naming = new Naming(learner);
   for (let passes = 1; ; passes++) {
@@ -65,7 +72,10 @@ export function reducedSearch(
       const product = new Product(learner, monitors, options);
       // Beginning the first operations may have shown already that threads are told apart.
       if (!isAdmitted(reductions, learner, monitors)) continue;
-      const result = keptSearch(product, limits, surroundings);
+      const result: SearchResult & { readonly missChance?: number } =
+        storage === 'codes'
+          ? compactSearch(product, limits, surroundings)
+          : keptSearch(product, limits, surroundings);
       const isSettled = (footprints?.isConfirmed() ?? true) && isAdmitted(reductions, learner, monitors);
       if (isSettled || result.stop !== undefined) {
         return { ...result, product, reductions, joinsTurns: options.joinsTurns ?? false, passes };

@@ -164,7 +164,7 @@ export function expandStored(product: Product, store: VisitedStates, state: numb
 }
 
 /** Tells how far a search is, and answers why it is to stop, if it is. */
-function lookout(limits: Limits, surroundings: Surroundings, startedAt: number): Look {
+export function lookout(limits: Limits, surroundings: Surroundings, startedAt: number): Look {
   return ({ bytes, ...rest }) => {
     const progress: Progress = { ...rest, elapsedMs: surroundings.now() - startedAt };
     const stop = whyStop(progress, bytes, limits, surroundings);

@@ -218,7 +218,7 @@ class Check {
       return;
     }
     if (result.stop === undefined) {
-      const { states, transitions, executions, instead, within } = result;
+      const { states, transitions, executions, instead, within, missChance } = result;
       finding.bounds.push({
         client: words,
         states,
@@ -226,6 +226,7 @@ class Check {
         ...(executions === undefined ? {} : { executions }),
         ...(instead === undefined ? {} : { instead }),
         ...(within === undefined ? {} : { within }),
+        ...(missChance === undefined ? {} : { missChance }),
       });
       return;
     }
@@ -259,6 +260,11 @@ class Check {
     if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
     const within = bounds.find((bound) => bound.within !== undefined)?.within;
     if (within !== undefined) return { ...head, verdict: { verdict: 'bounded', within, bounds }, ...tail };
+    const chances = bounds.flatMap((bound) => bound.missChance ?? []);
+    if (chances.length > 0) {
+      const missChance = chances.reduce((sum, chance) => sum + chance, 0);
+      return { ...head, verdict: { verdict: 'probable', missChance, bounds }, ...tail };
+    }
     return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
   }
 }

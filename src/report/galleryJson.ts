@@ -44,6 +44,8 @@ function evidenceOf(verdict: AnyVerdict, file: string | undefined): Record<strin
       return {};
     case 'bounded':
       return { within: verdict.within };
+    case 'probable':
+      return { missChance: verdict.missChance };
     case 'violated': {
       const { trace, explanation } = verdict.counterexample;
       const { kind, sentences } = explanation;

@@ -35,6 +35,8 @@ export function studyCellText(answer: StudyAnswer): string {
       return '✓';
     case 'bounded':
       return '≤';
+    case 'probable':
+      return '≈';
     case 'unknown':
       return '?';
     case 'violated': {

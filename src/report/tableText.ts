@@ -7,6 +7,7 @@ import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
 import { verdictList } from './verdictList.ts';
 import {
+  describeChance,
   describeVerdict,
   signOf,
   type Note,
@@ -103,17 +104,27 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
 }
 
 function colourOf(cell: VerdictCell): keyof Paint {
-  return ({ '✓': 'good', '≤': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[signOf(cell)];
+  return ({ '✓': 'good', '≤': 'unsure', '≈': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[
+    signOf(cell)
+  ];
 }
 
 function legend({ rows }: VerdictTable): string[] {
   const hasBypass = rows.some(({ bypass }) => bypass !== '');
   const isBounded = rows.some(({ cells }) => cells.some((cell) => signOf(cell) === '≤'));
+  const chances = rows.flatMap(({ cells }) =>
+    cells.flatMap(({ report: { verdict } }) => (verdict.verdict === 'probable' ? [verdict.missChance] : [])),
+  );
   const hasSurprise = rows.some(({ cells }) => cells.some(({ isSurprise }) => isSurprise));
   return [
     '✓ holds: every execution of the clients was explored. ✗ violated. ? unknown: a limit was hit.',
     ...(isBounded
       ? ['≤ holds within the bound on switches alone: the other executions were not explored.']
+      : []),
+    ...(chances.length > 0
+      ? [
+          `≈ holds, with probability of a missed state below ${describeChance(Math.max(...chances))} for each of them.`,
+        ]
       : []),
     ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
     ...(hasBypass

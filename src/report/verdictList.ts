@@ -14,7 +14,9 @@ export function verdictList(
     ...wrap(`${assessment.primitive}: ${assessment.title}`, width).map(paint.strong),
     ...cells.flatMap((cell) => {
       const sign = signOf(cell);
-      const colour = ({ '✓': 'good', '≤': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
+      const colour = (
+        { '✓': 'good', '≤': 'unsure', '≈': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const
+      )[sign];
       const bound = cell.property === 'fifo' && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
       const [first = '', ...rest] = wrap(

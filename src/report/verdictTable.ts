@@ -72,7 +72,7 @@ function bypassOf({ properties, details }: Assessment): string {
   const measure = fifo?.measure;
   if (measure === undefined) return '';
   const { verdict } = fifo!.verdict;
-  if (verdict === 'unknown' || verdict === 'bounded') return `≥${measure.max}`;
+  if (verdict === 'unknown' || verdict === 'bounded' || verdict === 'probable') return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
   if (growth?.isGrowing !== true) return String(measure.max);
   return `≥${Math.max(measure.max, ...growth.byRounds)}`;
@@ -84,13 +84,15 @@ export function isIdle({ verdict }: PropertyReport): boolean {
 }
 
 /** A verdict in one sign. */
-export function signOf({ report }: VerdictCell): '✓' | '≤' | '✗' | '?' | '–' {
+export function signOf({ report }: VerdictCell): '✓' | '≤' | '≈' | '✗' | '?' | '–' {
   if (isIdle(report)) return '–';
   switch (report.verdict.verdict) {
     case 'holds':
       return '✓';
     case 'bounded':
       return '≤';
+    case 'probable':
+      return '≈';
     case 'violated':
       return '✗';
     case 'unknown':
@@ -107,6 +109,8 @@ export function describeVerdict(report: PropertyReport): string {
       return `holds: all executions of ${describeBounds(verdict.bounds)}`;
     case 'bounded':
       return `holds within ${describeSwitches(verdict.within)}: all such executions of ${describeBounds(verdict.bounds)}`;
+    case 'probable':
+      return `holds, with probability of a missed state below ${describeChance(verdict.missChance)}: ${describeBounds(verdict.bounds)}`;
     case 'violated':
       return `violated: ${verdict.counterexample.trace.verdict.why}`;
     case 'unknown': {
@@ -130,6 +134,13 @@ function describeBounds(bounds: readonly Bound[]): string {
     ...(states === 0 ? [] : [`${grouped(states)} states`]),
   ];
   return `${bounds.length} ${bounds.length === 1 ? 'client' : 'clients'}, ${counts.join(' and ')}`;
+}
+
+/** `3.6e-7`, rounded up. */
+export function describeChance(chance: number): string {
+  const exponent = Math.floor(Math.log10(chance));
+  const digits = Math.ceil((chance / 10 ** exponent) * 10) / 10;
+  return digits < 10 ? `${digits.toFixed(1)}e${exponent}` : `1.0e${exponent + 1}`;
 }
 
 /** `2 preemptions`, `1 delay`. */

@@ -109,9 +109,9 @@ async function checkPrimitives(
 /** Says that threads cannot help where they were asked to. */
 function warnOfReductions({ method, workers, keeping }: Request): void {
   const isPlain = method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry;
-  if (isPlain && keeping === undefined) return;
+  if (isPlain && method.storage !== 'codes' && keeping === undefined) return;
   process.stderr.write(
-    `--workers ${workers}: only --search plain, without --checkpoint, is shared by several threads; this search is made by one.\n`,
+    `--workers ${workers}: only --search plain, without --checkpoint and --compact, is shared by several threads; this search is made by one.\n`,
   );
 }
 
@@ -125,7 +125,7 @@ function isDefaultRun(
     client === undefined &&
     strength === 'weak' &&
     scheduling === undefined &&
-    (method.by === 'states' || method.by === 'executions') &&
+    ((method.by === 'states' && method.storage !== 'codes') || method.by === 'executions') &&
     flags.property === undefined &&
     flags.interrupts === undefined
   );
@@ -180,7 +180,7 @@ async function assessWatched(
 
 /** `reference: 4 of 11 properties hold, 7 violated`. */
 function summary({ primitive, properties: reports, surprises }: Assessment): string {
-  const counts = (['violated', 'bounded', 'unknown'] as const).map((kind) => {
+  const counts = (['violated', 'bounded', 'probable', 'unknown'] as const).map((kind) => {
     const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
     return count === 0 ? '' : `, ${count} ${kind}`;
   });
@@ -258,5 +258,6 @@ function exitByVerdict(assessments: readonly Assessment[]): ExitCode {
   const verdicts = assessments.flatMap(({ properties }) => properties.map(({ verdict }) => verdict.verdict));
   if (verdicts.includes('violated')) return exitCodes.violated;
   if (verdicts.includes('unknown')) return exitCodes.unknown;
-  return verdicts.includes('bounded') ? exitCodes.bounded : exitCodes.holds;
+  // What is no proof does not end with 0.
+  return verdicts.includes('bounded') || verdicts.includes('probable') ? exitCodes.bounded : exitCodes.holds;
 }

@@ -14,6 +14,16 @@ const searches: Readonly<Record<string, Reductions>> = {
 
 /** How to search. @throws UsageError if there is no such search, or flags that do not go together. */
 export function methodFrom(flags: CheckFlags): Method {
+  const method = kindOfSearch(flags);
+  if (flags.compact !== true || method.by === 'states') return method;
+  throw new UsageError({
+    what: '--compact is for searches that store states.',
+    found: flags.search === undefined ? 'a bound on switches' : `--search ${flags.search}`,
+    expected: `one of --search ${Object.keys(searches).join(', ')}`,
+  });
+}
+
+function kindOfSearch(flags: CheckFlags): Method {
   const { search } = flags;
   const bound = boundFrom(flags);
   if (bound !== undefined) return boundedMethod(bound, search);
@@ -24,7 +34,9 @@ export function methodFrom(flags: CheckFlags): Method {
   }
   if (search === 'dpor') return { by: 'executions' };
   const reductions = Object.hasOwn(searches, search ?? 'reduced') ? searches[search ?? 'reduced'] : undefined;
-  if (reductions !== undefined) return { by: 'states', reductions };
+  if (reductions !== undefined) {
+    return { by: 'states', reductions, ...(flags.compact === true ? { storage: 'codes' } : {}) };
+  }
   throw new UsageError({
     what: 'There is no such search.',
     found: search!,

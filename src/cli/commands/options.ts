@@ -24,6 +24,7 @@ export interface CheckFlags {
   readonly property?: readonly string[];
   readonly search?: string;
   readonly workers?: string;
+  readonly compact?: boolean;
   readonly checkpoint?: string;
   readonly checkpointEvery?: string;
   readonly preemptions?: string;
@@ -139,6 +140,14 @@ export function keepingFrom(
       what: '--checkpoint is for searches that store states.',
       found: search === undefined ? 'a bound on switches' : `--search ${search}`,
       expected: '--search reduced, plain, footprints or symmetry',
+    });
+  }
+  if (method.storage === 'codes') {
+    throw new UsageError({
+      what: '--checkpoint and --compact cannot go together.',
+      found: '--compact',
+      expected: 'one of them',
+      next: 'What is kept on disk are states, and with --compact there are none.',
     });
   }
   const seconds = Number(checkpointEvery);

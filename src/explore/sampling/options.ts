@@ -7,7 +7,9 @@ import {
   emptyCell,
   finished,
   firstInterrupt,
+  hasChance,
   hasDeadline,
+  hasInterrupt,
   hasStep,
   infoInside,
   infoKind,
@@ -31,6 +33,8 @@ import type { Shape } from '../shape.ts';
 /** What a thread's possibilities depend on, if not on one object. */
 const everything = -2;
 const nothing = -3;
+/** Where an allocation is pending: on which of the thread's slots are free. */
+const garbage = -4;
 
 /** How a thread stands, as bits. */
 const canStep = 1;
@@ -63,6 +67,10 @@ export class Options {
   readonly #dependsOn: Int32Array;
   /** Of each thread: see the bits above. */
   readonly #standing: Uint8Array;
+  /** Of each thread that depends on an object alone: its row of cells, and whether it is inside an operation. */
+  readonly #row: Int32Array;
+  readonly #rowLength: Int32Array;
+  readonly #isInside: Uint8Array;
 
   constructor(learner: Learner, shape: Shape, garbage: Garbage) {
     this.#learner = learner;
@@ -74,6 +82,9 @@ export class Options {
     this.#cells = new Int32Array(this.threadCount);
     this.#dependsOn = new Int32Array(this.threadCount);
     this.#standing = new Uint8Array(this.threadCount);
+    this.#row = new Int32Array(this.threadCount);
+    this.#rowLength = new Int32Array(this.threadCount);
+    this.#isInside = new Uint8Array(this.threadCount);
   }
 
   /** The thread that a process belongs to. */
@@ -87,12 +98,18 @@ export class Options {
     this.#list();
   }
 
-  /** The same, where `moved` is the only thread, and `written` (or -1) the only object, that have changed since. */
-  findAgain(state: Int32Array, moved: number, written: number): void {
+  /**
+   * The same, where `moved` is the only thread, and `written` (or -1) the only object, that have changed
+   * since; and where slots may have become free only if there `mayBeGarbage`.
+   */
+  findAgain(state: Int32Array, moved: number, written: number, mayBeGarbage: boolean): void {
     const dependsOn = this.#dependsOn;
+    const value = written < 0 ? 0 : state[this.#shape.objects + written]!;
     for (let thread = 0; thread < dependsOn.length; thread++) {
       const object = dependsOn[thread]!;
-      if (thread === moved || object === written || object === everything) this.#look(state, thread);
+      if (thread === moved || object === everything || (object === garbage && mayBeGarbage)) {
+        this.#look(state, thread);
+      } else if (object === written) this.#lookAgain(state, thread, value);
     }
     this.#list();
   }
@@ -116,6 +133,9 @@ export class Options {
     const thread = this.threadOf(process);
     const cell = this.#cells[thread]!;
     const count = moves[cell + cellCount]!;
+    if (count === 1 && process < this.threadCount && (moves[cell + cellFeatures]! & hasStep) !== 0) {
+      return cell + cellHeader;
+    }
     let skipped = 0;
     for (let index = 0; index < count; index++) {
       const move = cell + cellHeader + index * moveSize;
@@ -175,25 +195,37 @@ export class Options {
     if (kind === finished) return;
     const isInside = info[at + infoInside] === 1;
     const phase = info[at + infoPhase]!;
-    const isLocal = kind !== allocating && info[at + infoWatch]! < 0 && phase === 0;
-    this.#dependsOn[thread] = !isLocal ? everything : kind === operating ? info[at + infoObject]! : nothing;
+    const isLocal = info[at + infoWatch]! < 0 && phase === 0;
+    const ownDependence =
+      kind === operating ? info[at + infoObject]! : kind === allocating ? garbage : nothing;
+    this.#dependsOn[thread] = isLocal ? ownDependence : everything;
     if (!isInside && phase > 0 && this.#isHeldByPhase(state, thread, phase)) return;
 
     const cell = this.#cellOf(state, thread, info);
     this.#cells[thread] = cell;
-    const moves = this.#learner.shared.moves.data;
-    const features = moves[cell + cellFeatures]!;
+    this.#standing[thread] = this.#standingIn(state, cell, isInside);
+    if (kind === operating && isLocal) this.#row[thread] = info[at + infoRow]!;
+    this.#rowLength[thread] = kind === operating && isLocal ? info[at + infoRowLength]! : 0;
+    this.#isInside[thread] = info[at + infoInside]!;
+  }
+
+  /** The same for a thread that stands where it did, after the value of its object has changed. */
+  #lookAgain(state: Int32Array, thread: number, value: number): void {
+    const cell =
+      value < this.#rowLength[thread]! ? this.#learner.shared.cells.data[this.#row[thread]! + value]! : 0;
+    if (cell === 0) return this.#look(state, thread);
+    this.#cells[thread] = cell;
+    this.#standing[thread] = this.#standingIn(state, cell, this.#isInside[thread] === 1);
+  }
+
+  #standingIn(state: Int32Array, cell: number, isInside: boolean): number {
+    const features = this.#learner.shared.moves.data[cell + cellFeatures]!;
     let standing = isInside ? 0 : mayCall;
     if ((features & hasStep) !== 0) standing |= isInside ? canStep | isMoving : canStep;
     if ((features & hasDeadline) !== 0) standing |= hasTimeLeft;
-    const count = moves[cell + cellCount]!;
-    if (count > 1 || (features & hasStep) === 0) {
-      for (let index = 0; index < count; index++) {
-        const action = moves[cell + cellHeader + index * moveSize + moveAction]!;
-        if (this.#isOption(state, this.threadCount, action)) standing |= isExposed;
-      }
-    }
-    this.#standing[thread] = standing;
+    if ((features & hasChance) !== 0) standing |= isExposed;
+    if ((features & hasInterrupt) !== 0 && state[this.#shape.budget] !== 0) standing |= isExposed;
+    return standing;
   }
 
   /** Lists the processes to which something can happen. */

@@ -49,7 +49,8 @@ function describeWalk(walk: Walk, names: readonly string[]): object {
 }
 
 function walkBeside(primitive: Primitive, client: Client, strength: Strength, seed: number): number {
-  const program = programOf(primitive, client, { strength });
+  // A walk knows no turns, so those that are made for them are walked as if they had none.
+  const program = programOf(primitive, client, { strength, scheduling: 'preemptive' });
   const judged = properties.filter(({ interrupts }) => interrupts === undefined);
   const names = judged.map(({ name }) => name);
   const walk = new Walk(

@@ -37,6 +37,8 @@ export class Walk implements Scene {
 
   readonly #learner: Learner;
   readonly #tables: readonly MonitorTable[];
+  readonly #watchesQuiet: boolean;
+  readonly #watchesSteps: boolean;
   readonly #shape: Shape;
   readonly #garbage: Garbage;
   readonly #initial: readonly number[];
@@ -49,10 +51,13 @@ export class Walk implements Scene {
   /** Where the thread that moved last was before, and the object whose value it set, or -1. */
   #lastNode = 0;
   #lastWritten = -1;
+  #mayHaveLeftGarbage = false;
 
   constructor(learner: Learner, tables: readonly MonitorTable[]) {
     this.#learner = learner;
     this.#tables = tables;
+    this.#watchesQuiet = tables.some(({ watchesQuiet }) => watchesQuiet);
+    this.#watchesSteps = tables.some(({ watchesSteps }) => watchesSteps);
     this.#shape = new Shape(learner, [], false);
     this.#garbage = new Garbage(learner, this.#shape);
     this.options = new Options(learner, this.#shape, this.#garbage);
@@ -114,7 +119,7 @@ export class Walk implements Scene {
     this.apply(thread, move);
     // An interrupt that has come may have been the last one that could come to any thread.
     if (isInterrupt(this.lastAction & 255)) this.options.find(this.#state);
-    else this.options.findAgain(this.#state, thread, this.#lastWritten);
+    else this.options.findAgain(this.#state, thread, this.#lastWritten, this.#mayHaveLeftGarbage);
     this.#observeMoment();
   }
 
@@ -151,14 +156,14 @@ export class Walk implements Scene {
 
     if (this.#learned !== this.#learner.growth) this.#makeRoom();
     const state = this.#state;
-    const mayLeaveGarbage = this.#mayLeaveGarbage(thread, node, object, value);
+    this.#mayHaveLeftGarbage = this.#mayLeaveGarbage(thread, node, object, value);
     state[thread] = node;
     if (object >= 0) state[this.#shape.objects + object] = value;
     const kind = action & 255;
     if (isInterrupt(kind)) state[this.#shape.budget]!--;
     this.violations = 0;
-    this.#observe(thread, kind, event);
-    if (mayLeaveGarbage) this.#collect();
+    if (event !== 0 || this.#watchesSteps) this.#observe(thread, kind, event);
+    if (this.#mayHaveLeftGarbage) this.#garbage.sweep(state);
   }
 
   #observe(thread: number, action: number, event: number): void {
@@ -175,8 +180,11 @@ export class Walk implements Scene {
 
   /** Tells the monitors of the state, if it is a quiet moment. */
   #observeMoment(): void {
-    const { isQuiet, isEnd } = this.options;
-    if (!isQuiet || this.#tables.length === 0) return;
+    if (this.options.isQuiet && this.#watchesQuiet) this.#tellMoment(this.options.isEnd);
+  }
+
+  // Apart from the question above, which comes with every step and must not make a closure.
+  #tellMoment(isEnd: boolean): void {
     const id = this.#learner.moments.idOf(this.#state, isEnd);
     for (let monitor = 0; monitor < this.#tables.length; monitor++) {
       const table = this.#tables[monitor]!;
@@ -199,15 +207,6 @@ export class Walk implements Scene {
     const sets = this.#valueTables[object]!.references.data;
     const pointed = sets[this.#state[this.#shape.objects + object]!]!;
     return pointed !== 0 && pointed !== sets[value]!;
-  }
-
-  /** Makes absent what nothing points to. */
-  #collect(): void {
-    const state = this.#state;
-    this.#garbage.mark(state);
-    for (const { index, pool } of this.#learner.program.arena.objects) {
-      if (pool !== undefined && !this.#garbage.isLive(index)) state[this.#shape.objects + index] = 0;
-    }
   }
 
   /** More objects may have become known; those that do not exist yet are 0. */

@@ -2,6 +2,10 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Engine } from '../engine/engine.ts';
 import type { Catalogue } from '../engine/protocol.ts';
+import { LessonList } from '../lessons/lessonList.tsx';
+import { LessonPage } from '../lessons/lessonPage.tsx';
+import { lessons } from '../../lessons/lessons.ts';
+import { readProgress, type Progress } from '../lessons/progress.ts';
 import { Playground } from '../play/playground.tsx';
 import { boardKeys } from '../play/playBoard.tsx';
 import { KeyHelp } from '../view/keyHelp.tsx';
@@ -20,6 +24,7 @@ export function App(): JSX.Element {
   const [fault, setFault] = useState<string>();
   const [route, setRoute] = useState(() => routeOf(location.hash));
   const [isHelping, setIsHelping] = useState(false);
+  const [progress, setProgress] = useState<Progress>(readProgress);
   const engines = useMemo(() => ({ engine: new Engine(), thinker: new Engine() }), []);
 
   useEffect(() => {
@@ -40,6 +45,12 @@ export function App(): JSX.Element {
           heddle
         </a>
         <nav aria-label="Parts">
+          <a
+            href="#/"
+            aria-current={route.page === '' || route.page.startsWith('learn') ? 'page' : undefined}
+          >
+            Lessons
+          </a>
           <a href="#/play" aria-current={route.page === 'play' ? 'page' : undefined}>
             Playground
           </a>
@@ -57,19 +68,54 @@ export function App(): JSX.Element {
         ) : catalogue === undefined ? (
           <p class="empty">Compiling the gallery…</p>
         ) : (
-          <Playground
+          <Part
+            route={route}
             catalogue={catalogue}
-            {...engines}
-            query={route.query}
-            onQuery={(query) => history.replaceState(null, '', `#/play?${query}`)}
+            engines={engines}
+            progress={progress}
+            onProgress={setProgress}
           />
         )}
       </main>
       <KeyHelp
-        keys={[...boardKeys, ['?', 'this list']]}
+        keys={[...boardKeys, ['i', 'in a lesson: a hint'], ['?', 'this list']]}
         isOpen={isHelping}
         onClose={() => setIsHelping(false)}
       />
     </>
+  );
+}
+
+/** What the link names; the list of lessons if it names nothing that there is. */
+function Part({
+  route,
+  catalogue,
+  engines,
+  progress,
+  onProgress,
+}: {
+  readonly route: ReturnType<typeof routeOf>;
+  readonly catalogue: Catalogue;
+  readonly engines: { readonly engine: Engine; readonly thinker: Engine };
+  readonly progress: Progress;
+  readonly onProgress: (progress: Progress) => void;
+}): JSX.Element {
+  const { page, query } = route;
+  const lesson = lessons.find(({ id }) => page === `learn/${id}`);
+  const keep = (words: string): void =>
+    history.replaceState(null, '', `#/${page}${words === '' ? '' : `?${words}`}`);
+  if (page === 'play') return <Playground catalogue={catalogue} {...engines} query={query} onQuery={keep} />;
+  if (lesson === undefined) return <LessonList progress={progress} />;
+  return (
+    <LessonPage
+      key={lesson.id}
+      lesson={lesson}
+      catalogue={catalogue}
+      {...engines}
+      query={query}
+      progress={progress}
+      onProgress={onProgress}
+      onQuery={keep}
+    />
   );
 }

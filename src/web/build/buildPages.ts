@@ -1,6 +1,6 @@
 /** Builds the pages: `buildPages.ts FOLDER` writes each of them into the folder, whole, in one file. */
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Rolldown } from 'vite';
@@ -44,6 +44,14 @@ export async function buildPages(folder: string): Promise<void> {
     writeFileSync(`${target}.${process.pid}.tmp`, pageHtml({ ...page, script, style }));
     renameSync(`${target}.${process.pid}.tmp`, target);
   }
+  writeFileSync(path.join(folder, 'lessons.json'), lessonTexts());
+}
+
+/** The code of the lessons, by file: what `heddle learn --terminal` lays out. */
+function lessonTexts(): string {
+  const place = path.join(root, 'src/lessons/code');
+  const texts = readdirSync(place).map((file) => [file, readFileSync(path.join(place, file), 'utf8')]);
+  return JSON.stringify(Object.fromEntries(texts), null, 1);
 }
 
 async function bundle(entry: string): Promise<{ script: string; style: string }> {

@@ -5,27 +5,20 @@ import { Learner } from '../../automata/learner.ts';
 import { MonitorTable } from '../../automata/monitorTable.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
-import { interruptKindName, interruptKinds, type Choice } from '../../core/schedule.ts';
+import type { Choice } from '../../core/schedule.ts';
 import { Outlook } from '../../explore/outlook.ts';
 import { check } from '../../judge/check.ts';
-import { describePlan, planOf, type Client } from '../../program/client.ts';
 import { describePending } from '../../program/describePending.ts';
 import { programOf, type Program } from '../../program/program.ts';
 import { World } from '../../program/world.ts';
 import { recordingOf } from '../../report/recording/recordingOf.ts';
 import { choicesOf, clientOf } from '../../trace/trace.ts';
+import { clientFrom, settingsOf } from './clientFrom.ts';
 import { address } from './linker.ts';
+import { goals } from '../../lessons/goals.ts';
 import { completions } from './completions.ts';
 import { catalogueEntries, primitiveOf, sources } from './library.ts';
-import type {
-  Answer,
-  Checked,
-  CheckedProperty,
-  ClientSettings,
-  Move,
-  Position,
-  Question,
-} from './protocol.ts';
+import type { Answer, Checked, CheckedProperty, Move, Position, Question } from './protocol.ts';
 
 /** Told now and then how far a check has come. */
 export type OnProgress = (progress: { readonly states: number; readonly client: string }) => void;
@@ -56,18 +49,17 @@ export function answerTo(question: Question, now: () => number, onProgress: OnPr
 }
 
 function checked(
-  { subject, client, strength, properties: names }: Extract<Question, { ask: 'check' }>,
+  { subject, clients, strength, properties: names }: Extract<Question, { ask: 'check' }>,
   now: () => number,
   onProgress: OnProgress,
 ): Checked {
   const began = now();
   const primitive = primitiveOf(subject);
-  const clients = client === undefined ? undefined : [clientFrom(client)];
   const report = check(primitive, {
     properties: names.map(ruleNamed),
     strength,
     limits: checkLimits,
-    ...(clients === undefined ? {} : { clients }),
+    ...(clients === undefined ? {} : { clients: clients.map(clientFrom) }),
     surroundings: { now, onProgress: ({ states }, words) => onProgress({ states, client: words }) },
   });
   const all = new Set<string>();
@@ -76,7 +68,7 @@ function checked(
     for (const bound of bounds) all.add(bound.client);
     const states = bounds.reduce((sum, bound) => sum + bound.states, 0);
     if (verdict.verdict === 'holds') return { property, title, verdict: 'holds', states, why: '' };
-    if (verdict.verdict === 'bounded') {
+    if (verdict.verdict === 'bounded' || verdict.verdict === 'probable') {
       return {
         property,
         title,
@@ -191,36 +183,11 @@ function outlook(
 }
 
 function ruleNamed(name: string): Property {
-  const found = properties.find((property) => property.name === name);
+  const found = [...properties, ...goals].find((property) => property.name === name);
   if (found !== undefined) return found;
   throw new UsageError({
     what: `There is no property named ${name}.`,
     found: name,
     expected: 'one of the list',
   });
-}
-
-/** The client that settings stand for. */
-export function clientFrom({ plans, permits, interrupts, isProbed }: ClientSettings): Client {
-  const kind = interruptKinds.find((one) => interruptKindName(one) === interrupts?.kind);
-  return {
-    permits,
-    plans: plans.map(({ does, rounds }) => planOf(does, rounds)),
-    ...(kind === undefined || interrupts === undefined
-      ? {}
-      : { interrupts: { kind, budget: interrupts.budget } }),
-    isProbed: isProbed ?? kind !== undefined,
-  };
-}
-
-function settingsOf({ plans, permits, interrupts, isProbed }: Client): ClientSettings {
-  return {
-    permits,
-    plans: plans.map((plan) => ({ does: describePlan(plan), rounds: plan.rounds ?? 1 })),
-    interrupts:
-      interrupts === undefined
-        ? undefined
-        : { kind: interruptKindName(interrupts.kind), budget: interrupts.budget },
-    isProbed,
-  };
 }

@@ -19,8 +19,8 @@ export const sources: Readonly<Record<string, string>> = {
     import.meta.glob('../../primitives/**/*.ts', { query: '?raw', import: 'default', eager: true }),
   ),
   ...below(
-    '../lessons/code/',
-    import.meta.glob('../lessons/code/**/*.ts', { query: '?raw', import: 'default', eager: true }),
+    '../../lessons/code/',
+    import.meta.glob('../../lessons/code/**/*.ts', { query: '?raw', import: 'default', eager: true }),
     'lessons/',
   ),
 };

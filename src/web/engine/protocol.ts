@@ -39,8 +39,8 @@ export type Question =
   | {
       readonly ask: 'check';
       readonly subject: Subject;
-      /** The default ones of the primitive if there is none. */
-      readonly client: ClientSettings | undefined;
+      /** The default ones of the primitive if there are none. */
+      readonly clients: readonly ClientSettings[] | undefined;
       readonly strength: Strength;
       readonly properties: readonly string[];
     }

@@ -73,7 +73,7 @@ export function Editor({
           syntaxHighlighting(colours),
           autocompletion({ override: [(context) => completionsAt(context, completions)] }),
           faultField,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           keymap.of([
             { key: 'Mod-Enter', run: () => (handlers.current.onCheck(), true) },
             ...closeBracketsKeymap,

@@ -32,7 +32,7 @@ export function PlayBoard({
   keys = {},
   above,
   besides,
-  hidesSource = false,
+  below,
 }: {
   readonly game: Game;
   /** Further keys. */
@@ -40,7 +40,8 @@ export function PlayBoard({
   /** What stands above the lanes, and first among the panels. */
   readonly above?: ComponentChildren;
   readonly besides?: ComponentChildren;
-  readonly hidesSource?: boolean;
+  /** What stands below the lanes. */
+  readonly below?: ComponentChildren;
 }): JSX.Element {
   const isPrinted = useIsPrinted();
   const { played, step } = game;
@@ -111,17 +112,24 @@ export function PlayBoard({
               )
             }
           />
-          <button
-            type="button"
-            title="Take the last step back (u)"
-            disabled={step === 0}
-            onClick={() => game.undo()}
-          >
-            Undo
-          </button>
-          <button type="button" title="Begin again (r)" disabled={steps === 0} onClick={() => game.restart()}>
-            Restart
-          </button>
+          <span class="board-buttons">
+            <button
+              type="button"
+              title="Take the last step back (u)"
+              disabled={step === 0}
+              onClick={() => game.undo()}
+            >
+              Undo
+            </button>
+            <button
+              type="button"
+              title="Begin again (r)"
+              disabled={steps === 0}
+              onClick={() => game.restart()}
+            >
+              Restart
+            </button>
+          </span>
         </div>
         <Lanes
           label="Steps so far"
@@ -156,6 +164,7 @@ export function PlayBoard({
             You look at step {step} of {steps}. A move from here forgets what came after.
           </p>
         ) : null}
+        {below}
       </div>
       <div class="panels">
         {besides}
@@ -166,7 +175,7 @@ export function PlayBoard({
           onSelect={(target) => game.look(target)}
         />
         <ObjectsView recording={recording} course={course} step={step} />
-        {hidesSource ? null : <SourceView sources={recording.sources} course={course} step={step} />}
+        <SourceView sources={recording.sources} course={course} step={step} />
         {recording.model === undefined ? null : <ChartView model={recording.model} lit={now.chart} />}
       </div>
       <p class="spoken" aria-live="polite">

@@ -4,13 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  complaintsOf,
-  pagesFolder,
-  startBrowser,
-  upToDatePages,
-} from '../testing/browser.ts';
+import { pagesFolder, upToDatePages } from '../testing/builtPages.ts';
+import { accessibilityFaults, complaintsOf, startBrowser } from '../testing/browser.ts';
 
 let browser: Browser;
 

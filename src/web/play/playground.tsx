@@ -74,7 +74,7 @@ export function Playground({
     const question = {
       ask: 'check',
       subject: { file, name, text },
-      client: withDefaults ? undefined : client,
+      clients: withDefaults ? undefined : [client],
       strength,
       properties,
     } as const;

@@ -1,12 +1,8 @@
 /** A real browser for tests: the Chromium of an npm package, or one that CHROME_PATH names. */
 
 import { createRequire } from 'node:module';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
-import { buildPages } from '../build/buildPages.ts';
-import { root } from '../../testing/heddleCommand.ts';
 
 /** Starts the browser. */
 export async function startBrowser(): Promise<Browser> {
@@ -15,23 +11,6 @@ export async function startBrowser(): Promise<Browser> {
     args: ['--no-sandbox', '--disable-gpu'],
     headless: true,
   });
-}
-
-/** Where the pages are built. */
-export const pagesFolder: string = path.join(root, 'dist/web');
-
-/** Builds the pages, unless they are newer than everything that they are built from. */
-export async function upToDatePages(): Promise<void> {
-  const sources = ['src', 'models', 'properties'].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-      path.join(root, folder, file),
-    ),
-  );
-  const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
-  const isStale = ['trace.html', 'heddle.html']
-    .map((name) => path.join(pagesFolder, name))
-    .some((file) => !existsSync(file) || statSync(file).mtimeMs < newest);
-  if (isStale) await buildPages(pagesFolder);
 }
 
 /** What axe-core finds wrong with a page: the rule, and the elements. */

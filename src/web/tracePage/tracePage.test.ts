@@ -8,13 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tracePage as filledIn } from '../../cli/pages.ts';
 import type { Recording } from '../../report/recording/recording.ts';
 import { heddle, temporaryFolder } from '../../testing/heddleCommand.ts';
-import {
-  accessibilityFaults,
-  complaintsOf,
-  pagesFolder,
-  startBrowser,
-  upToDatePages,
-} from '../testing/browser.ts';
+import { pagesFolder, upToDatePages } from '../testing/builtPages.ts';
+import { accessibilityFaults, complaintsOf, startBrowser } from '../testing/browser.ts';
 
 let browser: Browser;
 const folder = temporaryFolder();

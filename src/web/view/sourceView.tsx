@@ -1,9 +1,8 @@
-import Prism from 'prismjs';
-import 'prismjs/components/prism-typescript.js';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Course, Recording } from '../../report/recording/recording.ts';
 import { placeOfStep, situationAt } from './courseView.ts';
+import { highlighted } from './highlighted.tsx';
 import { ThreadBadge } from './threadBadge.tsx';
 
 /** The source, with the line of the last step and the line at which each thread stands. */
@@ -73,28 +72,4 @@ export function SourceView({
       </div>
     </section>
   );
-}
-
-/** Lines of coloured text. The text itself is never read as markup. */
-function highlighted(text: string): JSX.Element[][] {
-  const lines: JSX.Element[][] = [[]];
-  const add = (token: string | Prism.Token, type: string): void => {
-    if (typeof token !== 'string') {
-      const content = Array.isArray(token.content) ? token.content : [token.content];
-      for (const part of content) add(part, token.type);
-      return;
-    }
-    token.split('\n').forEach((piece, index) => {
-      if (index > 0) lines.push([]);
-      if (piece === '') return;
-      const line = lines.at(-1)!;
-      line.push(
-        <span key={line.length} class={`token ${type}`}>
-          {piece}
-        </span>,
-      );
-    });
-  };
-  for (const token of Prism.tokenize(text, Prism.languages['typescript']!)) add(token, '');
-  return lines;
 }

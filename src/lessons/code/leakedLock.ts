@@ -1,0 +1,69 @@
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  interruptible,
+  lock,
+  loop,
+  masked,
+  type Lock,
+  type Step,
+} from 'heddle';
+import { semaphore } from 'heddle/models';
+
+/** A semaphore whose sleepers may be interrupted. */
+class Semaphore {
+  readonly lock = lock();
+  readonly waiters = deque<Lock>();
+  readonly value;
+
+  constructor(permits: number) {
+    this.value = cell(permits);
+  }
+
+  acquire(): Step {
+    return masked(() => this.take());
+  }
+
+  *release(): Step {
+    yield* this.lock.acquire();
+    yield* this.value.write((yield* this.value.read()) + 1);
+    yield* this.wakeNext();
+    yield* this.lock.release();
+  }
+
+  private *take(): Step {
+    const { lock: internal, value, waiters } = this;
+    yield* internal.acquire();
+    yield* loop(function* () {
+      if ((yield* value.read()) > 0) return done();
+      const waiter = yield* fresh(lock({ isHeld: true }));
+      yield* waiters.pushBack(waiter);
+      yield* internal.release();
+      try {
+        yield* interruptible(() => waiter.acquire());
+      } finally {
+        yield* internal.acquire();
+      }
+      return again();
+    });
+    yield* value.write((yield* value.read()) - 1);
+    yield* internal.release();
+  }
+
+  private *wakeNext(): Step {
+    if (yield* this.waiters.isEmpty()) return;
+    const waiter = yield* this.waiters.popFront();
+    yield* waiter.release();
+  }
+}
+
+export const leakedLock = definePrimitive({
+  name: 'leaked-lock',
+  title: 'A semaphore that leaks its lock',
+  model: semaphore,
+  create: ({ permits }) => new Semaphore(permits),
+});
