@@ -31,6 +31,7 @@ export { type Call, type Primitive, definePrimitive } from './program/primitive.
 export { type Study } from './program/study.ts';
 
 // Clients, and the check itself.
+export { defineConfig, type HeddleConfig } from './program/config.ts';
 export { type Client, planOf, postings, workload } from './program/client.ts';
 export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
 
