@@ -12,6 +12,7 @@ import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.t
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
+import { selfcheckCommand, type SelfcheckFlags } from './commands/selfcheck.ts';
 import { showCommand } from './commands/show.ts';
 import { version } from './version.ts';
 import { withConfig } from './config.ts';
@@ -147,6 +148,18 @@ Examples:
     .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
     .action(async (file: string, flags: OpenFlags) => {
       exitCode = await openCommand(file, flags);
+    });
+
+  program
+    .command('selfcheck')
+    .description('compare all ways to search, on the gallery and on programs that are made up')
+    .option('--seconds <n>', 'for how long', '60')
+    .option('--programs <n>', 'how many programs, in place of --seconds')
+    .option('--seed <n>', 'what determines the programs', '1')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExits 0 if all agree, 70 if two disagree.')
+    .action(async (flags: SelfcheckFlags) => {
+      exitCode = await selfcheckCommand(flags);
     });
 
   program

@@ -18,11 +18,19 @@ export interface BoundedResult extends SearchResult {
   readonly isCut: boolean;
 }
 
-/** Whether a state that is known at one cost is to be looked at again at another; see {@link reopensIfCheaper}. */
-export type ReopenRule = (known: number, now: number) => boolean;
+/** How states are looked at that can be reached at several costs; others than {@link cheapestFirst} are for tests of the tests. */
+export interface BoundRules {
+  /** Which states come first: those of a lower place, and among those of one place the ones that were found first. */
+  readonly placeOf: (cost: number) => number;
+  /** Whether a state that is known at one cost and has not been looked at is to be taken at another. */
+  readonly reopens: (known: number, now: number) => boolean;
+}
 
-/** What a state leads to within the bound depends on what is left of it. */
-export const reopensIfCheaper: ReopenRule = (known, now) => now < known;
+/** What a state leads to within the bound depends on what is left of it, so each is looked at at its least cost. */
+export const cheapestFirst: BoundRules = {
+  placeOf: (cost) => cost,
+  reopens: (known, now) => now < known,
+};
 
 /** How many states are expanded between two looks at the limits. */
 const interval = 1024;
@@ -32,14 +40,13 @@ const interval = 1024;
  * product is one without.
  *
  * @param product that tells which thread stepped last.
- * @param reopens others than the default are for tests of the tests.
  */
 export function boundedSearch(
   product: Product,
   bound: SwitchBound,
   limits: Limits,
   surroundings: Surroundings,
-  reopens: ReopenRule = reopensIfCheaper,
+  { placeOf, reopens }: BoundRules = cheapestFirst,
 ): BoundedResult {
   const store = new StateStore(product.layout);
   store.add(product.initialWords(), 0, 0);
@@ -59,12 +66,14 @@ export function boundedSearch(
   let isCut = false;
   let stop: SearchResult['stop'];
 
-  search: for (let cost = 0; cost <= bound.max && queued > 0; cost++) {
-    const queue = (queues[cost] ??= []);
+  search: for (let place = 0; place <= bound.max && queued > 0; place++) {
+    const queue = (queues[place] ??= []);
     for (let at = 0; at < queue.length; at++) {
       const state = queue[at]!;
       queued--;
-      if (costs[state] !== cost || isExpanded[state] === true) continue;
+      // It has been found again at a lower cost, and was looked at then.
+      if (isExpanded[state] === true) continue;
+      const cost = costs[state]!;
       if (expanded++ % interval === 0) {
         const elapsedMs = surroundings.now() - startedAt;
         const progress = { states: store.size, transitions, frontier: queued, depth: cost, elapsedMs };
@@ -96,7 +105,7 @@ export function boundedSearch(
         costs[child] = next;
         lastThreads[child] = isStep ? thread : last;
         store.setParent(child, state);
-        (queues[next] ??= []).push(child);
+        (queues[placeOf(next)] ??= []).push(child);
         queued++;
       }
     }

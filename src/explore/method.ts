@@ -89,11 +89,8 @@ export function searchBy(
   limits: Limits,
   surroundings: Surroundings,
 ): Found {
-  if (learner.turns !== undefined && method.by !== 'states') {
-    if (method.by !== 'executions') throw knowsNoTurns(method.by, learner);
-    const found = foundByStates(byStates, learner, monitors, limits, surroundings);
-    return { ...found, instead: 'it is turns that decide who may move' };
-  }
+  const knowsTurns = method.by === 'states' || method.by === 'executions';
+  if (learner.turns !== undefined && !knowsTurns) throw knowsNoTurns(method.by, learner);
   switch (method.by) {
     case 'states':
       return foundByStates(method, learner, monitors, limits, surroundings);

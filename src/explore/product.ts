@@ -64,6 +64,8 @@ export interface ProductOptions {
   readonly joinsTurns?: boolean;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
+  /** How that form is found; another than the default is for tests of the tests. */
+  readonly symmetry?: typeof Symmetry;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
   readonly leavesOutCalls?: boolean;
   /** How states are packed at first. Default: with some room to grow. */
@@ -141,7 +143,9 @@ export class Product<Source extends Automata = Learner> {
     this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
+      options.naming === undefined
+        ? undefined
+        : new (options.symmetry ?? Symmetry)(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);

@@ -1,6 +1,7 @@
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import { ToldApart } from '../program/toldApart.ts';
+import { soundEngine, type Engine } from './engine.ts';
 import { learnByWalking } from './learnByWalking.ts';
 import type { Limits, Surroundings } from './limits.ts';
 import { Product, type ProductOptions } from './product.ts';
@@ -53,6 +54,7 @@ export function reducedSearch(
   limits: Limits,
   surroundings: Surroundings,
   storage: Storage = 'exact',
+  { makeStore, symmetry }: Pick<Engine, 'makeStore' | 'symmetry'> = soundEngine,
 ): ReducedResult {
   const naming = new Naming(learner);
   for (let passes = 1; ; passes++) {
@@ -67,7 +69,7 @@ export function reducedSearch(
       const options: ProductOptions = {
         ...(joinsTurns(wanted, learner, monitors) ? { joinsTurns: true } : {}),
         ...(footprints === undefined ? {} : { footprints }),
-        ...(reductions.symmetry ? { naming } : {}),
+        ...(reductions.symmetry ? { naming, symmetry } : {}),
       };
       const product = new Product(learner, monitors, options);
       // Beginning the first operations may have shown already that threads are told apart.
@@ -75,7 +77,7 @@ export function reducedSearch(
       const result: SearchResult & { readonly missChance?: number } =
         storage === 'codes'
           ? compactSearch(product, limits, surroundings)
-          : keptSearch(product, limits, surroundings);
+          : keptSearch(product, limits, surroundings, makeStore);
       const isSettled = (footprints?.isConfirmed() ?? true) && isAdmitted(reductions, learner, monitors);
       if (isSettled || result.stop !== undefined) {
         return { ...result, product, reductions, joinsTurns: options.joinsTurns ?? false, passes };

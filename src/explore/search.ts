@@ -10,6 +10,7 @@ import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
 import type { Begun } from './begun.ts';
 import { Findings, type Violation } from './findings.ts';
+import type { Layout } from './layout.ts';
 import type { Limits, Progress, Surroundings } from './limits.ts';
 import type { Crew, Mate } from './parallel/crew.ts';
 import { leadSearch, type Look } from './parallel/leadSearch.ts';
@@ -41,6 +42,8 @@ export interface SearchResult {
 export interface SearchOptions {
   /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
   readonly endsWithViolation?: boolean;
+  /** How states are told to be the same; another than the default is for tests of the tests. */
+  readonly makeStore?: (layout: Layout) => StateStore;
   /** The packed state to begin with, in place of the initial one. */
   readonly from?: Int32Array;
   /** Is told all that is found, in order. */
@@ -69,6 +72,9 @@ export interface Recorder {
   onEdge(successor: number, target: number): void;
 }
 
+/** Two states are the same if all their words are. */
+export const storeExactly = (layout: Layout): StateStore => new StateStore(layout);
+
 /** How many states are expanded between two looks at the limits. */
 const intervalMax = 1024;
 
@@ -83,9 +89,16 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false, recorder, from = product.initialWords(), begun, observer }: SearchOptions = {},
+  {
+    endsWithViolation = false,
+    makeStore = storeExactly,
+    recorder,
+    from = product.initialWords(),
+    begun,
+    observer,
+  }: SearchOptions = {},
 ): SearchResult {
-  const store = begun?.store ?? new StateStore(product.layout);
+  const store = begun?.store ?? makeStore(product.layout);
   if (begun === undefined) store.add(from, 0, 0);
   const findings = begun?.findings ?? new Findings(product.monitors.length);
   const startedAt = surroundings.now() - (begun?.elapsedMs ?? 0);

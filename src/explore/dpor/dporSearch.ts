@@ -54,6 +54,7 @@ export function dporSearch(
   options: DporOptions = {},
 ): DporResult | { readonly refusal: string } {
   const { interrupts } = learner.program;
+  if (learner.turns !== undefined) return { refusal: 'it is turns that decide who may move' };
   if ((interrupts?.budget ?? 0) > 0) return { refusal: 'interrupts may come' };
   if (monitors.some(({ watchesSteps }) => watchesSteps)) return { refusal: 'the property counts steps' };
   for (let effects = new Effects(learner); ; effects = new Effects(learner, effects)) {

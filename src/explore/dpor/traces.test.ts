@@ -31,32 +31,32 @@ function explore(program: Program, rules: Partial<Rules> = {}): TracesResult {
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 
 describe('as many executions as were published, none given up', () => {
-  test.each<[name: string, make: (n: number) => Program, n: number, executions: number]>([
+  test.each<[name: string, n: number, make: (n: number) => Program, executions: number]>([
     // Each reader comes before or after the writer: 2^n.
-    ['readers', readers, 2, 4],
-    ['readers', readers, 6, 64],
-    ['readers', readers, 8, 256],
+    ['readers', 2, readers, 4],
+    ['readers', 6, readers, 64],
+    ['readers', 8, readers, 256],
     // (n + 3) 2^(n - 2), and for n = 1: 2.
-    ['lastzero', lastzero, 1, 2],
-    ['lastzero', lastzero, 2, 5],
-    ['lastzero', lastzero, 3, 12],
-    ['lastzero', lastzero, 5, 64],
-    ['lastzero', lastzero, 10, 3328],
+    ['lastzero', 1, lastzero, 2],
+    ['lastzero', 2, lastzero, 5],
+    ['lastzero', 3, lastzero, 12],
+    ['lastzero', 5, lastzero, 64],
+    ['lastzero', 10, lastzero, 3328],
     // With n threads, n - 11 pairs meet at a place of the table: 8^(n - 11).
-    ['indexer', indexer, 11, 1],
-    ['indexer', indexer, 12, 8],
-    ['indexer', indexer, 15, 4096],
+    ['indexer', 11, indexer, 1],
+    ['indexer', 12, indexer, 8],
+    ['indexer', 15, indexer, 4096],
     // Thread 13 + i wants the block that thread i wants: 2^(n - 13).
-    ['fileSystem', fileSystem, 14, 2],
-    ['fileSystem', fileSystem, 16, 8],
-    ['casrot', casrot, 4, 14],
-    ['casrot', casrot, 5, 43],
-    ['casw', casw, 2, 6],
-    ['casw', casw, 3, 66],
+    ['fileSystem', 14, fileSystem, 2],
+    ['fileSystem', 16, fileSystem, 8],
+    ['casrot', 4, casrot, 14],
+    ['casrot', 5, casrot, 43],
+    ['casw', 2, casw, 6],
+    ['casw', 3, casw, 66],
     // The orders in which n threads take the lock: n!.
-    ['lockinc', lockinc, 3, factorial(3)],
-    ['lockinc', lockinc, 5, factorial(5)],
-  ])('%s(%i)', (_name, make, n, executions) => {
+    ['lockinc', 3, lockinc, factorial(3)],
+    ['lockinc', 5, lockinc, factorial(5)],
+  ])('%s(%i)', (_name, n, make, executions) => {
     expect(explore(make(n))).toMatchObject({ executions, blocked: 0, isComplete: true });
   });
 });

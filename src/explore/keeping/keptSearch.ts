@@ -2,7 +2,7 @@ import { ToldApart } from '../../program/toldApart.ts';
 import type { Begun } from '../begun.ts';
 import type { Limits, Surroundings } from '../limits.ts';
 import type { Product } from '../product.ts';
-import { search, type SearchResult } from '../search.ts';
+import { search, storeExactly, type SearchResult } from '../search.ts';
 import { digestOf } from './digestOf.ts';
 import type { KeptSearch, StatePart } from './keeper.ts';
 import { finishedOf, restoreFinished } from './finishedSearch.ts';
@@ -11,10 +11,17 @@ import { restoreUnfinished } from './unfinishedSearch.ts';
 /**
  * The exhaustive search, going on where an earlier run was, if one has been kept, and kept in turn. The
  * result is the one of a search that is made at once. Without a keeper, just that.
+ *
+ * @param makeStore another than the default is for tests of the tests, and is not kept.
  */
-export function keptSearch(product: Product, limits: Limits, surroundings: Surroundings): SearchResult {
+export function keptSearch(
+  product: Product,
+  limits: Limits,
+  surroundings: Surroundings,
+  makeStore = storeExactly,
+): SearchResult {
   const kept = surroundings.keeper?.next();
-  if (kept === undefined) return search(product, limits, surroundings);
+  if (kept === undefined) return search(product, limits, surroundings, { makeStore });
   const { found } = kept;
   if (found?.type === 'finished') return restoreFinished(product, found.result, kept);
   const lessons: number[] = [];
