@@ -108,7 +108,9 @@ test('a program that is none is refused in words', () => {
       properties: ['safety'],
     });
   expect(ask('export const x = 1;')).toThrow('mine.ts exports no primitive.');
-  expect(ask("import fs from 'node:fs'; fs.rmSync('x');")).toThrow('mine.ts imports node:fs, which this page does not have.');
+  expect(ask("import fs from 'node:fs'; fs.rmSync('x');")).toThrow(
+    'mine.ts imports node:fs, which this page does not have.',
+  );
   expect(ask('class {')).toThrow('mine.ts cannot be read, at line 1.');
 });
 
