@@ -32,8 +32,15 @@ export { type Study } from './program/study.ts';
 export { type LibraryTable } from './program/libraryTable.ts';
 
 // Clients, and the check itself.
+export { defineConfig, type HeddleConfig } from './program/config.ts';
 export { type Client, planOf, postings, workload } from './program/client.ts';
 export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
+export {
+  checkProgram,
+  type CheckProgramOptions,
+  type OwnProgram,
+  type ProgramReport,
+} from './judge/checkProgram.ts';
 
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';

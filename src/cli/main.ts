@@ -16,6 +16,7 @@ import { replayCommand, type ReplayFlags } from './commands/replay.ts';
 import { selfcheckCommand, type SelfcheckFlags } from './commands/selfcheck.ts';
 import { showCommand } from './commands/show.ts';
 import { version } from './version.ts';
+import { withConfig } from './config.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 
 let exitCode: ExitCode = exitCodes.holds;
@@ -117,7 +118,10 @@ Examples:
   heddle check reference --threads 4 --rounds 2 --preemptions 2
   heddle check reference --threads 8 --rounds 4 --search pct --executions 20000 --seed 7`,
     )
-    .action(async (names: string[], flags: CheckFlags) => {
+    .action(async (typed: string[], given: CheckFlags, command: Command) => {
+      const { names, flags } = await withConfig(typed, given, (option) =>
+        command.getOptionValueSource(option),
+      );
       exitCode = await checkCommand(names, flags);
     });
 
@@ -172,17 +176,25 @@ Examples:
 
   program
     .command('compare')
-    .description('compare the features of primitives, all of the gallery if none is named; of two, what can be seen of them')
+    .description(
+      'compare the features of primitives, all of the gallery if none is named; of two, what can be seen of them',
+    )
     .argument('[primitive...]', 'a name of the gallery, or a file that exports primitives')
     .option('--threads <n>', 'for two: threads that acquire and release (default 3)')
     .option('--rounds <n>', 'for two: how often each thread does that (default 1)')
     .option('--permits <n>', 'for two: permits at the start (default 1)')
     .option('--plan <operations>', 'for two: what one thread does; once for each thread', collect)
     .option('--lock-strength <strength>', 'for two: whom the locks under them serve next', 'weak')
-    .option('--scheduling <kind>', 'for two: when another thread may take over (default as each was written for)')
+    .option(
+      '--scheduling <kind>',
+      'for two: when another thread may take over (default as each was written for)',
+    )
     .option('--limit-states <n>', 'for two: give up a search after so many states', '1_000_000')
     .option('--json', 'print one JSON document')
-    .option('--npm', 'packages of npm that are made of promises, as they are, in the versions that a clone has installed')
+    .option(
+      '--npm',
+      'packages of npm that are made of promises, as they are, in the versions that a clone has installed',
+    )
     .option('--reports <folder>', 'where the comparison is written', 'reports')
     .addHelpText(
       'after',

@@ -49,8 +49,11 @@ export interface PropertyReport {
   readonly property: string;
   readonly title: string;
   readonly verdict: Verdict<Counterexample>;
-  /** The largest measure over all executions, for a property that measures; with the client that showed it. */
-  readonly measure?: { readonly max: number; readonly client: string };
+  /**
+   * The largest measure over all executions, for a property that measures; with the client that showed
+   * it. Of those that were explored, if `isLeast`: then there may be a larger one.
+   */
+  readonly measure?: { readonly max: number; readonly client: string; readonly isLeast?: true };
   /** What a reader should know although it is no violation, with the first client that showed it. */
   readonly remark?: { readonly says: string; readonly client: string };
 }
@@ -83,6 +86,8 @@ interface Finding {
   violation?: { readonly client: string; readonly counterexample: Counterexample };
   unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
   measure?: { readonly max: number; readonly client: string };
+  /** Whether some client was not explored whole. */
+  isPartial?: true;
   remark?: { readonly says: string; readonly client: string };
 }
 
@@ -199,6 +204,8 @@ class Check {
     const { words, result } = found;
     const finding = this.#findings.get(property)!;
     if (remark !== undefined) finding.remark ??= { says: remark, client: words };
+    const { stop, within, missChance } = result;
+    if (stop !== undefined || within !== undefined || missChance !== undefined) finding.isPartial = true;
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
     if (result.isViolated[index] === true) {
       if (finding.violation !== undefined) return;
@@ -217,8 +224,8 @@ class Check {
       };
       return;
     }
-    if (result.stop === undefined) {
-      const { states, transitions, executions, instead, within, missChance } = result;
+    if (stop === undefined) {
+      const { states, transitions, executions, instead } = result;
       finding.bounds.push({
         client: words,
         states,
@@ -233,7 +240,7 @@ class Check {
     finding.unknown ??= {
       verdict: 'unknown',
       client: words,
-      stop: result.stop,
+      stop,
       states: result.states,
       frontier: result.frontier,
       ...(result.sample === undefined ? {} : { sample: result.sample }),
@@ -247,11 +254,13 @@ class Check {
   }
 
   #reportOf(property: Property): PropertyReport {
-    const { bounds, violation, unknown, measure, remark } = this.#findings.get(property)!;
+    const { bounds, violation, unknown, measure, isPartial, remark } = this.#findings.get(property)!;
     const { name, title, measures } = property;
     const head = { property: name, title };
     const tail = {
-      ...(measures === undefined || measure === undefined ? {} : { measure }),
+      ...(measures === undefined || measure === undefined
+        ? {}
+        : { measure: { ...measure, ...(isPartial === undefined ? {} : { isLeast: isPartial }) } }),
       ...(remark === undefined ? {} : { remark }),
     };
     if (violation !== undefined) {

@@ -41,7 +41,9 @@ describe('two primitives', () => {
     const { ways } = comparison('test-and-set', 'ticket', workload(3, 1, 1));
     expect(ways.map(({ count }) => count > 0)).toEqual([true, false]);
     // With two threads nobody can be overtaken by a third.
-    expect(comparison('test-and-set', 'ticket', workload(2, 1, 1)).ways.map(({ count }) => count)).toEqual([0, 0]);
+    expect(comparison('test-and-set', 'ticket', workload(2, 1, 1)).ways.map(({ count }) => count)).toEqual([
+      0, 0,
+    ]);
   });
 
   test('differ where one loses a wake-up', () => {
@@ -83,5 +85,8 @@ test('each difference happens on the real generators as it is told', () => {
 });
 
 test('a limit leaves it open', () => {
-  expect(comparison('reference', 'baton', workload(3, 2, 1), 1000)).toMatchObject({ ways: [], stop: 'states' });
+  expect(comparison('reference', 'baton', workload(3, 2, 1), 1000)).toMatchObject({
+    ways: [],
+    stop: 'states',
+  });
 });

@@ -3,6 +3,8 @@
 import type { Primitive } from 'heddle';
 import { anyioLock30, anyioSemaphore, anyioSemaphore412 } from './async/anyio.ts';
 import { asyncioLock34, asyncioLock362, asyncioLock365 } from './async/asyncioLock.ts';
+import { callbackIdiom, callbackIdiomForgetful } from './async/callbackIdiom.ts';
+import { stacklessReceivers, stacklessSenders } from './greenlet/stackless.ts';
 import { curioSemaphore, trioSemaphore } from './async/kernelSemaphores.ts';
 import { asyncMutex, asyncMutexForgetful } from './javascript/asyncMutex.ts';
 import { effect, effectBefore } from './javascript/effect.ts';
@@ -81,6 +83,10 @@ export const gallery: readonly Primitive[] = [
   eventletQueue,
   geventNotifier,
   gevent,
+  callbackIdiom,
+  callbackIdiomForgetful,
+  stacklessReceivers,
+  stacklessSenders,
   asyncioLock34,
   asyncioLock362,
   asyncioLock365,

@@ -12,7 +12,7 @@ export function comparisonHtml(comparison: Comparison, libraries: LibraryTable):
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>Primitives compared</title><style>${comparisonStyle}</style></head><body>`,
+    `<title>Primitives compared</title><style>${comparisonStyle}</style></head><body><main>`,
     '<h1>Primitives compared</h1>',
     '<p>Each cell is explored, or read off the code of the primitive. Click on one, and see what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply.</p>',
     '<form id="filters">',
@@ -40,7 +40,7 @@ export function comparisonHtml(comparison: Comparison, libraries: LibraryTable):
     '<aside id="detail" hidden><button type="button" id="close" aria-label="close">×</button><div></div></aside>',
     ...libraryLines(libraries, comparison),
     `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence, clients }) => `<li id="n${number}">${escaped(evidence.says)}${clients === undefined ? '' : ` <details><summary>${evidence.clients?.length} clients</summary>${escaped(notes.clientSets[clients - 1]!.join('; '))}</details>`}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
-    `<script>${comparisonScript}</script></body></html>`,
+    `</main><script>${comparisonScript}</script></body></html>`,
     '',
   ].join('\n');
 }
@@ -92,7 +92,7 @@ function libraryLines(table: LibraryTable, { primitives }: Comparison): string[]
   };
   return [
     `<h2>${escaped(title)}</h2><p>${escaped(source.replaceAll('*', ''))} A note shows when the pointer rests on a cell. Rows that Heddle can judge have a second line, with what it found; all others are quoted, not checked.</p>`,
-    `<div class="scroll"><table class="quoted"><thead><tr><th></th>${libraries.map((library) => `<th>${escaped(library)}</th>`).join('')}</tr></thead><tbody>`,
+    `<div class="scroll"><table class="quoted"><thead><tr><th>in 2010</th>${libraries.map((library) => `<th>${escaped(library)}</th>`).join('')}</tr></thead><tbody>`,
     ...rows.flatMap((row) => [
       `<tr><th>${escaped(row.title)}</th>${row.cells.map(cell).join('')}</tr>`,
       ...(row.feature === undefined
@@ -109,5 +109,9 @@ function libraryLines(table: LibraryTable, { primitives }: Comparison): string[]
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

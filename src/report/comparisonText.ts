@@ -17,7 +17,13 @@ export function comparisonText({ primitives }: Comparison, width: number, paint:
     const some = primitives.slice(first, first + atOnce);
     const widths = [titleWidth, ...some.map(() => columnWidth)];
     if (first > 0) blocks.push('');
-    blocks.push(...row([{ text: '' }, ...some.map(({ name }): Cell => ({ text: name, paint: 'strong' }))], widths, paint));
+    blocks.push(
+      ...row(
+        [{ text: '' }, ...some.map(({ name }): Cell => ({ text: name, paint: 'strong' }))],
+        widths,
+        paint,
+      ),
+    );
     for (const { title, features } of featureGroups) {
       blocks.push(paint.faint(title));
       for (const feature of features) {

@@ -46,9 +46,13 @@ export function foundOf(
     .map(({ name, features }) => {
       if (feature === 'generic-timeout') return `${name}: ${features['generic-timeout']?.answer ?? '–'}`;
       if (feature === 'order') return `${name}: ${features['order']?.text ?? '–'}`;
-      const broken = ['safety', 'no-lost-wakeup', 'fifo', 'interrupt-before-blocked', 'interrupt-after-blocked'].filter(
-        (property) => features[property]?.answer === 'no',
-      );
+      const broken = [
+        'safety',
+        'no-lost-wakeup',
+        'fifo',
+        'interrupt-before-blocked',
+        'interrupt-after-blocked',
+      ].filter((property) => features[property]?.answer === 'no');
       return broken.length === 0 ? `${name}: right` : `${name}: ✗ ${broken.join(', ')}`;
     })
     .join('; ');

@@ -71,8 +71,7 @@ function bypassOf({ properties, details }: Assessment): string {
   const fifo = properties.find(({ property }) => property === 'fifo');
   const measure = fifo?.measure;
   if (measure === undefined) return '';
-  const { verdict } = fifo!.verdict;
-  if (verdict === 'unknown' || verdict === 'bounded' || verdict === 'probable') return `≥${measure.max}`;
+  if (measure.isLeast === true) return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
   if (growth?.isGrowing !== true) return String(measure.max);
   return `≥${Math.max(measure.max, ...growth.byRounds)}`;

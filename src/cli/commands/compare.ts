@@ -36,7 +36,8 @@ export async function compareCommand(names: readonly string[], flags: CompareFla
   if (flags.json === true) process.stdout.write(json);
   else if (names.length > 0) {
     process.stdout.write(`${comparisonText(comparison, lineWidth(), colours).join('\n')}\n`);
-  } else process.stdout.write(`${addresses.length} primitives: ${path.join(flags.reports, 'comparison.html')}\n`);
+  } else
+    process.stdout.write(`${addresses.length} primitives: ${path.join(flags.reports, 'comparison.html')}\n`);
   return exitCodes.holds;
 }
 

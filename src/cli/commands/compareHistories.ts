@@ -60,8 +60,12 @@ export async function compareHistories(one: Address, other: Address, flags: Hist
     process.stdout.write(`${JSON.stringify(document, null, 1)}\n`);
   } else {
     say(`Client: ${describeClient(client)}.`);
-    say(pair.map(({ name }, index) => `${name}: ${states[index]!.toLocaleString('en-US')} states`).join('; ') + '.');
-    if (stop !== undefined) say(`Unknown: stopped by the limit on ${stop}. A part of the histories tells nothing.`);
+    say(
+      pair.map(({ name }, index) => `${name}: ${states[index]!.toLocaleString('en-US')} states`).join('; ') +
+        '.',
+    );
+    if (stop !== undefined)
+      say(`Unknown: stopped by the limit on ${stop}. A part of the histories tells nothing.`);
     for (const way of ways) process.stdout.write(`\n${wayLines(way, width).join('\n')}\n`);
   }
   if (stop !== undefined) return exitCodes.unknown;

@@ -64,10 +64,13 @@ test.each([
   ['peterson', 'yes', 'yes'],
   ['test-and-set', 'no', 'no'],
   ['tornado', 'yes', 'yes'],
-] as const)('%s is free from starvation: %s under weak fairness, %s under strong', (name, underWeak, underStrong) => {
-  const found = starvationOf(named(name), weak, 200_000);
-  expect([found.weak.isFree, found.strong.isFree]).toEqual([underWeak, underStrong]);
-});
+] as const)(
+  '%s is free from starvation: %s under weak fairness, %s under strong',
+  (name, underWeak, underStrong) => {
+    const found = starvationOf(named(name), weak, 200_000);
+    expect([found.weak.isFree, found.strong.isFree]).toEqual([underWeak, underStrong]);
+  },
+);
 
 test.each([
   ['tornado', true],

@@ -96,14 +96,18 @@ class Comparing {
         locksAlive === undefined ? undefined : `${locksAlive.locks} with ${locksAlive.waiters} waiting`,
         { by: 'exploration', says: `The most in all states with ${client}.` },
       ),
-      licence: figure(licence, { by: 'the entry', says: licence === undefined ? '' : 'Of the code that the algorithm was read from.' }),
+      licence: figure(licence, {
+        by: 'the entry',
+        says: licence === undefined ? '' : 'Of the code that the algorithm was read from.',
+      }),
     };
   }
 
   #offered(): Features {
     const { model, acquireMax = 1 } = this.#primitive;
     const offered = offeredOperations(this.#primitive);
-    const solo = (words: string, permits: number): Solo => runAlone(this.#primitive, words, permits, this.#here);
+    const solo = (words: string, permits: number): Solo =>
+      runAlone(this.#primitive, words, permits, this.#here);
     const twice = model.permitsMax < 2 ? undefined : solo('acquire acquire', 2);
     const again = solo('acquire acquire', 1);
     const extra = offered.includes('release') ? solo('post acquire acquire', 1) : undefined;
@@ -112,20 +116,42 @@ class Comparing {
     return {
       counting:
         twice === undefined
-          ? { answer: 'no', evidence: { by: 'the code', says: `It claims to be a ${model.title.toLowerCase()}.` } }
-          : this.#alone(twice, twice.ends.filter((end) => end === 'granted').length === 2, 'two acquires, two permits'),
+          ? {
+              answer: 'no',
+              evidence: { by: 'the code', says: `It claims to be a ${model.title.toLowerCase()}.` },
+            }
+          : this.#alone(
+              twice,
+              twice.ends.filter((end) => end === 'granted').length === 2,
+              'two acquires, two permits',
+            ),
       weighted: {
         answer: acquireMax > 1 ? 'yes' : 'no',
-        evidence: { by: 'the code', says: `Its acquire takes ${acquireMax === 1 ? '1 permit' : `up to ${acquireMax} permits`} at once.` },
+        evidence: {
+          by: 'the code',
+          says: `Its acquire takes ${acquireMax === 1 ? '1 permit' : `up to ${acquireMax} permits`} at once.`,
+        },
       },
       try: this.#operation('tryAcquire', offered),
       timed: this.#operation('timedAcquire', offered),
-      reentrant: this.#alone(again, !again.isStuck && again.ends.filter((end) => end === 'granted').length === 2, 'two acquires, one permit'),
+      reentrant: this.#alone(
+        again,
+        !again.isStuck && again.ends.filter((end) => end === 'granted').length === 2,
+        'two acquires, one permit',
+      ),
       ...(extra === undefined
         ? {}
         : {
-            bounded: this.#alone(extra, extra.isStuck || extra.ends.includes('thrown'), 'a release and two acquires, one permit'),
-            'double-release': this.#alone(extra, extra.ends[0] === 'thrown', 'a release by one who holds nothing'),
+            bounded: this.#alone(
+              extra,
+              extra.isStuck || extra.ends.includes('thrown'),
+              'a release and two acquires, one permit',
+            ),
+            'double-release': this.#alone(
+              extra,
+              extra.ends[0] === 'thrown',
+              'a release by one who holds nothing',
+            ),
           }),
       cancellable: this.#cancellable(),
       'generic-timeout': {
@@ -157,7 +183,9 @@ class Comparing {
     if (!offered.includes(operation)) return { answer: 'no', evidence: { by: 'the code', says } };
     const report = this.#reportOf('non-blocking');
     const verdict = this.#verdict(report);
-    return verdict.answer === 'yes' ? { ...verdict, evidence: { ...verdict.evidence, says: `${says} ${verdict.evidence.says}` } } : verdict;
+    return verdict.answer === 'yes'
+      ? { ...verdict, evidence: { ...verdict.evidence, says: `${says} ${verdict.evidence.says}` } }
+      : verdict;
   }
 
   #cancellable(): Finding {
@@ -178,11 +206,16 @@ class Comparing {
     const growth = this.#assessment.details?.growths.find(({ property }) => property === 'fifo');
     const most = fifo.measure?.max;
     const isOpen = fifo.verdict.verdict === 'unknown' || growth?.isGrowing === true;
-    const bypass = most === undefined ? undefined : `${isOpen ? '≥' : ''}${Math.max(most, ...(growth?.isGrowing === true ? growth.byRounds : []))}`;
+    const bypass =
+      most === undefined
+        ? undefined
+        : `${isOpen ? '≥' : ''}${Math.max(most, ...(growth?.isGrowing === true ? growth.byRounds : []))}`;
     return {
       bypass: figure(bypass, {
         ...this.#verdict(fifo).evidence,
-        ...(growth === undefined ? {} : { says: `With ${growth.client} and 1, 2, 3 rounds: ${growth.byRounds.join(', ')}.` }),
+        ...(growth === undefined
+          ? {}
+          : { says: `With ${growth.client} and 1, 2, 3 rounds: ${growth.byRounds.join(', ')}.` }),
       }),
       ...(handsOutPermits(this.#primitive) ? { ...this.#starvation(), order: this.#order() } : {}),
     };
@@ -215,8 +248,14 @@ class Comparing {
 
   #elsewhere(): Features {
     const entries: [string, Finding][] = [
-      ...strengths.map((strength): [string, Finding] => [strength, this.#rightWith({ ...this.#here, strength })]),
-      ...schedulings.map((scheduling): [string, Finding] => [scheduling, this.#rightWith({ ...this.#here, scheduling })]),
+      ...strengths.map((strength): [string, Finding] => [
+        strength,
+        this.#rightWith({ ...this.#here, strength }),
+      ]),
+      ...schedulings.map((scheduling): [string, Finding] => [
+        scheduling,
+        this.#rightWith({ ...this.#here, scheduling }),
+      ]),
     ];
     return Object.fromEntries(entries);
   }
@@ -229,12 +268,24 @@ class Comparing {
       ...(there.scheduling === this.#here.scheduling ? [] : [`--scheduling ${there.scheduling}`]),
       ...this.#core.map(({ name }) => `--property ${name}`),
     ].join(' ');
-    if (isHome) return this.#joined(this.#core.map(({ name }) => this.#reportOf(name)), `check ${this.#name} ${flags}`);
+    if (isHome)
+      return this.#joined(
+        this.#core.map(({ name }) => this.#reportOf(name)),
+        `check ${this.#name} ${flags}`,
+      );
     if (there.scheduling === this.#here.scheduling && !this.#leavesStrengthOpen(there)) {
-      return none('It leaves no lock to whoever checks it, so that the strength of locks makes no difference.');
+      return none(
+        'It leaves no lock to whoever checks it, so that the strength of locks makes no difference.',
+      );
     }
     const clients = defaultClients(this.#primitive);
-    const { answer, violated, client, states } = quickCheck(this.#primitive, this.#core, clients, there, statesMaxElsewhere);
+    const { answer, violated, client, states } = quickCheck(
+      this.#primitive,
+      this.#core,
+      clients,
+      there,
+      statesMaxElsewhere,
+    );
     const told = states.toLocaleString('en-US');
     const says =
       answer === 'no'
@@ -254,7 +305,12 @@ class Comparing {
     const here = kindsWith(this.#here);
     const isOther = kindsWith(there).some((kind, index) => kind !== here[index]);
     // What is made while running may be left open as well.
-    return isOther || partsOf(this.#primitive, this.#here).madeLater.some((kind) => kind === 'lock' || kind.endsWith('semaphore'));
+    return (
+      isOther ||
+      partsOf(this.#primitive, this.#here).madeLater.some(
+        (kind) => kind === 'lock' || kind.endsWith('semaphore'),
+      )
+    );
   }
 
   #costs(): Features {
@@ -269,7 +325,11 @@ class Comparing {
       'acquire-steps': figure(steps(cost?.acquire), { by, says, command }),
       'release-steps': figure(steps(cost?.release), { by, says, command }),
       'hand-over': figure(cost?.handOverSwitches?.toString(), { by, says, command }),
-      'needless-wakeups': figure(wakeups?.max?.toString(), { by, says: wakeups === undefined ? says : `With ${wakeups.client}.`, command }),
+      'needless-wakeups': figure(wakeups?.max?.toString(), {
+        by,
+        says: wakeups === undefined ? says : `With ${wakeups.client}.`,
+        command,
+      }),
     };
   }
 
@@ -283,22 +343,29 @@ class Comparing {
     if (verdict.verdict === 'violated') {
       const trace = this.#traceOf(property);
       const { why, steps } = verdict.counterexample.trace.verdict;
-      const says = `${why}, after ${steps} steps, with ${verdict.client}.`;
+      const says = `${why[0]!.toUpperCase()}${why.slice(1)}, after ${steps} steps, with ${verdict.client}.`;
       return { answer: 'no', evidence: { by: 'exploration', says, trace, command: `replay ${trace}` } };
     }
     const bounds = boundsOf(report);
     if (bounds.length === 0 && verdict.verdict === 'holds') return none('No client puts it to the test.');
     const all = verdict.verdict === 'holds' ? `check ${this.#name}` : command;
-    return { answer: answerOf([report]), evidence: { by: 'exploration', ...exhausted(report), command: all } };
+    return {
+      answer: answerOf([report]),
+      evidence: { by: 'exploration', ...exhausted(report), command: all },
+    };
   }
 
   /** Several properties as one answer. */
   #joined(reports: readonly PropertyReport[], command: string): Finding {
     const broken = reports.filter(({ verdict }) => verdict.verdict === 'violated');
-    const tested = reports.filter((report) => boundsOf(report).length > 0 || report.verdict.verdict !== 'holds');
+    const tested = reports.filter(
+      (report) => boundsOf(report).length > 0 || report.verdict.verdict !== 'holds',
+    );
     const what =
       broken.length > 0
-        ? { says: `Violated: ${broken.map(({ property }) => property).join(', ')}, with ${broken.map(({ verdict }) => (verdict.verdict === 'violated' ? verdict.client : ''))[0]}.` }
+        ? {
+            says: `Violated: ${broken.map(({ property }) => property).join(', ')}, with ${broken.map(({ verdict }) => (verdict.verdict === 'violated' ? verdict.client : ''))[0]}.`,
+          }
         : exhausted(tested.find(({ verdict }) => verdict.verdict === 'unknown') ?? tested[0]!);
     return { answer: answerOf(reports), evidence: { by: 'exploration', ...what, command } };
   }
@@ -326,7 +393,9 @@ function exhausted({ verdict }: PropertyReport): Pick<Evidence, 'says' | 'client
 }
 
 function figure(text: string | undefined, evidence: Evidence): Finding {
-  return text === undefined || text === '' ? { answer: 'none', evidence } : { answer: 'figure', text, evidence };
+  return text === undefined || text === ''
+    ? { answer: 'none', evidence }
+    : { answer: 'figure', text, evidence };
 }
 
 function none(says: string): Finding {

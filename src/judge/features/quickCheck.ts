@@ -41,7 +41,13 @@ export function quickCheck(
   for (const client of clients) {
     const program = programOf(primitive, client, circumstances);
     const tables = properties.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const result = reducedSearch(new Learner(program), tables, allReductions, { states: statesMax }, timeless);
+    const result = reducedSearch(
+      new Learner(program),
+      tables,
+      allReductions,
+      { states: statesMax },
+      timeless,
+    );
     const broken = properties.filter((property, index) => {
       const violation = result.violations[index];
       if (violation === undefined) return false;

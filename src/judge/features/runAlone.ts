@@ -19,7 +19,12 @@ export interface Solo {
 const stepsMax = 5000;
 
 /** Lets one thread do what `words` say, with a loop in the background if the primitive has one. */
-export function runAlone(primitive: Primitive, words: string, permits: number, circumstances: Circumstances): Solo {
+export function runAlone(
+  primitive: Primitive,
+  words: string,
+  permits: number,
+  circumstances: Circumstances,
+): Solo {
   const client: Client = { permits, plans: [planOf(words)] };
   const world = new World(programOf(primitive, client, circumstances));
   const me = 0 as ThreadIndex;

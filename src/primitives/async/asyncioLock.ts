@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, deque, done, fresh, future, loop, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  future,
+  loop,
+  type Future,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
@@ -140,7 +151,10 @@ export const asyncioLock362 = definePrimitive({
   catalogue: 'D11',
   source: { citation: 'CPython 3.6.2, Lib/asyncio/locks.py; bpo-32734 = gh-76915, PR #5466', url, licence },
   note: 'A waiter that was cancelled wakes another one although one has been woken already: both come in.',
-  expected: { violates: ['interrupt-before-blocked', 'interrupt-before-anywhere'], from: 'bpo-32734 = gh-76915' },
+  expected: {
+    violates: ['interrupt-before-blocked', 'interrupt-before-anywhere'],
+    from: 'bpo-32734 = gh-76915',
+  },
   create: () => new WakesTooMany(),
 });
 

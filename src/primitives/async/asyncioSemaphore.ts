@@ -170,7 +170,11 @@ export const asyncioSemaphore34 = definePrimitive({
   name: 'asyncio-semaphore-3.4',
   title: 'asyncio.Semaphore of Python 3.4.0 to 3.5.0',
   catalogue: 'D5',
-  source: { citation: 'CPython 3.4, Lib/asyncio/locks.py; python/asyncio issue #270', url, licence: 'PSF-2.0' },
+  source: {
+    citation: 'CPython 3.4, Lib/asyncio/locks.py; python/asyncio issue #270',
+    url,
+    licence: 'PSF-2.0',
+  },
   model: semaphore,
   note: 'The woken task stays in the queue until it runs, and a newcomer queues behind it even if a second permit has come meanwhile: then nobody wakes the newcomer before the next release.',
   expected: {

@@ -51,7 +51,8 @@ export const twistedSemaphore = definePrimitive({
   title: "Twisted's DeferredSemaphore",
   catalogue: 'C11',
   source: {
-    citation: 'Twisted, internet/defer.py, classes DeferredLock and DeferredSemaphore; cancel since 10.1 (e699c2b9)',
+    citation:
+      'Twisted, internet/defer.py, classes DeferredLock and DeferredSemaphore; cancel since 10.1 (e699c2b9)',
     url: 'https://github.com/twisted/twisted/blob/trunk/src/twisted/internet/defer.py',
     licence: 'MIT',
   },

@@ -118,7 +118,11 @@ export const eventletSet = definePrimitive({
   name: 'eventlet-2010',
   title: "Eventlet's Semaphore, February 2010 to 2014",
   catalogue: 'C2',
-  source: { citation: 'eventlet, coros.py and semaphore.py, commit 46234611; issue #136', url, licence: 'MIT' },
+  source: {
+    citation: 'eventlet, coros.py and semaphore.py, commit 46234611; issue #136',
+    url,
+    licence: 'MIT',
+  },
   note: 'A green thread that releases and acquires again without switching always wins, for the waiter runs only in a turn of the hub.',
   expected: { violates: ['fifo'], from: 'issue #136, and PR #163' },
   create: ({ permits }) => new WithSet(permits),

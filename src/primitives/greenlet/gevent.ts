@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, deque, done, fresh, loop, parkingPlace, type Call, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  loop,
+  parkingPlace,
+  type Call,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 import { GreenSemaphore, type Waiter } from './greenSemaphore.ts';
 

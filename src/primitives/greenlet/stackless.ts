@@ -1,86 +1,121 @@
-import { cell, definePrimitive, type Call, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  future,
+  loop,
+  parkingPlace,
+  type Future,
+  type ParkingPlace,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore } from 'heddle/models';
-import { Channel, SlowChannel } from './tasklets.ts';
 
-/** A semaphore made of a channel: a counter, and those who find it at zero receive. */
-class ChannelSemaphore {
+/**
+ * A semaphore from a channel of Stackless Python, which Concurrence and Syncless are built on: who finds no
+ * permit receives, and a release sends if somebody receives. Whether the receiver or the sender goes on
+ * first is the channel's preference.
+ */
+class PrefersReceivers {
+  readonly receivers = deque<ParkingPlace>();
   readonly counter;
-  readonly channel: Channel | SlowChannel;
 
-  constructor(permits: number, channel: Channel | SlowChannel) {
+  constructor(permits: number) {
     this.counter = cell(permits);
-    this.channel = channel;
   }
 
   *acquire(): Step {
-    if (!(yield* this.takeFree())) yield* this.channel.receive();
+    const counter = yield* this.counter.read();
+    if (counter > 0) {
+      yield* this.counter.write(counter - 1);
+      return;
+    }
+    const place = yield* fresh(parkingPlace());
+    yield* this.receivers.pushBack(place);
+    try {
+      yield* place.park();
+    } catch (exception) {
+      // An exception that is sent to a tasklet takes it off its channel.
+      yield* this.receivers.remove(place);
+      throw exception;
+    }
   }
 
   *release(): Step {
-    if (!(yield* this.channel.hasNoReceiver())) yield* this.channel.send();
-    else yield* this.counter.write((yield* this.counter.read()) + 1);
-  }
-
-  protected *takeFree(): Step<boolean> {
-    const count = yield* this.counter.read();
-    if (count <= 0) return false;
-    yield* this.counter.write(count - 1);
-    return true;
+    if (yield* this.receivers.isEmpty()) {
+      yield* this.counter.write((yield* this.counter.read()) + 1);
+      return;
+    }
+    const place = yield* this.receivers.popFront();
+    yield* place.switchAndQueue();
   }
 }
 
-/** The same with a timer that raises in the waiter; the receiver stops it in the turn in which it is granted. */
-class WithTimer extends ChannelSemaphore {
-  declare readonly channel: Channel;
+/** The sender goes on; what it sent lies in the receiver's slot, where an exception overwrites it. */
+class PrefersSenders {
+  readonly receivers = deque<Future>();
+  readonly counter;
 
-  *timedAcquire({ deadline }: Call): Step<boolean> {
-    return (yield* this.takeFree()) || (yield* this.channel.receive(deadline));
+  constructor(permits: number) {
+    this.counter = cell(permits);
+  }
+
+  *acquire(): Step {
+    const counter = yield* this.counter.read();
+    if (counter > 0) {
+      yield* this.counter.write(counter - 1);
+      return;
+    }
+    const slot = yield* fresh(future());
+    yield* this.receivers.pushBack(slot);
+    yield* slot.wait();
+  }
+
+  *release(): Step {
+    const { receivers, counter } = this;
+    const isSent = yield* loop(function* () {
+      if (yield* receivers.isEmpty()) return done(false);
+      const slot = yield* receivers.popFront();
+      // Its tasklet has been taken off the channel.
+      if (yield* slot.isCancelled()) return again();
+      yield* slot.complete();
+      return done(true);
+    });
+    if (!isSent) yield* counter.write((yield* counter.read()) + 1);
   }
 }
 
 const common = { module: import.meta.url, scheduling: 'cooperative-fifo', model: fifoSemaphore } as const;
+const citation = 'Stackless Python, channels; the basis of Concurrence (7b67f69) and Syncless (acae1fa)';
+const source = {
+  citation,
+  url: 'https://github.com/stackless-dev/stackless/wiki/Channels',
+  licence: 'PSF-2.0',
+};
 
-export const stackless = definePrimitive({
+export const stacklessReceivers = definePrimitive({
   ...common,
-  name: 'stackless',
-  title: 'A semaphore from a channel of Stackless Python',
+  name: 'stackless-channel',
+  title: 'A semaphore from a Stackless channel that prefers receivers',
   catalogue: 'C17',
-  source: {
-    citation: 'Stackless Python, channels, preference -1; the semaphore is an idiom',
-    url: 'https://github.com/stackless-dev/stackless',
-    licence: 'PSF-2.0',
-  },
-  expected: { violates: [], from: 'the receiver runs at once: there is nothing between the grant and it' },
-  create: ({ permits }) => new ChannelSemaphore(permits, new Channel()),
+  source,
+  expected: { violates: [], from: 'its source: nothing comes between the sending and the receiver' },
+  create: ({ permits }) => new PrefersReceivers(permits),
 });
 
-export const stacklessSlow = definePrimitive({
+export const stacklessSenders = definePrimitive({
   ...common,
-  name: 'stackless-sender-first',
-  title: 'The same with preference +1: the sender keeps running',
-  source: {
-    citation: 'Stackless Python, channels, preference +1; the semaphore is an idiom',
-    url: 'https://github.com/stackless-dev/stackless',
-    licence: 'PSF-2.0',
-  },
-  note: 'An exception that is raised in the receiver before its turn overwrites the permit that lies there for it.',
+  name: 'stackless-channel-senders',
+  title: 'A semaphore from a Stackless channel that prefers senders',
+  catalogue: 'C17s',
+  source,
+  note: 'An exception that comes between the sending and the receiver overwrites the permit in its slot.',
   expected: {
     violates: ['interrupt-after-blocked', 'interrupt-after-anywhere'],
-    from: 'the source: a value and an exception share one slot',
+    from: 'reading the source of the channel; no report of it was found',
   },
-  create: ({ permits }) => new ChannelSemaphore(permits, new SlowChannel()),
-});
-
-export const syncless = definePrimitive({
-  ...common,
-  name: 'syncless',
-  title: "A semaphore in Syncless's idiom",
-  catalogue: 'C22',
-  source: {
-    citation: 'Syncless, coio: it has no semaphore; a channel of Stackless and a timer that raises in the tasklet',
-    url: 'https://github.com/HanWenfang/syncless',
-    licence: 'Apache-2.0',
-  },
-  expected: { violates: [], from: 'as the channel; the timer is stopped in the turn of the grant' },
-  create: ({ permits }) => new WithTimer(permits, new Channel()),
+  create: ({ permits }) => new PrefersSenders(permits),
 });

@@ -1,4 +1,4 @@
-import { deque, done, again, fresh, future, loop, parkingPlace, type Deadline, type Future, type ParkingPlace, type Step } from 'heddle';
+import { deque, fresh, parkingPlace, type Deadline, type ParkingPlace, type Step } from 'heddle';
 
 /**
  * The receiving side of a channel of Stackless Python, on which Concurrence and Syncless are built. Whoever
@@ -33,42 +33,5 @@ export class Channel {
   *send(): Step {
     const place = yield* this.receivers.popFront();
     yield* place.switchAndQueue();
-  }
-}
-
-/**
- * The same with preference +1: the sender keeps running, and what it sent lies with the receiver until
- * that one has its turn. What is raised in the receiver meanwhile takes its place.
- */
-export class SlowChannel {
-  readonly receivers = deque<Future>();
-
-  /** Those who have been thrown off the channel are not on it, though they have not run yet. */
-  hasNoReceiver(): Step<boolean> {
-    const { receivers } = this;
-    return loop(function* () {
-      const first = yield* receivers.at(0);
-      if (first === null) return done(true);
-      if (!(yield* first.isCancelled())) return done(false);
-      yield* receivers.remove(first);
-      return again();
-    });
-  }
-
-  *receive(): Step {
-    const slot = yield* fresh(future());
-    yield* this.receivers.pushBack(slot);
-    try {
-      yield* slot.wait();
-    } catch (raised) {
-      yield* this.receivers.remove(slot);
-      throw raised;
-    }
-  }
-
-  /** Sends to the oldest receiver; there must be one, as {@link hasNoReceiver} tells in the same turn. */
-  *send(): Step {
-    const slot = yield* this.receivers.popFront();
-    yield* slot.complete();
   }
 }

@@ -1,4 +1,16 @@
-import { again, cell, definePrimitive, deque, done, eventLoop, fresh, future, loop, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  eventLoop,
+  fresh,
+  future,
+  loop,
+  type Future,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 
 /**

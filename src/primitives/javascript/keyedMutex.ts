@@ -1,4 +1,15 @@
-import { cell, definePrimitive, defineObject, fresh, future, masked, next, type Call, type Future, type Step } from 'heddle';
+import {
+  cell,
+  definePrimitive,
+  defineObject,
+  fresh,
+  future,
+  masked,
+  next,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 
 type LockState = { readonly isHeld: boolean; readonly waiting: readonly any[] };

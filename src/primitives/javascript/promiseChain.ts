@@ -1,4 +1,14 @@
-import { cell, definePrimitive, eventLoop, fresh, future, masked, type Call, type Future, type Step } from 'heddle';
+import {
+  cell,
+  definePrimitive,
+  eventLoop,
+  fresh,
+  future,
+  masked,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 
 /** A mutex that is nothing but the promise of whoever came last: each waits for the one before it. */
@@ -83,7 +93,10 @@ export const promiseChainLate = definePrimitive({
   name: 'promise-chain-late',
   title: 'A chain of promises that is joined after the wait',
   source: { citation: 'The same with one line in the wrong place: await tail; tail = mine' },
-  expected: { violates: ['safety', 'fifo', 'refinement'], from: 'two turns between the look and the joining' },
+  expected: {
+    violates: ['safety', 'fifo', 'refinement'],
+    from: 'two turns between the look and the joining',
+  },
   create: ({ threads }) => new WaitsFirst(threads),
 });
 

@@ -7,6 +7,7 @@ import { describeClient, describePlan, type Client } from '../../program/client.
 import type { Strength } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
+import type { Scheduling } from '../../program/turn.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { recordCourse } from './recordCourse.ts';
 import { recordingVersion, type Course, type RecordedObject, type Recording } from './recording.ts';
@@ -17,6 +18,8 @@ export interface RecordingRequest {
   readonly primitive: Primitive;
   readonly client: Client;
   readonly strength: Strength;
+  /** When threads may be switched; as the primitive has it if nothing is said. */
+  readonly scheduling?: Scheduling | undefined;
   /** The property that is watched, or the part of one. */
   readonly rule: Property;
   readonly choices: readonly Choice[];
@@ -35,9 +38,21 @@ const nothingToExplain: Explanation = { rule: '', kind: '', sentences: [], steps
 
 /** Executes a schedule and tells it as plain data. */
 export function recordingOf(request: RecordingRequest): Recording {
-  const { primitive, client, strength, rule, choices, notices = [], verdict, whole, command } = request;
+  const {
+    primitive,
+    client,
+    strength,
+    scheduling,
+    rule,
+    choices,
+    notices = [],
+    verdict,
+    whole,
+    command,
+  } = request;
   const sources = new Sources(request.reader);
-  const program = programOf(primitive, client, { strength });
+  const circumstances = { strength, ...(scheduling === undefined ? {} : { scheduling }) };
+  const program = programOf(primitive, client, circumstances);
   let explanation = nothingToExplain;
   const { course, execution } = recordCourse(program, choices, rule, sources, (failed) => {
     explanation = explain(failed, rule);
@@ -46,7 +61,7 @@ export function recordingOf(request: RecordingRequest): Recording {
   const insight =
     request.companions !== undefined && execution.violation !== undefined
       ? insightOf(
-          programOf(primitive, client, { strength }),
+          programOf(primitive, client, circumstances),
           rule,
           request.companions,
           choices.slice(0, execution.steps.length),
@@ -75,6 +90,7 @@ export function recordingOf(request: RecordingRequest): Recording {
     },
     client: describeClient(client),
     strength,
+    ...(program.scheduling === 'preemptive' ? {} : { scheduling: program.scheduling }),
     plans: client.plans.map((plan) => planInWords(plan)),
     objects: program.arena.objects.map(({ name, kind, initial, index, pool }): RecordedObject => ({
       name,
