@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { checkCommand } from './commands/check.ts';
@@ -49,7 +49,7 @@ function commandLine(): Command {
     )
     .option(
       '--property <name>',
-      `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,
+      `check this property; may be given again. One of: ${judgedProperties.map(({ name }) => name).join(', ')}`,
       collect,
     )
     .option('--json', 'print one JSON document')

@@ -1,7 +1,7 @@
 /** What a worker thread does: assesses one primitive. */
 
 import type { MessagePort } from 'node:worker_threads';
-import { measures, properties } from 'heddle/properties';
+import { judgedProperties, measures } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
@@ -69,7 +69,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     const primitive = await primitiveAt(address);
     const hash = sourceHash(primitive, address);
     const assessment = assess(primitive, {
-      properties: properties.filter(({ name }) => request.properties.includes(name)),
+      properties: judgedProperties.filter(({ name }) => request.properties.includes(name)),
       measures,
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,

@@ -87,7 +87,9 @@ function detailsOf(
   report: CheckReport,
 ): Details {
   const defaults = { strength: report.strength };
-  const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+  const plain = properties.filter(
+    ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
+  );
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&
@@ -149,8 +151,10 @@ function threadsFor({ threadsMax = 3 }: Primitive): number {
 
 function surprisesIn({ expected }: Primitive, { properties }: CheckReport): Surprise[] {
   if (expected === undefined) return [];
-  return properties.flatMap(({ property, verdict }): Surprise[] => {
-    const declared = expected.violates.includes(property) ? 'violated' : 'holds';
+  return properties.flatMap(({ property, verdict, isEndless }): Surprise[] => {
+    const violated = isEndless === true ? expected.endless : expected.violates;
+    if (violated === undefined) return [];
+    const declared = violated.includes(property) ? 'violated' : 'holds';
     return declared === verdict.verdict ? [] : [{ property, expected: declared, found: verdict.verdict }];
   });
 }

@@ -8,8 +8,7 @@
 import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
-import type { Bound, Verdict } from '../core/verdict.ts';
-import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
+import { timeless } from '../explore/limits.ts';
 import {
   allReductions,
   reducedSearch,
@@ -22,41 +21,16 @@ import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Strength } from '../program/objectKind.ts';
-import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
+import { isEndless } from '../trace/lassoExecution.ts';
+import { checkEndless } from './checkEndless.ts';
+import type { CheckOptions, CheckSurroundings } from './checkOptions.ts';
+import { counterexampleFor } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
+import { reportOf, type Finding, type PropertyReport } from './findings.ts';
 
-/** What to check, with which clients, and within which limits. */
-export interface CheckOptions {
-  readonly properties: readonly Property[];
-  /** In place of the default ones; they are also what is interrupted, if an interrupt property is asked for. */
-  readonly clients?: readonly Client[];
-  /** Of the locks and semaphores that the primitive leaves open. Default weak. */
-  readonly strength?: Strength;
-  /** What the searches may do to have fewer states. Default all that is proved. */
-  readonly reductions?: Reductions;
-  /** For each search by itself. */
-  readonly limits?: Limits;
-  readonly surroundings?: CheckSurroundings;
-  /** What the traces say of the primitive's source. */
-  readonly source?: SourceOfPrimitive;
-}
-
-/** What a check needs from outside. */
-export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
-  readonly onProgress?: (progress: Progress, client: string) => void;
-}
-
-/** The verdict on one property. */
-export interface PropertyReport {
-  readonly property: string;
-  readonly title: string;
-  readonly verdict: Verdict<Counterexample>;
-  /** The largest measure over all executions, for a property that measures; with the client that showed it. */
-  readonly measure?: { readonly max: number; readonly client: string };
-  /** What a reader should know although it is no violation, with the first client that showed it. */
-  readonly remark?: { readonly says: string; readonly client: string };
-}
+export type { CheckOptions } from './checkOptions.ts';
+export type { PropertyReport } from './findings.ts';
 
 /** The verdicts on one primitive. */
 export interface CheckReport {
@@ -79,15 +53,6 @@ export function check(primitive: Primitive, options: CheckOptions): CheckReport 
   return new Check(primitive, options).run();
 }
 
-/** What is known of one property so far. */
-interface Finding {
-  readonly bounds: Bound[];
-  violation?: { readonly client: string; readonly counterexample: Counterexample };
-  unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
-  measure?: { readonly max: number; readonly client: string };
-  remark?: { readonly says: string; readonly client: string };
-}
-
 class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
@@ -106,7 +71,9 @@ class Check {
 
   run(): CheckReport {
     const { properties, clients } = this.#options;
-    const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+    const plain = properties.filter(
+      ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
+    );
     if (plain.length > 0) {
       for (const client of clients ?? defaultClients(this.#primitive)) {
         const { interrupts: _, ...undisturbed } = client;
@@ -122,11 +89,16 @@ class Check {
         this.#checkInterrupted(withInterrupts(client, kind, client.interrupts?.budget ?? 1), property);
       }
     }
+    const endless = properties.filter(isEndless);
+    const options = { ...this.#options, strength: this.#strength };
+    for (const [property, finding] of checkEndless(this.#primitive, endless, options)) {
+      this.#findings.set(property, finding);
+    }
     return {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
       strength: this.#strength,
-      properties: properties.map((property) => this.#reportOf(property)),
+      properties: properties.map((property) => reportOf(property, this.#findings.get(property)!)),
       coverage: joinCoverages(this.#coverages),
     };
   }
@@ -235,21 +207,6 @@ class Check {
   #noteCoverage(monitor: Monitor): void {
     const coverage = monitor.coverage?.();
     if (coverage !== undefined) this.#coverages.push(coverage);
-  }
-
-  #reportOf(property: Property): PropertyReport {
-    const { bounds, violation, unknown, measure, remark } = this.#findings.get(property)!;
-    const { name, title, measures } = property;
-    const head = { property: name, title };
-    const tail = {
-      ...(measures === undefined || measure === undefined ? {} : { measure }),
-      ...(remark === undefined ? {} : { remark }),
-    };
-    if (violation !== undefined) {
-      return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
-    }
-    if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
-    return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
   }
 }
 

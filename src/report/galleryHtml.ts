@@ -38,7 +38,8 @@ export function galleryHtml(
 <p>Every cell is checked. <span class="holds">✓</span> means that every execution of the clients named
 in its evidence was explored, and none breaks the property. <span class="violated">✗</span> leads to a
 schedule that breaks it, step by step. <span class="unknown">?</span> means that a limit stopped the search.
-Bypass is how often one waiter was overtaken at most; ≥ where every further round adds to it.</p>
+Bypass is how often one waiter is overtaken at most; ∞ where there is no bound, ≥ where none was found. The last
+columns are about executions without end; their clients repeat for ever, and are searched without reductions.</p>
 ${verdictTableHtml(table, primitives)}
 <h2>What each property means</h2>
 ${meaningsHtml(table, meanings)}

@@ -114,7 +114,7 @@ function legend({ rows }: VerdictTable): string[] {
     ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
     ...(hasBypass
       ? [
-          'Bypass bound: how often one waiter was overtaken at most; ≥ where every further round adds to it, or a limit was hit.',
+          'Bypass bound: how often one waiter is overtaken at most; ∞ where there is no bound, ≥ where none was found.',
         ]
       : []),
   ];

@@ -1,6 +1,6 @@
 import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
-import { describeVerdict, signOf, type VerdictRow } from './verdictTable.ts';
+import { describeVerdict, isIdle, signOf, type VerdictRow } from './verdictTable.ts';
 
 /** The verdicts on one primitive, each with its reason, its bound or the limit that was hit, line by line. */
 export function verdictList(
@@ -15,7 +15,7 @@ export function verdictList(
     ...cells.flatMap((cell) => {
       const sign = signOf(cell);
       const colour = ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
-      const bound = cell.property === 'fifo' && bypass !== '' ? `; bypass bound ${bypass}` : '';
+      const bound = cell.property === boundCell(cells) && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
       const [first = '', ...rest] = wrap(
         `${describeVerdict(cell.report)}${bound}${surprise}`,
@@ -32,11 +32,28 @@ export function verdictList(
   ];
 }
 
+/** The property beside which the bypass bound stands. */
+function boundCell(cells: VerdictRow['cells']): string {
+  return cells.some(({ property, report }) => property === 'bounded-bypass' && !isIdle(report))
+    ? 'bounded-bypass'
+    : 'fifo';
+}
+
 /** The clients whose executions were all explored, without those of the interrupt properties, which are like them. */
 function boundLines(cells: VerdictRow['cells']): string[] {
   const plainCells = cells.filter(({ property }) => !property.startsWith('interrupt-'));
-  const clients = new Set(
-    plainCells.flatMap(({ report }) => report.verdict.bounds.map(({ client }) => client)),
-  );
-  return clients.size === 0 ? [] : [`Clients: ${[...clients].join('; ')}.`];
+  const clientsOf = (isEndless: boolean): string[] => {
+    const reports = plainCells
+      .map(({ report }) => report)
+      .filter((report) => (report.isEndless === true) === isEndless);
+    return [...new Set(reports.flatMap(({ verdict }) => verdict.bounds.map(({ client }) => client)))];
+  };
+  const plainClients = clientsOf(false);
+  const endless = clientsOf(true);
+  return [
+    ...(plainClients.length === 0 ? [] : [`Clients: ${plainClients.join('; ')}.`]),
+    ...(endless.length === 0
+      ? []
+      : [`Clients without end, searched without reductions: ${endless.join('; ')}.`]),
+  ];
 }

@@ -17,7 +17,7 @@ export interface VerdictCell {
 export interface VerdictRow {
   readonly assessment: Assessment;
   readonly cells: readonly VerdictCell[];
-  /** The bypass bound: `0`, `3`, or `≥5` where each further round adds to it or a limit was hit. */
+  /** The bypass bound: `0`, `3`, `∞` where a cycle shows that there is none, or `≥5` where it is not known whether there is. */
   readonly bypass: string;
 }
 
@@ -67,13 +67,19 @@ export function verdictTable(
 }
 
 function bypassOf({ properties, details }: Assessment): string {
-  const fifo = properties.find(({ property }) => property === 'fifo');
+  const reportOn = (name: string): PropertyReport | undefined =>
+    properties.find(({ property }) => property === name);
+  const fifo = reportOn('fifo');
+  const endless = reportOn('bounded-bypass');
+  if (endless?.verdict.verdict === 'violated') return '∞';
   const measure = fifo?.measure;
+  const most = Math.max(measure?.max ?? -1, endless?.measure?.max ?? -1);
+  if (endless !== undefined && endless.verdict.verdict === 'holds' && !isIdle(endless)) return String(most);
   if (measure === undefined) return '';
   if (fifo?.verdict.verdict === 'unknown') return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
-  if (growth?.isGrowing !== true) return String(measure.max);
-  return `≥${Math.max(measure.max, ...growth.byRounds)}`;
+  if (growth?.isGrowing !== true) return endless === undefined ? String(most) : `≥${most}`;
+  return `≥${Math.max(most, ...growth.byRounds)}`;
 }
 
 /** Whether no client of the primitive puts the property to the test. */
@@ -102,7 +108,8 @@ export function describeVerdict(report: PropertyReport): string {
     case 'holds': {
       const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0);
       const clients = verdict.bounds.length;
-      return `holds: all executions of ${clients} ${clients === 1 ? 'client' : 'clients'}, ${states.toLocaleString('en-US')} states`;
+      const kind = report.isEndless === true ? 'endless executions' : 'executions';
+      return `holds: all ${kind} of ${clients} ${clients === 1 ? 'client' : 'clients'}, ${states.toLocaleString('en-US')} states`;
     }
     case 'violated':
       return `violated: ${verdict.counterexample.trace.verdict.why}`;
