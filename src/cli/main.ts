@@ -34,7 +34,7 @@ function commandLine(): Command {
       'a name of the gallery, or a file that exports primitives, such as ./my-lock.ts',
     )
     .option('--threads <n>', 'threads that acquire and release (default 3, with the other client options)')
-    .option('--rounds <n>', 'how often each thread does that (default 1)')
+    .option('--rounds <n>', 'how often each thread does that (default 1); or forever')
     .option('--permits <n>', 'permits at the start (default 1)')
     .option(
       '--plan <operations>',

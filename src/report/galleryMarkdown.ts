@@ -6,7 +6,7 @@ import type { ConductedStudy } from '../judge/conduct.ts';
 import { costRows } from './costRows.ts';
 import { mermaidOf } from './mermaid.ts';
 import { studyMarkdown } from './studyMarkdown.ts';
-import { signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
+import { bypassColumn, signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
 
 /**
  * @param primitives by name: for their titles, sources and models.
@@ -59,14 +59,15 @@ function verdictLines(
   { properties, rows, notes }: VerdictTable,
   primitives: ReadonlyMap<string, Primitive>,
 ): string[] {
-  const heads = properties.flatMap(({ name, title }) => (name === 'fifo' ? [title, 'Bypass'] : [title]));
+  const beside = bypassColumn(properties);
+  const heads = properties.flatMap(({ name, title }) => (name === beside ? [title, 'Bypass'] : [title]));
   return [
     `| primitive | no. | ${heads.join(' | ')} |`,
     `| --- | --- | ${heads.map(() => '---').join(' | ')} |`,
     ...rows.map(({ assessment, cells, bypass }) => {
       const texts = cells.flatMap((cell) => {
         const text = cellText(cell, notes.find(({ number }) => number === cell.note)?.file);
-        return cell.property === 'fifo' ? [text, bypass] : [text];
+        return cell.property === beside ? [text, bypass] : [text];
       });
       const number = primitives.get(assessment.primitive)?.catalogue ?? '';
       return `| \`${assessment.primitive}\` | ${number} | ${texts.join(' | ')} |`;

@@ -7,6 +7,7 @@ import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
 import { verdictList } from './verdictList.ts';
 import {
+  bypassColumn,
   describeVerdict,
   signOf,
   type Note,
@@ -91,6 +92,7 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
     textOf: (row) => row.bypass,
     paintOf: () => undefined,
   };
+  const beside = bypassColumn(properties);
   return properties.flatMap(({ name }, index) => {
     const column: Column = {
       heading: name,
@@ -98,7 +100,7 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
       textOf: ({ cells }) => `${signOf(cells[index]!)}${cells[index]!.isSurprise ? '!' : ''}`,
       paintOf: ({ cells }) => colourOf(cells[index]!),
     };
-    return name === 'fifo' && hasBypass ? [column, bypass] : [column];
+    return name === beside && hasBypass ? [column, bypass] : [column];
   });
 }
 

@@ -1,6 +1,6 @@
 import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
-import { describeVerdict, isIdle, signOf, type VerdictRow } from './verdictTable.ts';
+import { bypassColumn, describeVerdict, signOf, type VerdictRow } from './verdictTable.ts';
 
 /** The verdicts on one primitive, each with its reason, its bound or the limit that was hit, line by line. */
 export function verdictList(
@@ -10,12 +10,13 @@ export function verdictList(
 ): string[] {
   const nameWidth = Math.max(...cells.map(({ property }) => property.length)) + 1;
   const indent = 2 + nameWidth;
+  const beside = bypassColumn(cells.map(({ property: name }) => ({ name, title: name })));
   return [
     ...wrap(`${assessment.primitive}: ${assessment.title}`, width).map(paint.strong),
     ...cells.flatMap((cell) => {
       const sign = signOf(cell);
       const colour = ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
-      const bound = cell.property === boundCell(cells) && bypass !== '' ? `; bypass bound ${bypass}` : '';
+      const bound = cell.property === beside && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
       const [first = '', ...rest] = wrap(
         `${describeVerdict(cell.report)}${bound}${surprise}`,
@@ -30,13 +31,6 @@ export function verdictList(
       .flatMap((line) => wrap(line, width))
       .map(paint.faint),
   ];
-}
-
-/** The property beside which the bypass bound stands. */
-function boundCell(cells: VerdictRow['cells']): string {
-  return cells.some(({ property, report }) => property === 'bounded-bypass' && !isIdle(report))
-    ? 'bounded-bypass'
-    : 'fifo';
 }
 
 /** The clients whose executions were all explored, without those of the interrupt properties, which are like them. */

@@ -82,6 +82,11 @@ function bypassOf({ properties, details }: Assessment): string {
   return `≥${Math.max(most, ...growth.byRounds)}`;
 }
 
+/** The property beside which the bypass bound stands: the one that proves it, where that is asked for. */
+export function bypassColumn(properties: VerdictTable['properties']): string {
+  return properties.some(({ name }) => name === 'bounded-bypass') ? 'bounded-bypass' : 'fifo';
+}
+
 /** Whether no client of the primitive puts the property to the test. */
 export function isIdle({ verdict }: PropertyReport): boolean {
   return verdict.verdict === 'holds' && verdict.bounds.length === 0;

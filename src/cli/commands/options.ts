@@ -55,7 +55,7 @@ export function clientFrom({ threads, rounds, permits, plan, interrupts }: Check
     });
   }
   const permitCount = integer('permits', permits ?? '1');
-  const roundCount = integer('rounds', rounds ?? '1');
+  const roundCount = rounds === 'forever' ? rounds : integer('rounds', rounds ?? '1');
   const client =
     plan === undefined
       ? workload(atMost(64, integer('threads', threads ?? '3')), roundCount, permitCount)
