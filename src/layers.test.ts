@@ -1,7 +1,7 @@
 /**
  * Which way the arrows run:
  *
- *   core ← program ← automata ← explore ← trace ← judge ← report ← cli
+ *   core ← program ← automata ← explore ← trace ← judge ← report ← {cli, web}
  *
  * Models, properties and primitives import the public doors and nothing behind them.
  */
@@ -12,7 +12,7 @@ import { importsOf, sourceFiles, type SourceFile } from './testing/sourceFiles.t
 const layers = ['core', 'program', 'automata', 'explore', 'trace', 'judge', 'report', 'cli'];
 
 const isTest = ({ path }: SourceFile): boolean =>
-  path.endsWith('.test.ts') || path.startsWith('src/testing/') || path.startsWith('bench/');
+  path.endsWith('.test.ts') || /^(src\/testing|src\/web\/testing|bench)\//.test(path);
 
 /** Where a file belongs: a layer, the door, or one of the folders that stand before the door. */
 function placeOf(path: string): string {
@@ -37,6 +37,8 @@ function mayImport(from: string, to: string): boolean {
       return toLayer >= 0 && to !== 'report' && to !== 'cli';
     case 'cli':
       return toLayer >= 0 || ['heddle/gallery', 'heddle/properties'].includes(to);
+    case 'web':
+      return (toLayer >= 0 && to !== 'cli') || to.startsWith('heddle');
     default:
       return toLayer >= 0 && toLayer < fromLayer;
   }
@@ -84,6 +86,8 @@ describe('the check itself can fail', () => {
     ['properties/a.ts', "import { b } from '../src/core/b.ts';"],
     ['models/a.ts', "import { b } from '../properties/b.ts';"],
     ['src/primitives/lock/a.ts', "import { b } from '../../program/b.ts';"],
+    ['src/web/a.ts', "import { b } from '../cli/b.ts';"],
+    ['src/report/a.ts', "import { b } from '../web/b.ts';"],
     ['src/trace/a.ts', "const b = await import('../cli/b.ts');"],
   ])('%s: %s', (path, text) => {
     expect(wrongWay([{ path, text }])).toHaveLength(1);

@@ -11,7 +11,8 @@ interface Rule {
   readonly breaks: SourceFile;
 }
 
-const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.startsWith('src/testing/');
+const isTest = (path: string): boolean =>
+  path.endsWith('.test.ts') || path.startsWith('src/testing/') || path.startsWith('src/web/testing/');
 
 /** Files past 300 lines, with the reason. */
 const longFiles: Readonly<Record<string, string>> = {
@@ -47,7 +48,8 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'file names are camelCase',
-    complaint: ({ path }) => (/\/[a-z][A-Za-z0-9]*(\.gallery)?(\.test)?\.ts$/.test(path) ? undefined : path),
+    complaint: ({ path }) =>
+      /\/[a-z][A-Za-z0-9]*(\.gallery)?(\.test)?\.tsx?$/.test(path) ? undefined : path,
     breaks: { path: 'src/core/some-file.ts', text: '' },
   },
   {
@@ -61,9 +63,9 @@ const rules: readonly Rule[] = [
     breaks: { path: 'src/a.ts', text: `// ${'TO'}DO: mend` },
   },
   {
-    name: 'the process, the clock and files are touched by the command and by tests alone',
+    name: 'the process, the clock and files are touched by the command, the pages and tests alone',
     complaint: ({ path, text }) =>
-      path.startsWith('src/cli/') || path.startsWith('bench/') || isTest(path)
+      /^(src\/cli|src\/web|bench)\//.test(path) || isTest(path)
         ? undefined
         : firstLine(text, /from 'node:|\bprocess\.|\bDate\.now\(\)(?!')|\bperformance\.now\(/),
     breaks: { path: 'src/core/a.ts', text: "import { readFileSync } from 'node:fs';" },

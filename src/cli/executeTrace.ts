@@ -12,6 +12,8 @@ import { primitiveAt } from './registry.ts';
 /** What came of a trace when it was executed again. */
 export interface ExecutedTrace {
   readonly primitive: Primitive;
+  /** The property that the trace violates, or the part of it. */
+  readonly rule: Property;
   readonly execution: Execution;
   readonly explanation: Explanation;
 }
@@ -27,7 +29,7 @@ export async function executeTrace(trace: Trace): Promise<ExecutedTrace> {
     loop !== undefined && isEndless(rule)
       ? executeLasso(program, choicesOf(trace), loop, rule)
       : execute(program, choicesOf(trace), rule);
-  return { primitive, execution, explanation: explain(execution, rule) };
+  return { primitive, rule, execution, explanation: explain(execution, rule) };
 }
 
 /** The property that a trace violates, or the part of it. */

@@ -5,6 +5,7 @@ export const exitCodes = {
   holds: 0,
   violated: 1,
   unknown: 2,
+  bounded: 3,
   usage: 64,
   badFile: 65,
   bug: 70,

@@ -69,10 +69,15 @@ describe('heddle check on the whole gallery', () => {
   test('writes a page that needs nothing else, in which every link leads somewhere', () => {
     const page = read(folder, 'reports/gallery.html');
     expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\(/);
-    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);
-    const anchors = new Set([...page.matchAll(/id="([^"]+)"/g)].map(([, anchor]) => anchor));
+    const targets = [...page.matchAll(/href="([^"]+)"/g)]
+      .map(([, target]) => target!)
+      .filter((target) => !target.startsWith('https:'));
+    const anchors = new Set([...page.matchAll(/id="([^"]+)"/g)].map(([, anchor]) => `#${anchor}`));
+    const pages = new Set(readdirSync(path.join(folder, 'reports/traces')).map((file) => `traces/${file}`));
     expect(targets.length).toBeGreaterThan(gallery.length * properties.length);
-    expect(targets.filter((target) => !anchors.has(target))).toEqual([]);
+    expect(targets.filter((target) => !anchors.has(target) && !pages.has(target))).toEqual([]);
+    // A page for each violation: one for each trace that was saved.
+    expect(pages.size).toBe(filesIn(path.join(folder, 'traces')).length);
   });
 });
 

@@ -6,6 +6,7 @@ import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { checkCommand } from './commands/check.ts';
+import { openCommand, type OpenFlags } from './commands/open.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
@@ -53,11 +54,18 @@ function commandLine(): Command {
       collect,
     )
     .option('--json', 'print one JSON document')
+    .option('--search <kind>', 'how to search; see below (default reduced)')
     .option(
-      '--search <kind>',
-      'reduced (fewer states, the same verdicts), plain, or footprints or symmetry alone',
-      'reduced',
+      '--preemptions <n>',
+      'explore only executions that leave a thread which could go on at most n times',
     )
+    .option(
+      '--delays <n>',
+      'explore only executions that pass over a thread which could go on at most n times',
+    )
+    .option('--executions <n>', 'for a sample: how many executions (default 10000)')
+    .option('--seed <n>', 'for a sample: what determines it (default 1)')
+    .option('--depth <n>', 'for --search pct: the depth of the bugs that are looked for (default 3)')
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')
@@ -68,12 +76,20 @@ function commandLine(): Command {
       `
 Lock strengths: ${strengths.join(', ')}.
 
+Searches:
+  reduced                      every state that matters; exact (footprints or symmetry: one reduction alone)
+  plain                        every state
+  dpor                         one execution of each class of equivalent ones; exact, and stores no states
+  random, pct, pos, uniform    a sample of executions, drawn at random: it proves nothing
+
 Examples:
   heddle check                         the whole gallery, at its default clients
   heddle check reference baton         two of its primitives
   heddle check ./my-lock.ts            every primitive that a file exports
   heddle check reference --threads 4 --rounds 2 --permits 2
-  heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety`,
+  heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety
+  heddle check reference --threads 4 --rounds 2 --preemptions 2
+  heddle check reference --threads 8 --rounds 4 --search pct --executions 20000 --seed 7`,
     )
     .action(async (names: string[], flags: CheckFlags) => {
       exitCode = await checkCommand(names, flags);
@@ -91,6 +107,17 @@ Examples:
     )
     .action(async (file: string, flags: ReplayFlags) => {
       exitCode = await replayCommand(file, flags);
+    });
+
+  program
+    .command('open')
+    .description('show a saved schedule on a page: lanes, source, shared objects, statechart')
+    .argument('<file>', 'a trace, such as traces/reference/safety.json')
+    .option('--output <file>', 'where the page is written (default: in reports/traces)')
+    .option('--no-browser', 'write the page and do not show it')
+    .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
+    .action(async (file: string, flags: OpenFlags) => {
+      exitCode = await openCommand(file, flags);
     });
 
   program
@@ -121,7 +148,8 @@ function exitHelp(): string {
 Exit codes:
     0  everything holds (for the whole gallery: everything is as declared)
     1  a property is violated (for the whole gallery: something is not as declared)
-    2  unknown: a limit stopped a search
+    2  unknown: a limit stopped a search, or only a sample was drawn
+    3  everything holds within the bound on preemptions or delays that was asked for, and no further
    64  the command was called wrongly
    65  a file is no trace, or exports no well-formed primitive
    70  a fault of heddle itself

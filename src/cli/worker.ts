@@ -5,7 +5,7 @@ import { judgedProperties, measures } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
-import type { Reductions } from '../explore/reducedSearch.ts';
+import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
@@ -19,7 +19,7 @@ export interface Request {
   readonly clients: readonly Client[] | undefined;
   readonly strength: Strength;
   readonly limits: Limits;
-  readonly reductions: Reductions;
+  readonly method: Method;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -74,7 +74,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
       limits: request.limits,
-      reductions: request.reductions,
+      method: request.method,
       surroundings: {
         now: () => performance.now(),
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,

@@ -52,6 +52,8 @@ import { Symmetry } from './symmetry/symmetry.ts';
 export interface ProductOptions {
   /** Whether the thread that moved last is part of the state, for searches that count context switches. */
   readonly tellsLastThread?: boolean;
+  /** The same, of steps alone: what the environment does to a thread leaves it as it is. */
+  readonly tellsLastStepper?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
@@ -85,6 +87,7 @@ export class Product {
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
+  readonly #tellsLastStepper: boolean;
   readonly #leavesOutCalls: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
@@ -105,7 +108,8 @@ export class Product {
   constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
-    this.#tellsLastThread = options.tellsLastThread ?? false;
+    this.#tellsLastStepper = options.tellsLastStepper ?? false;
+    this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#footprints = options.footprints;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
@@ -343,7 +347,9 @@ export class Product {
 
     this.#change(words, base, thread, moves, move);
     if (isInterrupt) this.#set(words, base, shape.budget, vector[shape.budget]!, vector[shape.budget]! - 1);
-    if (this.#tellsLastThread) this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    if (this.#tellsLastThread && (action === stepAction || !this.#tellsLastStepper)) {
+      this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
+    }
 
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;

@@ -43,6 +43,8 @@ export interface SearchResult {
 export interface SearchOptions {
   /** Whether the search is over once every monitor is violated: what it has found then is all that it is for. */
   readonly endsWithViolation?: boolean;
+  /** The packed state to begin with, in place of the initial one. */
+  readonly from?: Int32Array;
   /** Is told all that is found, in order. */
   readonly recorder?: Recorder;
 }
@@ -67,10 +69,10 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false, recorder }: SearchOptions = {},
+  { endsWithViolation = false, recorder, from = product.initialWords() }: SearchOptions = {},
 ): SearchResult {
   const store = new StateStore(product.layout);
-  store.add(product.initialWords(), 0, 0);
+  store.add(from, 0, 0);
   const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
   const startedAt = surroundings.now();
   let transitions = 0;
@@ -158,7 +160,8 @@ function note(
   }
 }
 
-function whyStop(
+/** The limit that a search has come to, if it has. */
+export function whyStop(
   progress: Progress,
   bytes: number,
   limits: Limits,

@@ -1,3 +1,5 @@
+import type { Learner } from '../automata/learner.ts';
+import type { MonitorTable } from '../automata/monitorTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Limits, Surroundings } from './limits.ts';
 import { Product } from './product.ts';
@@ -15,27 +17,44 @@ export interface ShortestSchedule {
 }
 
 /**
- * The way to the violation of a monitor that a search has found. A reduced search may have found a long
- * one, so the plain search looks for a shortest, as far as it comes.
+ * The way to the violation of a monitor that a reduced search has found, which may be a long one: the
+ * plain search looks for a shortest, as far as it comes.
  *
  * @param index of a monitor that is violated in `result`.
  */
 export function shortestSchedule(
   result: ReducedResult,
   index: number,
-  { now, isInterrupted }: Pick<Surroundings, 'now' | 'isInterrupted'>,
+  surroundings: Pick<Surroundings, 'now' | 'isInterrupted'>,
 ): ShortestSchedule {
   const { product, store, reductions } = result;
   const violation = result.violations[index]!;
   if (!reductions.footprints && !reductions.symmetry) {
     return { choices: scheduleOf(product, store, violation), isProvedShortest: true };
   }
-  const plain = new Product(product.learner, [product.monitors[index]!]);
+  const { learner, monitors } = product;
+  return shortestSearched(learner, monitors[index]!, surroundings, () =>
+    realScheduleOf(product, store, violation),
+  );
+}
+
+/**
+ * A shortest schedule that violates a monitor, by the plain search as far as it comes.
+ *
+ * @param otherwise a schedule that is known to do so.
+ */
+export function shortestSearched(
+  learner: Learner,
+  monitor: MonitorTable,
+  { now, isInterrupted }: Pick<Surroundings, 'now' | 'isInterrupted'>,
+  otherwise: () => readonly Choice[],
+): ShortestSchedule {
+  const plain = new Product(learner, [monitor]);
   const found = search(plain, limits, isInterrupted === undefined ? { now } : { now, isInterrupted }, {
     endsWithViolation: true,
   });
   const [shortest] = found.violations;
   return shortest === undefined
-    ? { choices: realScheduleOf(product, store, violation), isProvedShortest: false }
+    ? { choices: otherwise(), isProvedShortest: false }
     : { choices: scheduleOf(plain, found.store, shortest), isProvedShortest: found.stop === undefined };
 }

@@ -71,8 +71,10 @@ const measuringLimits: Limits = { states: 1_000_000 };
 export function assess(primitive: Primitive, options: AssessOptions): Assessment {
   const report = check(primitive, options);
   const isInterrupted = options.surroundings?.isInterrupted?.() === true;
-  // What an entry declares, it declares of its default clients and of weak locks.
-  const isDeclared = options.clients === undefined && report.strength === 'weak';
+  const by = options.method?.by ?? 'states';
+  // What an entry declares, it declares of all executions of its default clients, with weak locks.
+  const isDeclared =
+    options.clients === undefined && report.strength === 'weak' && (by === 'states' || by === 'executions');
   return {
     ...report,
     title: primitive.title,

@@ -9,13 +9,7 @@ import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import { timeless } from '../explore/limits.ts';
-import {
-  allReductions,
-  reducedSearch,
-  type ReducedResult,
-  type Reductions,
-} from '../explore/reducedSearch.ts';
-import { shortestSchedule } from '../explore/shortestSchedule.ts';
+import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
@@ -45,8 +39,8 @@ export interface CheckReport {
 /**
  * Checks a primitive.
  *
- * A verdict `holds` means that every execution of the stated clients was explored; a limit that is
- * hit gives `unknown`.
+ * A verdict `holds` means that every execution of the stated clients was explored, `bounded` that those
+ * within a bound were; a limit that is hit and a sample give `unknown`.
  * @throws IllFormedError if the primitive is none, UsageError if a client does not fit it.
  */
 export function check(primitive: Primitive, options: CheckOptions): CheckReport {
@@ -57,7 +51,7 @@ class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
   readonly #strength: Strength;
-  readonly #reductions: Reductions;
+  readonly #method: Method;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
 
@@ -65,7 +59,7 @@ class Check {
     this.#primitive = primitive;
     this.#options = options;
     this.#strength = options.strength ?? 'weak';
-    this.#reductions = options.reductions ?? allReductions;
+    this.#method = options.method ?? byStates;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
 
@@ -139,14 +133,8 @@ class Check {
   #brokenParts(parts: readonly Property[], program: Program): Property[] {
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const { violations } = reducedSearch(
-      new Learner(program),
-      tables,
-      this.#reductions,
-      limits,
-      surroundings,
-    );
-    return parts.filter((_part, index) => violations[index] !== undefined);
+    const { isViolated } = searchBy(this.#method, new Learner(program), tables, limits, surroundings);
+    return parts.filter((_part, index) => isViolated[index] === true);
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */
@@ -162,31 +150,35 @@ class Check {
     const monitors = group.map(({ monitor }) => (parts === undefined ? monitor(setup) : allOf(parts, setup)));
     const tables = monitors.map((monitor) => new MonitorTable(monitor));
     const { onProgress, ...rest }: CheckSurroundings = surroundings;
-    const result = reducedSearch(learner, tables, this.#reductions, limits, {
+    const result = searchBy(this.#method, learner, tables, limits, {
       ...rest,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
     });
     group.forEach((property, index) => {
-      this.#note(property, index, { client, words, learner, result, parts: parts ?? [property] });
+      this.#note(property, index, tables[index]!, {
+        client,
+        words,
+        learner,
+        result,
+        parts: parts ?? [property],
+      });
     });
     for (const monitor of monitors) this.#noteCoverage(monitor);
   }
 
-  #note(property: Property, index: number, found: Found): void {
+  #note(property: Property, index: number, { measureMax, remark }: MonitorTable, found: FoundOfClient): void {
     const { words, result } = found;
     const finding = this.#findings.get(property)!;
-    const { measureMax, remark } = result.product.monitors[index]!;
     if (remark !== undefined) finding.remark ??= { says: remark, client: words };
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
-    const violation = result.violations[index];
-    if (violation !== undefined) {
+    if (result.isViolated[index] === true) {
       if (finding.violation !== undefined) return;
       finding.violation = {
         client: words,
         counterexample: counterexampleFor({
           property,
           parts: found.parts,
-          ...shortestSchedule(result, index, this.#options.surroundings ?? timeless),
+          ...result.schedule(index),
           primitive: this.#primitive,
           client: found.client,
           strength: this.#strength,
@@ -197,7 +189,15 @@ class Check {
       return;
     }
     if (result.stop === undefined) {
-      finding.bounds.push({ client: words, states: result.states, transitions: result.transitions });
+      const { states, transitions, executions, instead, within } = result;
+      finding.bounds.push({
+        client: words,
+        states,
+        transitions,
+        ...(executions === undefined ? {} : { executions }),
+        ...(instead === undefined ? {} : { instead }),
+        ...(within === undefined ? {} : { within }),
+      });
       return;
     }
     finding.unknown ??= {
@@ -206,6 +206,7 @@ class Check {
       stop: result.stop,
       states: result.states,
       frontier: result.frontier,
+      ...(result.sample === undefined ? {} : { sample: result.sample }),
       bounds: [],
     };
   }
@@ -220,13 +221,13 @@ function repeatsForEver({ plans }: Client): boolean {
   return plans.some(({ rounds }) => rounds === 'forever');
 }
 
-interface Found {
+interface FoundOfClient {
   /** What a violation may be a violation of. */
   readonly parts: readonly Property[];
   readonly client: Client;
   readonly words: string;
   readonly learner: Learner;
-  readonly result: ReducedResult;
+  readonly result: Found;
 }
 
 function joinCoverages(coverages: readonly ModelCoverage[]): ModelCoverage | undefined {

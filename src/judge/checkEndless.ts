@@ -18,7 +18,8 @@ import type { Finding } from './findings.ts';
 /**
  * What is found of properties of executions without end, with the default clients for them, or with those that are
  * given, repeated for ever. Exact for these clients and any number of rounds; a limit that is hit leaves what was
- * not found unknown. No reduction is used, whatever the options say: none is proved to keep cycles.
+ * not found unknown. The method of the options is not used: every state is explored, without reductions, since
+ * none is proved to keep cycles.
  */
 export function checkEndless(
   primitive: Primitive,
@@ -45,7 +46,11 @@ interface LimitedCase {
   readonly limits: Limits;
 }
 
-function casesFor(primitive: Primitive, { clients, limits = {} }: CheckOptions): LimitedCase[] {
+/** A graph is kept whole, at some hundred bytes a state. */
+const graphStatesMax = 4_000_000;
+
+function casesFor(primitive: Primitive, { clients, limits: asked = {} }: CheckOptions): LimitedCase[] {
+  const limits = { ...asked, states: Math.min(graphStatesMax, asked.states ?? Infinity) };
   if (clients !== undefined) {
     return clients.flatMap((client) => {
       const endless = withoutEnd(client, primitive.model);
@@ -54,7 +59,7 @@ function casesFor(primitive: Primitive, { clients, limits = {} }: CheckOptions):
   }
   return endlessClients(primitive).map(({ client, statesMax }: EndlessCase) => ({
     client,
-    limits: { ...limits, states: Math.min(statesMax, limits.states ?? Infinity) },
+    limits: { ...limits, states: Math.min(statesMax, limits.states) },
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { Property } from '../core/monitor.ts';
 import type { Limits, Progress, Surroundings } from '../explore/limits.ts';
-import type { Reductions } from '../explore/reducedSearch.ts';
+import type { Method } from '../explore/method.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 import type { SourceOfPrimitive } from './counterexample.ts';
@@ -12,8 +12,8 @@ export interface CheckOptions {
   readonly clients?: readonly Client[];
   /** Of the locks and semaphores that the primitive leaves open. Default weak. */
   readonly strength?: Strength;
-  /** What the searches may do to have fewer states. Default all that is proved. */
-  readonly reductions?: Reductions;
+  /** How to search. Default every state, with all reductions that are proved. */
+  readonly method?: Method;
   /** For each search by itself. */
   readonly limits?: Limits;
   readonly surroundings?: CheckSurroundings;

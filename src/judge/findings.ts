@@ -37,5 +37,7 @@ export function reportOf(property: Property, finding: Finding): PropertyReport {
     return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
   }
   if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
+  const within = bounds.find((bound) => bound.within !== undefined)?.within;
+  if (within !== undefined) return { ...head, verdict: { verdict: 'bounded', within, bounds }, ...tail };
   return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
 }

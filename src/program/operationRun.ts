@@ -57,6 +57,8 @@ type Reply = { readonly next: unknown } | { readonly throw: Error };
 export class OperationRun {
   /** What the thread asks for; undefined when the operation has ended. */
   pending: Pending | undefined;
+  /** What the generator yielded last: what {@link pending} was made from. */
+  request: Request | undefined;
   end: End | undefined;
   /** Whether the doorway was passed since the last answer. */
   hasPassedDoorway = false;
@@ -179,6 +181,7 @@ export class OperationRun {
   /** Answers a mark at once, and a step from the log; a step that the log does not know is now pending. */
   #handle(request: unknown): Reply | undefined {
     if (!(request instanceof Request)) throw notAnOperation(request);
+    this.request = request;
     if (request instanceof Operate || request instanceof Allocate || request instanceof ReadClock) {
       return this.#ask(this.#pendingOf(request));
     }

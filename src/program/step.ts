@@ -8,6 +8,7 @@
 
 import type { Value } from '../core/value.ts';
 import type { ObjectDefaults, Resolved } from './objectKind.ts';
+import { noteWhereabouts } from './whereabouts.ts';
 
 /** A method of a primitive, or a part of one: yields requests, is given replies, returns a result. */
 export type Step<Result = void> = Generator<Request, Result, unknown>;
@@ -20,6 +21,10 @@ export interface Handle {
 /** What a generator may yield. Nothing else is an operation. */
 export abstract class Request {
   abstract readonly type: string;
+
+  constructor() {
+    noteWhereabouts(this);
+  }
 }
 
 /** One atomic operation on one shared object. Reply: its result, or {@link expired}. */

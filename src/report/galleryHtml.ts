@@ -18,6 +18,8 @@ import {
 export interface Evidence {
   readonly execution: Execution;
   readonly explanation: Explanation;
+  /** A page that shows it step by step, seen from the report. */
+  readonly page?: string | undefined;
 }
 
 /**
@@ -47,7 +49,7 @@ in its evidence was explored, and none breaks the property. <span class="violate
 schedule that breaks it, step by step. <span class="unknown">?</span> means that a limit stopped the search.
 Bypass is how often one waiter is overtaken at most; ∞ where there is no bound, ≥ where none was found. The last
 columns are about executions without end; their clients repeat for ever, and are searched without reductions.</p>
-${verdictTableHtml(table, primitives)}
+${verdictTableHtml(table, primitives, evidence)}
 <h2>What each property means</h2>
 ${meaningsHtml(table, meanings)}
 <h2>What they cost</h2>
@@ -61,7 +63,11 @@ ${table.rows.map((row) => evidenceOfPrimitive(row, table, primitives, evidence))
 `;
 }
 
-function verdictTableHtml(table: VerdictTable, primitives: ReadonlyMap<string, Primitive>): string {
+function verdictTableHtml(
+  table: VerdictTable,
+  primitives: ReadonlyMap<string, Primitive>,
+  evidence: readonly (Evidence | undefined)[],
+): string {
   const beside = bypassColumn(table.properties);
   const heads = table.properties.flatMap(({ name, title }) => {
     const head = `<th scope="col"><a href="#property.${escape(name)}" title="${escape(title)}">${escape(name)}</a></th>`;
@@ -72,8 +78,8 @@ function verdictTableHtml(table: VerdictTable, primitives: ReadonlyMap<string, P
     const number = primitives.get(primitive)?.catalogue ?? '';
     const data = cells.flatMap((cell) =>
       cell.property === beside
-        ? [cellHtml(primitive, cell), `<td>${escape(bypass)}</td>`]
-        : [cellHtml(primitive, cell)],
+        ? [cellHtml(primitive, cell, evidence), `<td>${escape(bypass)}</td>`]
+        : [cellHtml(primitive, cell, evidence)],
     );
     return `<tr><th scope="row"><a href="#${primitive}">${escape(primitive)}</a> <span class="number">${escape(number)}</span><br><span class="title">${escape(title)}</span></th>${data.join('')}</tr>`;
   });
@@ -92,14 +98,16 @@ function meaningsHtml({ properties }: VerdictTable, meanings: ReadonlyMap<string
   return `<dl>${items.join('\n')}</dl>`;
 }
 
-function cellHtml(primitive: string, cell: VerdictCell): string {
+function cellHtml(primitive: string, cell: VerdictCell, evidence: readonly (Evidence | undefined)[]): string {
   const { verdict } = cell.report;
+  const page = cell.note === undefined ? undefined : evidence[cell.note - 1]?.page;
+  const target = page === undefined ? `#${anchor(primitive, cell.property)}` : escape(page);
   const kind =
     verdict.verdict === 'violated'
       ? `<span class="kind">${escape(verdict.counterexample.explanation.kind)}</span>`
       : '';
   const surprise = cell.isSurprise ? ' <strong>not as declared</strong>' : '';
-  return `<td class="${verdict.verdict}"><a href="#${anchor(primitive, cell.property)}" title="${escape(describeVerdict(cell.report))}"><span class="sign">${signOf(cell)}</span><span class="spoken">${verdict.verdict}</span> ${kind}</a>${surprise}</td>`;
+  return `<td class="${verdict.verdict}"><a href="${target}" title="${escape(describeVerdict(cell.report))}"><span class="sign">${signOf(cell)}</span><span class="spoken">${verdict.verdict}</span> ${kind}</a>${surprise}</td>`;
 }
 
 function costTableHtml({ rows }: VerdictTable): string {
@@ -153,7 +161,7 @@ function counterexampleHtml(
   primitive: string,
   cell: VerdictCell,
   { file }: Note,
-  { execution, explanation }: Evidence,
+  { execution, explanation, page }: Evidence,
 ): string {
   const { verdict, title } = cell.report;
   if (verdict.verdict !== 'violated') return '';
@@ -163,7 +171,7 @@ function counterexampleHtml(
 <p id="${anchor(primitive, cell.property)}">${escape(verdict.client)}. ${lengthWords(steps, switches, loop)}.</p>
 <ol class="story">${explanation.sentences.map((sentence) => `<li>${escape(sentence)}</li>`).join('')}</ol>
 <p>${escape(explanation.rule)}</p>
-<p><code>npx heddle replay ${escape(file)}</code></p>
+<p><code>npx heddle replay ${escape(file)}</code>${page === undefined ? '' : `; <a href="${escape(page)}">step by step on a page</a>`}</p>
 ${lanes(execution, explanation.steps)}</details>`;
 }
 

@@ -42,6 +42,8 @@ function evidenceOf(verdict: AnyVerdict, file: string | undefined): Record<strin
   switch (verdict.verdict) {
     case 'holds':
       return {};
+    case 'bounded':
+      return { within: verdict.within };
     case 'violated': {
       const { trace, explanation } = verdict.counterexample;
       const { kind, sentences } = explanation;
@@ -53,6 +55,7 @@ function evidenceOf(verdict: AnyVerdict, file: string | undefined): Record<strin
         stop: verdict.stop,
         states: verdict.states,
         frontier: verdict.frontier,
+        ...(verdict.sample === undefined ? {} : { sample: verdict.sample }),
       };
   }
 }

@@ -33,6 +33,8 @@ export function studyCellText(answer: StudyAnswer): string {
   switch (verdict.verdict) {
     case 'holds':
       return '✓';
+    case 'bounded':
+      return '≤';
     case 'unknown':
       return '?';
     case 'violated': {

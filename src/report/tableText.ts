@@ -105,14 +105,18 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
 }
 
 function colourOf(cell: VerdictCell): keyof Paint {
-  return ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[signOf(cell)];
+  return ({ '✓': 'good', '≤': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[signOf(cell)];
 }
 
 function legend({ rows }: VerdictTable): string[] {
   const hasBypass = rows.some(({ bypass }) => bypass !== '');
+  const isBounded = rows.some(({ cells }) => cells.some((cell) => signOf(cell) === '≤'));
   const hasSurprise = rows.some(({ cells }) => cells.some(({ isSurprise }) => isSurprise));
   return [
     '✓ holds: every execution of the clients was explored. ✗ violated. ? unknown: a limit was hit.',
+    ...(isBounded
+      ? ['≤ holds within the bound on switches alone: the other executions were not explored.']
+      : []),
     ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
     ...(hasBypass
       ? [
@@ -131,13 +135,18 @@ function unknownLines({ rows }: VerdictTable, isTold: boolean, width: number, pa
   const told = unknown.map(
     ({ assessment, report }) => `? ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`,
   );
-  const stops = new Set(unknown.map(({ stop }) => stop).filter((stop) => stop !== 'interrupted'));
+  const stops = new Set(
+    unknown.map(({ stop }) => stop).filter((stop) => stop !== 'interrupted' && stop !== 'sampled'),
+  );
   const flags = [...stops].map((stop) => `--limit-${stop}`).join(' and ');
   return [
     ...(isTold ? [] : told),
     ...(flags === ''
       ? []
       : [`Nothing is proved where a limit was hit: raise ${flags}, or choose a smaller client.`]),
+    ...(unknown.some(({ stop }) => stop === 'sampled')
+      ? ['A sample proves nothing, whatever it has not shown.']
+      : []),
   ]
     .flatMap((line) => wrap(line, width))
     .map(paint.unsure);

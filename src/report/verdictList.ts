@@ -15,7 +15,7 @@ export function verdictList(
     ...wrap(`${assessment.primitive}: ${assessment.title}`, width).map(paint.strong),
     ...cells.flatMap((cell) => {
       const sign = signOf(cell);
-      const colour = ({ '✓': 'good', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
+      const colour = ({ '✓': 'good', '≤': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const)[sign];
       const bound = cell.property === beside && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
       const [first = '', ...rest] = wrap(
@@ -48,6 +48,18 @@ function boundLines(cells: VerdictRow['cells']): string[] {
     ...(plainClients.length === 0 ? [] : [`Clients: ${plainClients.join('; ')}.`]),
     ...(endless.length === 0
       ? []
-      : [`Clients without end, searched without reductions: ${endless.join('; ')}.`]),
+      : [`Clients without end, searched by states and without reductions: ${endless.join('; ')}.`]),
+    ...[...insteads(cells)].map(
+      ([reason, count]) => `By states, not by executions, ${count} times: ${reason}.`,
+    ),
   ];
+}
+
+/** Why clients were not searched by executions, and how often. */
+function insteads(cells: VerdictRow['cells']): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { instead } of cells.flatMap(({ report }) => report.verdict.bounds)) {
+    if (instead !== undefined) counts.set(instead, (counts.get(instead) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -1,5 +1,6 @@
 /** Verdicts as a table: primitives down, properties across. Every report draws this one table. */
 
+import type { Bound, SampleNote, Stop, SwitchBound } from '../core/verdict.ts';
 import type { Assessment } from '../judge/assess.ts';
 import type { PropertyReport } from '../judge/check.ts';
 
@@ -76,7 +77,8 @@ function bypassOf({ properties, details }: Assessment): string {
   const most = Math.max(measure?.max ?? -1, endless?.measure?.max ?? -1);
   if (endless !== undefined && endless.verdict.verdict === 'holds' && !isIdle(endless)) return String(most);
   if (measure === undefined) return '';
-  if (fifo?.verdict.verdict === 'unknown') return `≥${measure.max}`;
+  const { verdict } = fifo!.verdict;
+  if (verdict === 'unknown' || verdict === 'bounded') return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
   if (growth?.isGrowing !== true) return endless === undefined ? String(most) : `≥${most}`;
   return `≥${Math.max(most, ...growth.byRounds)}`;
@@ -93,11 +95,13 @@ export function isIdle({ verdict }: PropertyReport): boolean {
 }
 
 /** A verdict in one sign. */
-export function signOf({ report }: VerdictCell): '✓' | '✗' | '?' | '–' {
+export function signOf({ report }: VerdictCell): '✓' | '≤' | '✗' | '?' | '–' {
   if (isIdle(report)) return '–';
   switch (report.verdict.verdict) {
     case 'holds':
       return '✓';
+    case 'bounded':
+      return '≤';
     case 'violated':
       return '✗';
     case 'unknown':
@@ -111,19 +115,82 @@ export function describeVerdict(report: PropertyReport): string {
   const { verdict } = report;
   switch (verdict.verdict) {
     case 'holds': {
-      const states = verdict.bounds.reduce((sum, bound) => sum + bound.states, 0);
-      const clients = verdict.bounds.length;
       const kind = report.isEndless === true ? 'endless executions' : 'executions';
-      return `holds: all ${kind} of ${clients} ${clients === 1 ? 'client' : 'clients'}, ${states.toLocaleString('en-US')} states`;
+      return `holds: all ${kind} of ${describeBounds(verdict.bounds)}`;
     }
+    case 'bounded':
+      return `holds within ${describeSwitches(verdict.within)}: all such executions of ${describeBounds(verdict.bounds)}`;
     case 'violated':
       return `violated: ${verdict.counterexample.trace.verdict.why}`;
-    case 'unknown':
-      return `unknown: stopped by ${describeStop(verdict.stop)} at ${verdict.states.toLocaleString('en-US')} states, ${verdict.frontier.toLocaleString('en-US')} to go`;
+    case 'unknown': {
+      const { stop, sample, states, frontier } = verdict;
+      if (sample !== undefined) return `unknown: ${describeSample(sample)}${describeEarlyEnd(stop)}`;
+      // A search by executions has no frontier that could be counted.
+      const reached = states === 0 ? '' : ` at ${grouped(states)} states, ${grouped(frontier)} to go`;
+      return `unknown: stopped by ${describeStop(stop)}${reached}`;
+    }
   }
 }
 
-function describeStop(stop: Extract<PropertyReport['verdict'], { verdict: 'unknown' }>['stop']): string {
+/** `2 clients, 120 states and 64 classes of executions`. */
+function describeBounds(bounds: readonly Bound[]): string {
+  const states = sum(bounds.map((bound) => bound.states));
+  const executions = sum(bounds.map((bound) => bound.executions ?? 0));
+  const counts = [
+    ...(executions === 0
+      ? []
+      : [`${grouped(executions)} ${executions === 1 ? 'class' : 'classes'} of executions`]),
+    ...(states === 0 ? [] : [`${grouped(states)} states`]),
+  ];
+  return `${bounds.length} ${bounds.length === 1 ? 'client' : 'clients'}, ${counts.join(' and ')}`;
+}
+
+/** `2 preemptions`, `1 delay`. */
+export function describeSwitches({ of, max }: SwitchBound): string {
+  return `${max} ${max === 1 ? of.slice(0, -1) : of}`;
+}
+
+/** What a sample has shown, and how much it is likely to have missed. */
+function describeSample({
+  strategy,
+  seed,
+  executions,
+  cut,
+  behaviours,
+  unseenChance,
+  guarantee,
+}: SampleNote): string {
+  const estimated = Math.max(behaviours.estimated, behaviours.seen);
+  return [
+    `sampled ${grouped(executions)} executions (${strategy}, seed ${seed})`,
+    `${grouped(behaviours.seen)} behaviours seen, of at least ${grouped(estimated)} by estimate`,
+    `the next execution shows a new one with a chance of ${unseenChance === 0 ? `less than ${percent(1 / executions)}` : `about ${percent(unseenChance)}`}`,
+    ...(cut === 0 ? [] : [`${grouped(cut)} executions were cut`]),
+    ...(guarantee === undefined
+      ? []
+      : [
+          `a bug of depth ${guarantee.depth} would have been met with a chance of at least ${percent(guarantee.chance)}`,
+        ]),
+  ].join('; ');
+}
+
+function describeEarlyEnd(stop: Stop): string {
+  return stop === 'sampled' ? '' : `; stopped early by ${describeStop(stop)}`;
+}
+
+function percent(chance: number): string {
+  return `${(100 * chance).toPrecision(2)} %`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function describeStop(stop: Stop): string {
   switch (stop) {
     case 'states':
       return 'the limit on states';
@@ -133,5 +200,7 @@ function describeStop(stop: Extract<PropertyReport['verdict'], { verdict: 'unkno
       return 'the limit on time';
     case 'interrupted':
       return 'an interruption';
+    case 'sampled':
+      return 'the end of the sample';
   }
 }

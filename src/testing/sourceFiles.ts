@@ -14,7 +14,7 @@ const folders = ['src', 'models', 'properties', 'bench'];
 export function sourceFiles(): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /\.tsx?$/.test(file))
       .map((file) => {
         const whole = `${folder}/${file.replaceAll(path.sep, '/')}`;
         return { path: whole, text: readFileSync(path.join(root, whole), 'utf8') };

@@ -70,13 +70,19 @@ export interface Treatment {
   readonly isEnabledAlways: boolean;
 }
 
-/** Executes `choices` until they end, one cannot be carried out, or `property` is violated. */
+/**
+ * Executes `choices` until they end, one cannot be carried out, or `property` is violated.
+ *
+ * @param observe is shown the world before the first step and after each.
+ */
 export function execute(
   program: Program,
   choices: readonly Choice[],
   property: Property | undefined,
+  observe?: (world: World) => void,
 ): Execution {
   const recorder = new Recorder(new World(program));
+  observe?.(recorder.world);
   const judge = new NativeMonitor(property?.monitor(program.setup));
   let why = judge.afterMoment(recorder.world.moment());
   let divergence: Execution['divergence'];
@@ -90,6 +96,7 @@ export function execute(
     }
     why = judge.afterStep(step);
     why ??= judge.afterMoment(step.moment);
+    observe?.(recorder.world);
   }
   const { steps } = recorder;
   return {

@@ -13,18 +13,14 @@ import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
-import { executeTrace } from '../executeTrace.ts';
+import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
+import { builtPage, isBuilt, tracePage } from '../pages.ts';
+import { recordedTrace } from '../recordedTrace.ts';
 import { addressesOf, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
-import {
-  clientFrom,
-  limitsFrom,
-  propertiesFrom,
-  reductionsFrom,
-  strengthFrom,
-  type CheckFlags,
-} from './options.ts';
+import { clientFrom, limitsFrom, propertiesFrom, strengthFrom, type CheckFlags } from './options.ts';
+import { methodFrom } from './methodFrom.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
@@ -34,7 +30,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
     limits: limitsFrom(flags),
-    reductions: reductionsFrom(flags),
+    method: methodFrom(flags),
   };
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
@@ -46,7 +42,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   );
   saveTraces(table);
   const isWhole = !isInterrupted && refusals.length === 0;
-  const isGallery = names.length === 0 && isAsDeclared && isWhole;
+  const isGallery = names.length === 0 && isAsDeclared && isWhole && request.method.by === 'states';
   if (isGallery) await saveReports(table, flags);
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
@@ -63,10 +59,11 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
 }
 
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun({ strength, method }: Request, client: Client | undefined, flags: CheckFlags): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&
+    (method.by === 'states' || method.by === 'executions') &&
     flags.property === undefined &&
     flags.interrupts === undefined
   );
@@ -120,7 +117,7 @@ async function assessWatched(
 
 /** `reference: 4 of 11 properties hold, 7 violated`. */
 function summary({ primitive, properties: reports, surprises }: Assessment): string {
-  const counts = (['violated', 'unknown'] as const).map((kind) => {
+  const counts = (['violated', 'bounded', 'unknown'] as const).map((kind) => {
     const count = reports.filter(({ verdict }) => verdict.verdict === kind).length;
     return count === 0 ? '' : `, ${count} ${kind}`;
   });
@@ -154,7 +151,31 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
   );
   writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings, conducted));
   writeText(path.join(reports, 'gallery.json'), galleryJson(table));
-  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, executions));
+  const pages = savePages(table, executions, path.join(reports, 'traces'));
+  const evidence = executions.map((executed, index) => executed && { ...executed, page: pages[index] });
+  writeText(path.join(reports, 'gallery.html'), galleryHtml(table, primitives, meanings, evidence));
+}
+
+/** Writes a page for each failing schedule; answers where they are, seen from the report. None if the form has not been built. */
+function savePages(
+  { notes }: VerdictTable,
+  executions: readonly (ExecutedTrace | undefined)[],
+  folder: string,
+): (string | undefined)[] {
+  if (!isBuilt('trace.html')) return [];
+  const form = builtPage('trace.html');
+  return notes.map(({ cell, file }, index) => {
+    const { verdict } = cell.report;
+    const executed = executions[index];
+    if (verdict.verdict !== 'violated' || executed === undefined) return undefined;
+    const { trace } = verdict.counterexample;
+    const name = `${trace.primitive.name}.${trace.property}.html`;
+    writeText(
+      path.join(folder, name),
+      tracePage(form, recordedTrace(trace, { ...executed, file, notices: [] })),
+    );
+    return `traces/${name}`;
+  });
 }
 
 function printTable(table: VerdictTable, reports: string | undefined, remarked: boolean): void {
@@ -173,5 +194,6 @@ function exitByDeclaration(assessments: readonly Assessment[]): ExitCode {
 function exitByVerdict(assessments: readonly Assessment[]): ExitCode {
   const verdicts = assessments.flatMap(({ properties }) => properties.map(({ verdict }) => verdict.verdict));
   if (verdicts.includes('violated')) return exitCodes.violated;
-  return verdicts.includes('unknown') ? exitCodes.unknown : exitCodes.holds;
+  if (verdicts.includes('unknown')) return exitCodes.unknown;
+  return verdicts.includes('bounded') ? exitCodes.bounded : exitCodes.holds;
 }

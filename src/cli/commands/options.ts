@@ -4,17 +4,8 @@ import { judgedProperties } from 'heddle/properties';
 import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Limits } from '../../explore/limits.ts';
-import { allReductions, noReductions, type Reductions } from '../../explore/reducedSearch.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
-
-/** By the names that `--search` takes. */
-const searches: Readonly<Record<string, Reductions>> = {
-  reduced: allReductions,
-  plain: noReductions,
-  footprints: { footprints: true, symmetry: false },
-  symmetry: { footprints: false, symmetry: true },
-};
 
 /** What `heddle check` can be told; everything as it was typed. */
 export interface CheckFlags {
@@ -25,7 +16,12 @@ export interface CheckFlags {
   readonly interrupts?: string;
   readonly lockStrength: string;
   readonly property?: readonly string[];
-  readonly search: string;
+  readonly search?: string;
+  readonly preemptions?: string;
+  readonly delays?: string;
+  readonly executions?: string;
+  readonly seed?: string;
+  readonly depth?: string;
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
@@ -86,19 +82,6 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
   return found;
 }
 
-/** What the searches may do to have fewer states. @throws UsageError if there is no such search. */
-export function reductionsFrom({ search }: CheckFlags): Reductions {
-  const found = searches[search];
-  if (found === undefined) {
-    throw new UsageError({
-      what: 'There is no such search.',
-      found: search,
-      expected: `one of ${Object.keys(searches).join(', ')}`,
-    });
-  }
-  return found;
-}
-
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */
 export function propertiesFrom({ property: wanted, interrupts }: CheckFlags): Property[] {
   const offered =
@@ -129,7 +112,8 @@ export function limitsFrom({ limitStates, limitMemory, limitTime }: CheckFlags):
   };
 }
 
-function integer(name: string, typed: string): number {
+/** What was typed after `--name`. @throws UsageError for what is no whole number. */
+export function integer(name: string, typed: string): number {
   const value = Number(typed);
   if (!/^[+-]?\d+$/.test(typed) || !Number.isSafeInteger(value)) {
     throw new UsageError({
@@ -141,7 +125,8 @@ function integer(name: string, typed: string): number {
   return value;
 }
 
-function positive(name: string, typed: string): number {
+/** What was typed after `--name`. @throws UsageError for what is no number above 0. */
+export function positive(name: string, typed: string): number {
   const value = Number(typed.replaceAll('_', ''));
   if (!(value > 0) || !Number.isFinite(value)) {
     throw new UsageError({

@@ -8,6 +8,7 @@ import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
 import { readText } from '../files.ts';
 import { sourceHash } from '../registry.ts';
+import { sourceNote } from '../sourceNote.ts';
 import { colours, lineWidth } from '../terminal.ts';
 
 /** What `heddle replay` can be told. */
@@ -44,7 +45,7 @@ function print(file: string, trace: Trace, executed: ExecutedTrace, replay: Repl
     outcome: replay,
   });
   process.stdout.write(`${file}\n${lines.join('\n')}\n`);
-  const note = sourceNote(trace, executed);
+  const note = sourceNote(trace, executed.primitive);
   if (note !== undefined) process.stdout.write(`\n${colours.unsure(note)}\n`);
 }
 
@@ -72,16 +73,6 @@ function checkUntouched(
     },
     'HEDDLE_BAD_FILE',
   );
-}
-
-function sourceNote(
-  { primitive: { source, name, module } }: Trace,
-  { primitive }: ExecutedTrace,
-): string | undefined {
-  const now = sourceHash(primitive, module === undefined ? { name } : { name, file: module });
-  return source === undefined || now === undefined || source === now
-    ? undefined
-    : `The source of ${name} has changed since this trace was made (${source}, now ${now}).`;
 }
 
 function exitCodeOf({ outcome }: Replay): ExitCode {

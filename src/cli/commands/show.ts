@@ -1,4 +1,4 @@
-import { allReductions } from '../../explore/reducedSearch.ts';
+import { byStates } from '../../explore/method.ts';
 import { costRows } from '../../report/costRows.ts';
 import { mermaidOf } from '../../report/mermaid.ts';
 import { wrap } from '../../report/textTable.ts';
@@ -35,7 +35,7 @@ async function showOne(address: Address): Promise<void> {
       properties: judgedProperties.map((property) => property.name),
       clients: undefined,
       strength: 'weak',
-      reductions: allReductions,
+      method: byStates,
       limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,

@@ -16,7 +16,7 @@ export class Things {
   readonly wordCount: number;
   readonly pools: readonly Pool[];
   /** Whether allocated objects can point to others, so that one that is dropped may drop more. */
-  readonly #poolsAreLinked: boolean;
+  readonly poolsAreLinked: boolean;
 
   constructor(learner: Learner) {
     const { pools, objects } = learner.program.arena;
@@ -24,7 +24,7 @@ export class Things {
     this.pools = [...pools];
     const count = 2 * Math.max(this.objectCount, this.pools.length);
     this.wordCount = Math.max(1, Math.ceil(count / 32));
-    this.#poolsAreLinked = objects.some(({ pool, index }) => {
+    this.poolsAreLinked = objects.some(({ pool, index }) => {
       if (pool === undefined) return false;
       const { references, size } = learner.valuesOf(index);
       return references.data.subarray(0, size).some((set) => set !== 0);
@@ -52,7 +52,7 @@ export class Things {
   /** The pools in which a slot may become free when pointers to these objects are dropped. */
   freedBy(dropped: readonly ObjectIndex[], learner: Learner): number[] {
     if (dropped.length === 0) return [];
-    if (this.#poolsAreLinked) return this.pools.map((pool) => this.ofPool(pool));
+    if (this.poolsAreLinked) return this.pools.map((pool) => this.ofPool(pool));
     return dropped.flatMap((object) => {
       const { pool } = learner.program.arena.at(object);
       return pool === undefined ? [] : [this.ofPool(pool)];

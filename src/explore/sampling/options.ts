@@ -129,6 +129,23 @@ export class Options {
     );
   }
 
+  /** Everything that can happen to a thread: where in `moves` each of it lies. */
+  movesOf(state: Int32Array, thread: number): number[] {
+    const moves = this.#learner.shared.moves.data;
+    const cell = this.#cells[thread]!;
+    const found: number[] = [];
+    for (let index = 0; index < moves[cell + cellCount]!; index++) {
+      const move = cell + cellHeader + index * moveSize;
+      const action = moves[move + moveAction]!;
+      if (this.#isOption(state, thread, action) || this.#isOption(state, this.threadCount + thread, action))
+        found.push(move);
+    }
+    if (this.isQuiet && (this.#standing[thread]! & (canStep | mayCall)) === mayCall) {
+      found.push(this.moveOf(state, thread, 0));
+    }
+    return found;
+  }
+
   /** The object that a thread is about to operate on at a node, or -1. */
   objectAt(thread: number, node: number): number {
     const info = this.#learner.threads[thread]!.info.data;

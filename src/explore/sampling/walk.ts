@@ -78,6 +78,11 @@ export class Walk implements Scene {
     return this.options.enabledCount;
   }
 
+  /** Where the objects begin in {@link state}. */
+  get objects(): number {
+    return this.#shape.objects;
+  }
+
   get state(): Int32Array {
     return this.#state;
   }
@@ -101,9 +106,12 @@ export class Walk implements Scene {
 
   /** Lets one of the things happen that can happen in a process that is enabled. */
   take(process: number, option: number): void {
-    const move = this.options.moveOf(this.#state, process, option);
-    const thread = this.options.threadOf(process);
-    this.#apply(thread, move);
+    this.follow(this.options.threadOf(process), this.options.moveOf(this.#state, process, option));
+  }
+
+  /** Lets a thread make a move that is possible for it: one of {@link Options.movesOf}. */
+  follow(thread: number, move: number): void {
+    this.apply(thread, move);
     // An interrupt that has come may have been the last one that could come to any thread.
     if (isInterrupt(this.lastAction & 255)) this.options.find(this.#state);
     else this.options.findAgain(this.#state, thread, this.#lastWritten);
@@ -119,7 +127,16 @@ export class Walk implements Scene {
     return object === this.options.objectAt(this.lastThread, this.#lastNode) && this.options.writes(thread);
   }
 
-  #apply(thread: number, move: number): void {
+  /** Goes to a state that was reached before; monitors stay as they are. */
+  goTo(state: Int32Array): void {
+    if (this.#learned !== this.#learner.growth) this.#makeRoom();
+    this.#state.fill(0);
+    this.#state.set(state);
+    this.options.find(this.#state);
+  }
+
+  /** The same as {@link follow}, without a look at what can happen next: the {@link options} stay as they were. */
+  apply(thread: number, move: number): void {
     const moves = this.#learner.shared.moves.data;
     const node = moves[move + moveNode]!;
     const object = moves[move + moveObject]!;

@@ -1,0 +1,89 @@
+/** The last good moment, against what trying everything on the real generators finds. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gallery } from 'heddle/gallery';
+import { properties } from 'heddle/properties';
+import { expect, test } from 'vitest';
+import type { Property } from '../core/monitor.ts';
+import type { Choice } from '../core/schedule.ts';
+import { programOf, type Program } from '../program/program.ts';
+import { World } from '../program/world.ts';
+import { root } from '../testing/heddleCommand.ts';
+import { execute, NativeMonitor } from '../trace/execution.ts';
+import { choicesOf, clientOf, decodeTrace, type Trace } from '../trace/trace.ts';
+import { insightOf } from './insight.ts';
+
+/** More executions than this are not tried out. */
+const tries = 4000;
+
+/** Whether some way on from `made` ends without a violation; undefined if there are too many to try. */
+function canEndWell(program: Program, rule: Property, made: readonly Choice[]): boolean | undefined {
+  let left = tries;
+  const from = (choices: readonly Choice[]): boolean | undefined => {
+    if (left-- <= 0) return undefined;
+    const world = new World(program);
+    const monitor = new NativeMonitor(rule.monitor(program.setup));
+    if (monitor.afterMoment(world.moment()) !== undefined) return false;
+    for (const choice of choices) {
+      if (monitor.afterStep(world.apply(choice)) !== undefined) return false;
+      if (monitor.afterMoment(world.moment()) !== undefined) return false;
+    }
+    if (world.moment()?.isEnd === true) return true;
+    let isUnsure = false;
+    for (const choice of world.choices()) {
+      const found = from([...choices, choice]);
+      if (found === true) return true;
+      isUnsure ||= found === undefined;
+    }
+    return isUnsure ? undefined : false;
+  };
+  return from(made);
+}
+
+function tracesOf(primitive: string): Trace[] {
+  const folder = path.join(root, 'traces', primitive);
+  return readdirSync(folder).map((file) => decodeTrace(readFileSync(path.join(folder, file), 'utf8'), file));
+}
+
+const named = (name: string): Property => properties.find((property) => property.name === name)!;
+
+test('after the last good moment all can go well, and after the next step it cannot', () => {
+  let compared = 0;
+  for (const trace of ['test-then-set', 'hyman', 'reference', 'naive', 'drepper-2-forgetful'].flatMap(
+    tracesOf,
+  )) {
+    const rule = named(trace.part ?? trace.property);
+    const primitive = gallery.find(({ name }) => name === trace.primitive.name)!;
+    const program = programOf(primitive, clientOf(trace), { strength: trace.strength });
+    const choices = choicesOf(trace);
+    const { lastGood, passing } = insightOf(program, rule, [], choices);
+    if (lastGood === undefined || passing === undefined) continue;
+    // The passing schedule is carried out on the real generators, shares the steps, and violates nothing.
+    expect(passing.slice(0, lastGood)).toEqual(choices.slice(0, lastGood));
+    const execution = execute(program, passing, rule);
+    expect([execution.divergence, execution.violation]).toEqual([undefined, undefined]);
+    if (lastGood === choices.length) continue;
+    const after = canEndWell(program, rule, choices.slice(0, lastGood + 1));
+    if (after === undefined) continue;
+    expect({ trace: `${trace.primitive.name} ${trace.property}`, after }).toMatchObject({ after: false });
+    compared++;
+  }
+  expect(compared).toBeGreaterThan(5);
+});
+
+test('a failure that no schedule avoids had no chance', () => {
+  const [trace] = tracesOf('drepper-2-forgetful').filter(({ property }) => property === 'deadlock-freedom');
+  const primitive = gallery.find(({ name }) => name === trace!.primitive.name)!;
+  const program = programOf(primitive, clientOf(trace!), { strength: 'weak' });
+  const always: Property = {
+    name: 'nothing-ends',
+    title: 'Nothing ends',
+    violatedWhen: 'an execution ends',
+    monitor: () => ({
+      initial: null,
+      onQuiet: (state, { isEnd }) => (isEnd ? { state, violation: 'it ends' } : { state }),
+    }),
+  };
+  expect(insightOf(program, always, [], choicesOf(trace!))).toEqual({ lastGood: undefined, why: 'never' });
+});

@@ -1,0 +1,290 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { Recording } from '../../report/recording/recording.ts';
+import { ChartView } from '../view/chartView.tsx';
+import { shownSteps, situationAt, stepInWords } from '../view/courseView.ts';
+import { useIsPrinted } from '../view/isPrinted.ts';
+import { KeyHelp } from '../view/keyHelp.tsx';
+import { useKeys } from '../view/keys.ts';
+import { Lanes } from '../view/lanes.tsx';
+import { ObjectsView } from '../view/objectsView.tsx';
+import { SourceView } from '../view/sourceView.tsx';
+import { StepControls } from '../view/stepControls.tsx';
+import { ThreadBadge, threadClass } from '../view/threadBadge.tsx';
+import { VerdictView } from '../view/verdictView.tsx';
+import { atTheStart, fromFragment, toFragment, type ViewState } from '../view/viewState.ts';
+import { Headline, HowToRead } from './headline.tsx';
+
+const help: readonly (readonly [string, string])[] = [
+  ['← →', 'one step back, one step on (also ↑ ↓, k j)'],
+  ['Home End', 'to the start, to the end'],
+  ['f', 'to the failure'],
+  ['g', 'to the last moment from which it could still go well'],
+  ['n p', 'to the next step that matters, to the one before'],
+  ['h', 'hide what the failure does not depend on'],
+  ['c', 'compare with the closest schedule that passes'],
+  ['x', 'tell about the other of the two schedules'],
+  ['0 … 9', 'only the steps of that thread'],
+  ['Esc', 'show all steps again'],
+  ['?', 'this list'],
+];
+
+/** One trace: lanes, source, shared objects, statechart and verdict, always at the same step. */
+export function TracePage({ recording }: { readonly recording: Recording }): JSX.Element {
+  const { course: failing, passing, lastGood, explanation, objects, plans, model } = recording;
+  const longest = Math.max(failing.steps.length, passing?.steps.length ?? 0);
+  const bounds = {
+    steps: longest,
+    threads: plans.length,
+    objects: objects.length,
+    hasPassing: passing !== undefined,
+  };
+  const [state, setState] = useState<ViewState>(() =>
+    fromFragment(location.hash, bounds, { ...atTheStart, step: failing.violation?.after ?? 0 }),
+  );
+  const [isHelping, setIsHelping] = useState(false);
+  const isPrinted = useIsPrinted();
+  const change = (part: Partial<ViewState>): void => setState((old) => ({ ...old, ...part }));
+
+  useLayoutEffect(() => {
+    const fragment = `#${toFragment(state)}`;
+    if (location.hash !== fragment) history.replaceState(null, '', fragment);
+  }, [state]);
+  useEffect(() => {
+    const onHash = (): void => setState((old) => fromFragment(location.hash, bounds, old));
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
+
+  const course = state.isOnPassing && passing !== undefined ? passing : failing;
+  const step = Math.min(state.step, course.steps.length);
+  const shown = shownSteps(course, state);
+  const go = (target: number | 'back' | 'forward'): void => {
+    if (target === 'forward') change({ step: shown.find((one) => one > step) ?? course.steps.length });
+    else if (target === 'back') change({ step: shown.findLast((one) => one < step) ?? 0 });
+    else change({ step: target });
+  };
+  const failure = failing.violation?.after;
+  const key = (by: 1 | -1): void => {
+    const { steps } = explanation;
+    const target = by === 1 ? steps.find((one) => one > step) : steps.findLast((one) => one < step);
+    if (target !== undefined) change({ step: target, isOnPassing: false });
+  };
+  const select = (isOnPassing: boolean) => (target: number) => change({ step: target, isOnPassing });
+  const compare = (): void => {
+    if (passing === undefined) return;
+    change(
+      state.compares
+        ? { compares: false, isOnPassing: false }
+        : { compares: true, step: (lastGood ?? 0) + 1 },
+    );
+  };
+  const project = (thread: number): void => {
+    if (thread < plans.length) change({ thread: state.thread === thread ? undefined : thread });
+  };
+
+  useKeys({
+    ArrowRight: () => go('forward'),
+    ArrowDown: () => go('forward'),
+    j: () => go('forward'),
+    ArrowLeft: () => go('back'),
+    ArrowUp: () => go('back'),
+    k: () => go('back'),
+    Home: () => go(0),
+    End: () => go(course.steps.length),
+    f: () => failure !== undefined && change({ step: failure, isOnPassing: false }),
+    g: () => lastGood !== undefined && change({ step: lastGood }),
+    n: () => key(1),
+    p: () => key(-1),
+    h: () => change({ onlyPast: !state.onlyPast }),
+    c: compare,
+    x: () => state.compares && change({ isOnPassing: !state.isOnPassing }),
+    Escape: () => change({ thread: undefined, object: undefined, onlyPast: false }),
+    '?': () => setIsHelping(true),
+    ...Object.fromEntries(plans.slice(0, 10).map((_, thread) => [String(thread), () => project(thread)])),
+  });
+
+  const setting = (one: typeof failing, isPassing: boolean): Parameters<typeof Lanes>[0]['setting'] => ({
+    course: one,
+    objectNames: objects.map(({ name }) => name),
+    threads: plans.length,
+    keySteps: isPassing ? [] : explanation.steps,
+    selected: state.step,
+    lastGood: isPassing ? undefined : lastGood,
+    differsAt: state.compares && lastGood !== undefined ? lastGood + 1 : undefined,
+    idPrefix: isPassing ? 'passing-' : 'step-',
+  });
+  const hidden = course.steps.length - shown.length;
+
+  return (
+    <>
+      <Headline recording={recording} />
+      <section class="bar" aria-label="Steps and views">
+        <StepControls
+          step={step}
+          steps={course.steps.length}
+          words={stepInWords(course, step)}
+          onStep={go}
+          marks={[
+            ...(course === failing
+              ? explanation.steps.map((at) => ({ step: at, kind: 'is-key', title: `step ${at} matters` }))
+              : []),
+            ...(lastGood === undefined
+              ? []
+              : [{ step: lastGood, kind: 'is-last-good', title: 'it could still go well' }]),
+            ...(course === failing && failure !== undefined
+              ? [{ step: failure, kind: 'is-failure', title: 'violated' }]
+              : []),
+          ]}
+        >
+          <div class="jumps">
+            <button
+              type="button"
+              title="To the failure (f)"
+              disabled={failure === undefined}
+              onClick={() => change({ step: failure!, isOnPassing: false })}
+            >
+              Failure
+            </button>
+            <button
+              type="button"
+              title="To the last moment from which it could still go well (g)"
+              disabled={lastGood === undefined}
+              onClick={() => change({ step: lastGood! })}
+            >
+              Last good moment
+            </button>
+            <button
+              type="button"
+              aria-pressed={state.onlyPast}
+              title="Hide what the failure does not depend on (h)"
+              onClick={() => change({ onlyPast: !state.onlyPast })}
+            >
+              Only what matters
+            </button>
+            <button
+              type="button"
+              aria-pressed={state.compares}
+              disabled={passing === undefined}
+              title="Compare with the closest schedule that passes (c)"
+              onClick={compare}
+            >
+              Compare
+            </button>
+            <span class="projections" role="group" aria-label="Only the steps of one thread">
+              {plans.map((_, thread) => (
+                <button
+                  key={thread}
+                  type="button"
+                  class={`project ${threadClass(thread)}`}
+                  aria-pressed={state.thread === thread}
+                  title={`Only the steps of T${thread} (${thread})`}
+                  onClick={() => project(thread)}
+                >
+                  T{thread}
+                </button>
+              ))}
+            </span>
+            <button type="button" title="Keys (?)" onClick={() => setIsHelping(true)}>
+              ?<span class="spoken"> keys</span>
+            </button>
+          </div>
+        </StepControls>
+        {hidden > 0 ? (
+          <p class="hidden-note">
+            {hidden} of {course.steps.length} steps are hidden
+            {state.object === undefined ? '' : `, all that are not on ${objects[state.object]!.name}`}.{' '}
+            <button
+              type="button"
+              onClick={() => change({ thread: undefined, object: undefined, onlyPast: false })}
+            >
+              Show all
+            </button>
+          </p>
+        ) : null}
+      </section>
+      <main class={`workbench${state.compares ? ' compares' : ''}`}>
+        <div class="lanes-area">
+          {state.compares && passing !== undefined && lastGood !== undefined ? (
+            <Difference recording={recording} at={lastGood} />
+          ) : null}
+          <div class="courses">
+            <div class={`course-box${state.compares && !state.isOnPassing ? ' is-told' : ''}`}>
+              {state.compares ? <h2>Fails</h2> : null}
+              <Lanes
+                label="Steps of the failing schedule"
+                plans={plans}
+                shown={shownSteps(failing, state)}
+                setting={setting(failing, false)}
+                isPrinted={isPrinted}
+                onSelect={select(false)}
+              />
+            </div>
+            {state.compares && passing !== undefined ? (
+              <div class={`course-box${state.isOnPassing ? ' is-told' : ''}`}>
+                <h2>Passes</h2>
+                <Lanes
+                  label="Steps of the passing schedule"
+                  plans={plans}
+                  shown={shownSteps(passing, { ...state, onlyPast: false })}
+                  setting={setting(passing, true)}
+                  isPrinted={isPrinted}
+                  onSelect={select(true)}
+                />
+              </div>
+            ) : null}
+          </div>
+          <HowToRead />
+        </div>
+        <div class="panels">
+          <VerdictView recording={recording} course={course} step={step} onSelect={select(false)} />
+          <ObjectsView
+            recording={recording}
+            course={course}
+            step={step}
+            chosen={state.object}
+            onChoose={(object) => change({ object })}
+          />
+          <SourceView sources={recording.sources} course={course} step={step} />
+          {model === undefined ? null : <ChartView model={model} lit={situationAt(course, step).chart} />}
+        </div>
+      </main>
+      <p class="spoken" aria-live="polite">
+        {stepInWords(course, step)}
+      </p>
+      <KeyHelp keys={help} isOpen={isHelping} onClose={() => setIsHelping(false)} />
+    </>
+  );
+}
+
+/** The one decision that the failing and the passing schedule do not share. */
+function Difference({ recording, at }: { readonly recording: Recording; readonly at: number }): JSX.Element {
+  const fails = recording.course.steps[at];
+  const passes = recording.passing?.steps[at];
+  return (
+    <p class="difference">
+      {at === 0
+        ? 'They differ from the first step on.'
+        : `The first ${at} ${at === 1 ? 'step is' : 'steps are'} the same.`}{' '}
+      Then{' '}
+      {fails === undefined ? (
+        'the one ends'
+      ) : (
+        <>
+          <ThreadBadge thread={fails.thread} /> <code>{fails.does}</code>{' '}
+          {fails.mark === undefined ? '' : `(${fails.mark}) `}
+        </>
+      )}
+      leads to the failure;{' '}
+      {passes === undefined ? (
+        'if nothing more happens'
+      ) : (
+        <>
+          <ThreadBadge thread={passes.thread} /> <code>{passes.does}</code>{' '}
+          {passes.mark === undefined ? '' : `(${passes.mark}) `}
+        </>
+      )}
+      in its place, and nothing is violated.
+    </p>
+  );
+}
