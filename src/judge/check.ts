@@ -23,9 +23,6 @@ import { defaultClients, handsOutPermits, interruptedClients } from './defaultCl
 import { dryRun } from './dryRun.ts';
 import { reportOf, type Finding, type PropertyReport } from './findings.ts';
 
-export type { CheckOptions } from './checkOptions.ts';
-export type { PropertyReport } from './findings.ts';
-
 /** The verdicts on one primitive. */
 export interface CheckReport {
   readonly primitive: string;

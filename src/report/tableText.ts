@@ -132,15 +132,19 @@ function unknownLines({ rows }: VerdictTable, isTold: boolean, width: number, pa
       report.verdict.verdict === 'unknown' ? [{ assessment, report, stop: report.verdict.stop }] : [],
     ),
   );
-  const told = unknown.map(
-    ({ assessment, report }) => `? ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`,
-  );
-  const stops = new Set(
-    unknown.map(({ stop }) => stop).filter((stop) => stop !== 'interrupted' && stop !== 'sampled'),
-  );
+  // Properties that one search leaves open have the same line.
+  const told = new Map<string, string[]>();
+  for (const { assessment, report } of unknown) {
+    const line = `${assessment.primitive}: ${describeVerdict(report)}`;
+    told.set(line, [...(told.get(line) ?? []), report.property]);
+  }
+  const limited = unknown.filter(({ stop }) => stop !== 'interrupted' && stop !== 'sampled');
+  const isEndless = limited.some(({ report }) => report.isEndless === true);
+  const stops = new Set(limited.filter(({ report }) => report.isEndless !== true).map(({ stop }) => stop));
   const flags = [...stops].map((stop) => `--limit-${stop}`).join(' and ');
   return [
-    ...(isTold ? [] : told),
+    ...(isTold ? [] : [...told].map(([line, names]) => `? ${line} (${names.join(', ')})`)),
+    ...(isEndless ? ['Without end, a number that grows for ever is too many states for any limit.'] : []),
     ...(flags === ''
       ? []
       : [`Nothing is proved where a limit was hit: raise ${flags}, or choose a smaller client.`]),

@@ -2,7 +2,7 @@
 
 import type { Bound, SampleNote, Stop, SwitchBound } from '../core/verdict.ts';
 import type { Assessment } from '../judge/assess.ts';
-import type { PropertyReport } from '../judge/check.ts';
+import type { PropertyReport } from '../judge/findings.ts';
 
 /** One verdict of the table. */
 export interface VerdictCell {
