@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^heddle$/, replacement: source('./src/index.ts') },
+      { find: /^heddle\/promises$/, replacement: source('./src/promises/door.ts') },
+      { find: /^heddle\/subjects$/, replacement: source('./src/subjects/npmSubjects.ts') },
       { find: /^heddle\/models$/, replacement: source('./models/index.ts') },
       { find: /^heddle\/properties$/, replacement: source('./properties/index.ts') },
       { find: /^heddle\/gallery$/, replacement: source('./src/primitives/gallery.ts') },

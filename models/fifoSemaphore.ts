@@ -68,6 +68,7 @@ export const fifoSemaphore = defineModel({
   name: 'fifo-semaphore',
   title: 'FIFO semaphore',
   promise: 'Holders never exceed the permits, and nobody is served before one who waited already.',
+  treatsThreadsAlike: true,
   isFifo: true,
   machine,
   permitsMax: Number.POSITIVE_INFINITY,

@@ -61,6 +61,7 @@ export const mutex = defineModel({
   name: 'mutex',
   title: 'Mutex',
   promise: 'At most one thread is inside, and only that one may let the next one in.',
+  treatsThreadsAlike: true,
   isFifo: false,
   machine,
   permitsMax: 1,

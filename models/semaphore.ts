@@ -71,6 +71,7 @@ export const semaphore = defineModel({
   name: 'semaphore',
   title: 'Semaphore',
   promise: 'Holders never exceed the permits; whoever waits may be served in any order.',
+  treatsThreadsAlike: true,
   isFifo: false,
   machine,
   permitsMax: Number.POSITIVE_INFINITY,

@@ -32,6 +32,7 @@ function wrongly(waits: Waits, moment: QuietMoment): Waiting[] {
       waiting.effect !== 'takes' ||
       waiting.patience === 'never waits' ||
       waiting.isTimeUp ||
+      waiting.isAborted === true ||
       takers.includes(waiting),
   );
 }

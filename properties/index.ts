@@ -6,7 +6,7 @@ import { deadlockFreedom } from './deadlockFreedom.ts';
 import { entriesAfterDoorway, overtakesAfterDoorway } from './doorway.ts';
 import { failureFreedom } from './failureFreedom.ts';
 import { fifo } from './fifo.ts';
-import { interruptRestorations } from './interruptRestoration.ts';
+import { abortRestoration, interruptRestorations } from './interruptRestoration.ts';
 import { livelockFreedom } from './livelockFreedom.ts';
 import { needlessWakeups } from './needlessWakeups.ts';
 import { noLostWakeup } from './noLostWakeup.ts';
@@ -16,6 +16,7 @@ import { safety } from './safety.ts';
 import { starvationFreedoms } from './starvationFreedom.ts';
 
 export {
+  abortRestoration,
   boundedBypass,
   deadlockFreedom,
   entriesAfterDoorway,
@@ -42,6 +43,12 @@ export const properties: readonly Property[] = [
   refinement,
   failureFreedom,
   ...interruptRestorations,
+];
+
+/** All that are judged of code made of promises. */
+export const promiseProperties: readonly Property[] = [
+  ...properties.filter(({ interrupts }) => interrupts === undefined),
+  abortRestoration,
 ];
 
 /** Those that are judged on executions without end, with clients that repeat for ever. */

@@ -47,3 +47,16 @@ function partsFor({ model }: MonitorSetup): readonly Property[] {
 
 /** One property for each kind of interrupt. */
 export const interruptRestorations: readonly Property[] = interruptKinds.map(interruptRestoration);
+
+/**
+ * The same for code made of promises, where an interrupt is an abort of a pending acquire, at any moment
+ * before its caller has learned what came of it.
+ */
+export const abortRestoration: Property = defineProperty({
+  name: 'abort-restoration',
+  title: 'Restoration after an abort',
+  violatedWhen: 'a pending acquire is aborted, and the primitive is not as if it had never been called',
+  interrupts: interruptKinds[0]!,
+  parts: partsFor,
+  monitor: (setup) => allOf(partsFor(setup), setup),
+});

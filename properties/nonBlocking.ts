@@ -2,7 +2,7 @@ import { defineProperty } from 'heddle';
 
 /**
  * Nobody is blocked at a quiet moment in an operation that must not wait: a release, an attempt to
- * acquire, a timed acquire whose time is up. Exact, for the executions explored.
+ * acquire, a timed acquire whose time is up, an acquire that was aborted. Exact, for the executions explored.
  */
 export const nonBlocking = defineProperty<null>({
   name: 'non-blocking',
@@ -14,11 +14,18 @@ export const nonBlocking = defineProperty<null>({
     rename: (state) => state,
     onQuiet: (state, { waiting }) => {
       const stuck = waiting.find(
-        ({ patience, isTimeUp }) =>
-          patience === 'never waits' || (patience === 'waits until its deadline' && isTimeUp),
+        ({ patience, isTimeUp, isAborted }) =>
+          isAborted === true ||
+          patience === 'never waits' ||
+          (patience === 'waits until its deadline' && isTimeUp),
       );
       if (stuck === undefined) return { state };
-      const why = stuck.isTimeUp ? 'whose time is up' : 'which must not wait';
+      const why =
+        stuck.isAborted === true
+          ? 'which was aborted'
+          : stuck.isTimeUp
+            ? 'whose time is up'
+            : 'which must not wait';
       return { state, violation: `T${stuck.thread} is blocked in ${stuck.operation}, ${why}` };
     },
   }),

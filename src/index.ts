@@ -13,8 +13,11 @@ export { cell, type Cell } from './program/objects/cell.ts';
 export { condition, type Condition } from './program/objects/condition.ts';
 export { countingSemaphore, type CountingSemaphore } from './program/objects/countingSemaphore.ts';
 export { deque, type Deque } from './program/objects/deque.ts';
+export { eventLoop, type EventLoop } from './program/objects/eventLoop.ts';
 export { futex, type Futex } from './program/objects/futex.ts';
+export { future, type Future } from './program/objects/future.ts';
 export { lock, type Lock } from './program/objects/lock.ts';
+export { parkingPlace, type ParkingPlace } from './program/objects/parkingPlace.ts';
 export { fresh } from './program/fresh.ts';
 export { again, done, forgetting, loop, until } from './program/loop.ts';
 export { interruptible, masked } from './program/mask.ts';
@@ -23,10 +26,9 @@ export { type Deadline } from './program/deadline.ts';
 export { Interrupt } from './program/interrupt.ts';
 export { OperationError } from './program/operationError.ts';
 export { type Step } from './program/step.ts';
+export { type Scheduling } from './program/turn.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
 export { type Study } from './program/study.ts';
-
-// Clients, and the check itself.
 
 // Clients, and the check itself.
 export { type Client, planOf, postings, workload } from './program/client.ts';

@@ -1,7 +1,7 @@
 /**
  * Which way the arrows run:
  *
- *   core ← program ← automata ← explore ← trace ← judge ← report ← {cli, web}
+ *   core ← program ← automata ← explore ← trace ← judge ← promises ← report ← {cli, web}
  *
  * Models, properties and primitives import the public doors and nothing behind them.
  */
@@ -9,7 +9,7 @@
 import { describe, expect, test } from 'vitest';
 import { importsOf, sourceFiles, type SourceFile } from './testing/sourceFiles.ts';
 
-const layers = ['core', 'program', 'automata', 'explore', 'trace', 'judge', 'report', 'cli'];
+const layers = ['core', 'program', 'automata', 'explore', 'trace', 'judge', 'promises', 'report', 'cli'];
 
 const isTest = ({ path }: SourceFile): boolean =>
   path.endsWith('.test.ts') || /^(src\/testing|src\/web\/testing|bench)\//.test(path);
@@ -33,10 +33,16 @@ function mayImport(from: string, to: string): boolean {
     case 'properties':
     case 'primitives':
       return to === 'heddle' || to === 'heddle/models';
+    case 'subjects':
+      return ['heddle', 'heddle/models', 'heddle/promises'].includes(to);
     case 'door':
-      return toLayer >= 0 && to !== 'report' && to !== 'cli';
+      // What needs Node has a door of its own.
+      return toLayer >= 0 && !['promises', 'report', 'cli'].includes(to);
     case 'cli':
-      return toLayer >= 0 || ['heddle/gallery', 'heddle/properties'].includes(to);
+      return (
+        toLayer >= 0 ||
+        ['heddle/gallery', 'heddle/properties', 'heddle/promises', 'heddle/subjects'].includes(to)
+      );
     case 'web':
       return (toLayer >= 0 && to !== 'cli') || to.startsWith('heddle');
     default:
@@ -88,6 +94,8 @@ describe('the check itself can fail', () => {
     ['src/primitives/lock/a.ts', "import { b } from '../../program/b.ts';"],
     ['src/web/a.ts', "import { b } from '../cli/b.ts';"],
     ['src/report/a.ts', "import { b } from '../web/b.ts';"],
+    ['src/subjects/a.ts', "import { b } from '../promises/b.ts';"],
+    ['src/index.ts', "export { b } from './promises/b.ts';"],
     ['src/trace/a.ts', "const b = await import('../cli/b.ts');"],
   ])('%s: %s', (path, text) => {
     expect(wrongWay([{ path, text }])).toHaveLength(1);

@@ -7,6 +7,19 @@ export class IntVector {
     this.data = new Int32Array(capacity);
   }
 
+  /** A vector of these elements, which it takes over. */
+  static from(data: Int32Array): IntVector {
+    const vector = new IntVector(0);
+    vector.data = data;
+    vector.length = data.length;
+    return vector;
+  }
+
+  /** A copy of the elements. */
+  toArray(): Int32Array {
+    return this.data.slice(0, this.length);
+  }
+
   push(value: number): number {
     this.reserve(1);
     this.data[this.length] = value;

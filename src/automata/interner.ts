@@ -24,6 +24,11 @@ export class Interner<Thing, Id extends number = number> {
     return id;
   }
 
+  /** The number of a thing that was seen before. */
+  find(thing: Thing): Id | undefined {
+    return this.#ids.get(this.#keyOf(thing));
+  }
+
   at(id: Id): Thing {
     if (id >= this.#things.length) throw new HeddleBug(`nothing is interned as ${id}`);
     return this.#things[id]!;

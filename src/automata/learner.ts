@@ -11,9 +11,10 @@ import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core
 import { keyOf, type Value } from '../core/value.ts';
 import type { Pool } from '../program/arena.ts';
 import { keyOfPending, referencesInLog, referencesInPending, type Answered } from '../program/log.ts';
-import { hasMoved, possibleMoves, type Move, type Situation } from '../program/moves.ts';
+import { hasMoved, possibleMoves, turnEffectOf, type Move, type Situation } from '../program/moves.ts';
 import type { ObjectKind } from '../program/objectKind.ts';
-import type { Program } from '../program/program.ts';
+import type { Program, Thread } from '../program/program.ts';
+import { away, finishedStanding, ready, type Standing } from '../program/turn.ts';
 import { checkRenaming } from '../program/checkRenaming.ts';
 import type { Renaming } from '../program/renaming.ts';
 import { Interner } from './interner.ts';
@@ -21,6 +22,7 @@ import { Moments } from './moments.ts';
 import { ThreadNodes, type Edge, type Node } from './nodes.ts';
 import { PairMap } from './pairMap.ts';
 import { ReferenceSets } from './referenceSets.ts';
+import { SharedChecks } from './sharedChecks.ts';
 import {
   allocating,
   finished,
@@ -30,6 +32,7 @@ import {
   infoObject,
   infoPhase,
   infoSize,
+  infoTurn,
   infoWaiting,
   infoWatch,
   operating,
@@ -37,6 +40,7 @@ import {
   SharedTables,
   ThreadTables,
 } from './tables.ts';
+import { TurnTable } from './turnTable.ts';
 import { absent, ValueTable } from './valueTable.ts';
 
 /** One operation of a wait loop's last turn: would it read the same again? */
@@ -44,6 +48,10 @@ interface Watched {
   readonly thread: ThreadIndex;
   readonly answered: Answered;
 }
+
+/** How often checks are disturbed without exception, and which part of the times after that. */
+const disturbancesAtFirst = 256;
+const disturbanceRate = 0.25;
 
 /** Fills the tables of one program; see the head of this file. */
 export class Learner {
@@ -56,10 +64,14 @@ export class Learner {
   readonly threads: readonly ThreadTables[];
   readonly references = new ReferenceSets();
   readonly moments: Moments;
+  /** Where turns matter. */
+  readonly turns: TurnTable | undefined;
   /** The pools of the nodes that allocate, by `infoObject`. */
   readonly pools: Pool[] = [];
 
   readonly #nodes: readonly ThreadNodes[];
+  /** By role. */
+  readonly #checks: ReadonlyMap<number, SharedChecks>;
   readonly #values = new Map<ObjectKind, ValueTable>();
   readonly #setOf = (references: readonly ObjectIndex[]): number =>
     this.references.intern(this.#allocated(references));
@@ -74,8 +86,10 @@ export class Learner {
     ({ thread, answered }) =>
       `${thread} ${keyOfPending(answered.pending)} ${JSON.stringify(answered.answer)}`,
   );
-  readonly #watchMemory = new PairMap();
+  /** Of an entry of a watch list and a value: whether it would now read otherwise. */
+  readonly watchMemory = new PairMap();
   #disturbance = 0;
+  #disturbCalls = 0;
 
   constructor(program: Program) {
     this.program = program;
@@ -83,7 +97,21 @@ export class Learner {
     this.#waiting.intern(undefined);
     this.threads = program.threads.map(() => new ThreadTables());
     this.moments = new Moments(this.threads, (waitingClass) => this.waitingOf(waitingClass));
-    this.#nodes = program.threads.map((thread) => new ThreadNodes(program, thread, () => this.#disturb()));
+    const { scheduling, threads } = program;
+    this.turns =
+      scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
+    this.#checks = new Map(program.roles.map((role) => [role, new SharedChecks(program.arena)]));
+    this.#nodes = program.threads.map((thread) => {
+      const checks = this.#checks.get(program.roles[thread.index]!)!;
+      return new ThreadNodes(program, thread, checks, () => this.#disturb());
+    });
+  }
+
+  /** How much is known of what threads do, but for their names. */
+  get insight(): number {
+    let size = 0;
+    for (const checks of this.#checks.values()) size += checks.size;
+    return size;
   }
 
   /** The node at which a thread starts. */
@@ -144,6 +172,7 @@ export class Learner {
   learnCallCell(thread: ThreadIndex, nodeId: NodeId): number {
     const edge = this.#nodes[thread]!.call(nodeId);
     const move: Move = { action: 'call', outcome: 0, value: undefined, answer: undefined, hasChanged: false };
+    this.#makeUpChecks();
     const cell = this.#writeMoves([{ move, edge, object: -1, value: 0 }]);
     this.#register(thread);
     this.threads[thread]!.callCells.data[nodeId] = cell;
@@ -152,19 +181,25 @@ export class Learner {
 
   /** Whether an entry of a watch list would now read otherwise than before. */
   hasMoved(watched: number, value: ValueId): boolean {
-    const known = this.#watchMemory.get(watched, value);
+    const known = this.watchMemory.get(watched, value);
     if (known >= 0) return known === 1;
     const { thread, answered } = this.#watched.at(watched);
     if (answered.pending.type !== 'operate') throw new HeddleBug('only operations are watched');
     const object = answered.pending.object;
     const moved = hasMoved(answered, thread, this.valuesOf(object).at(value), this.program.arena);
-    this.#watchMemory.add(watched, value, moved ? 1 : 0);
+    this.watchMemory.add(watched, value, moved ? 1 : 0);
     return moved;
   }
 
   /** A node, for a look at what its thread knows; undefined for a thread that has finished. */
   nodeAt(thread: ThreadIndex, node: NodeId): Node | undefined {
     return node === finishedNode ? undefined : this.#nodes[thread]!.at(node);
+  }
+
+  /** Notes that threads cannot stand for each other, and makes up for the checks that trusted in it. */
+  tellApart(reason: string): void {
+    this.program.arena.toldApartBy ??= reason;
+    this.#makeUpChecks();
   }
 
   /** The node of the thread that `renaming` names after `thread`. */
@@ -211,6 +246,7 @@ export class Learner {
       const edge = nodes.follow(nodeId, move);
       return { move, edge, ...this.#assignment(pending, move) };
     });
+    this.#makeUpChecks();
     this.#register(thread);
     return this.#writeMoves(effects);
   }
@@ -276,7 +312,9 @@ export class Learner {
     data[info + infoInside] = node.isCalled ? 1 : 0;
     data[info + infoPhase] = operation.phase;
     data[info + infoWatch] = this.#writeWatch(node, thread);
-    data[info + infoWaiting] = node.isCalled
+    data[info + infoTurn] = turnEffectOf(pending, this.program.arena);
+    const mayWait = node.isCalled && operation.isBackground !== true;
+    data[info + infoWaiting] = mayWait
       ? this.#waiting.intern({ ...operation.invocation, isTimeUp: node.isDeadlinePast })
       : 0;
   }
@@ -296,6 +334,11 @@ export class Learner {
     return start;
   }
 
+  #makeUpChecks(): void {
+    if (this.program.arena.toldApartBy === undefined) return;
+    for (const checks of this.#checks.values()) checks.makeUp();
+  }
+
   #poolId(pool: Pool): number {
     const id = this.#poolIds.intern(pool);
     this.pools[id] ??= pool;
@@ -307,7 +350,11 @@ export class Learner {
     return references.filter((object) => this.program.arena.at(object).pool !== undefined);
   }
 
+  /** Between two answers of a run that is a check: runs other code, at first each time, then now and then. */
   #disturb(): void {
+    const calls = ++this.#disturbCalls;
+    // By the golden ratio, so that in runs of whatever length no place is passed over again and again.
+    if (calls > disturbancesAtFirst && (calls * 0.618_034) % 1 > disturbanceRate) return;
     const known = this.#nodes.map((nodes) => nodes.size - 1);
     const total = known.reduce((sum, count) => sum + count, 0);
     if (total === 0) return;
@@ -317,6 +364,13 @@ export class Learner {
       pick -= count;
     }
   }
+}
+
+/** Where a thread stands before anything has happened, as far as its turns go. */
+function firstStanding(thread: Thread): Standing {
+  const { start } = thread;
+  if (start === undefined) return finishedStanding;
+  return thread.operationAt(start).isVisible ? away : ready;
 }
 
 interface Effect {

@@ -6,11 +6,26 @@ import { infoSize, infoWaiting, type ThreadTables } from './tables.ts';
 export class Moments {
   readonly #threads: readonly ThreadTables[];
   readonly #waitingOf: (waitingClass: number) => Waiting;
-  readonly #sequences = new SequenceInterner();
+  readonly #sequences: SequenceInterner;
 
-  constructor(threads: readonly ThreadTables[], waitingOf: (waitingClass: number) => Waiting) {
+  constructor(
+    threads: readonly ThreadTables[],
+    waitingOf: (waitingClass: number) => Waiting,
+    sequences = new SequenceInterner(),
+  ) {
     this.#threads = threads;
+    this.#sequences = sequences;
     this.#waitingOf = waitingOf;
+  }
+
+  /** How many steps of sequences the numbers have taken. */
+  get size(): number {
+    return this.#sequences.size;
+  }
+
+  /** The numbers given so far, as integers. */
+  get image(): Int32Array {
+    return this.#sequences.image;
   }
 
   /** @param vector a state that is a quiet moment. */

@@ -11,7 +11,6 @@ import {
   keyOfAnswer,
   keyOfLog,
   keyOfPending,
-  type Answer,
   type Answered,
   type Log,
   type Pending,
@@ -24,8 +23,10 @@ import { ToldApart } from '../program/toldApart.ts';
 import { OperationRun } from '../program/operationRun.ts';
 import type { Renaming } from '../program/renaming.ts';
 import type { Program, Thread, ThreadOperation } from '../program/program.ts';
-import { describeWant } from './describeWant.ts';
+import { describeWant, type Want } from './describeWant.ts';
+import type { Given } from './given.ts';
 import { Interner } from './interner.ts';
+import type { SharedChecks } from './sharedChecks.ts';
 
 /** Where a thread stands, and what it can still know. */
 export interface Place {
@@ -34,12 +35,6 @@ export interface Place {
   readonly isCalled: boolean;
   readonly isDeadlinePast: boolean;
   readonly isInterruptPosted: boolean;
-}
-
-/** An answer, as it was given. */
-interface Given {
-  readonly answer: Answer;
-  readonly hasChanged: boolean;
 }
 
 /** All that a thread was told since its operation began, with nothing forgotten. */
@@ -67,11 +62,21 @@ const finishedMark = 'finished';
 /** How many different whole histories each node is checked with. */
 const witnessesMax = 3;
 
+/** How many runs are kept where they are, to be continued. */
+const parkedMax = 64;
+
 /** What is kept to check a node: whole histories that lead to it, and what has been learned from it. */
 interface Checks {
   readonly witnesses: Witness[];
   /** By what was given: whether the object changed is part of that only where the thread will remember it. */
-  readonly edges: Map<string, { readonly given: Given; readonly edge: Edge }>;
+  readonly edges: Map<string, Learned>;
+}
+
+/** An edge, what leads along it, and what the thread wants then. */
+interface Learned {
+  readonly given: Given;
+  readonly edge: Edge;
+  readonly want: Want;
 }
 
 /** The nodes and edges of one thread, learned by running its generators and checked for determinism. */
@@ -83,12 +88,17 @@ export class ThreadNodes {
   );
   readonly #operations = new Map<string, ThreadOperation>();
   readonly #checks: Checks[] = [];
+  /** Runs that have lived through a history, and stand at its end: whoever goes on from there need not begin anew. */
+  readonly #parked = new Map<Witness, OperationRun>();
   /** Runs other threads' code, so that state which threads share unseen shows itself. */
   readonly #disturb: () => void;
+  /** With the threads that do the same. */
+  readonly #shared: SharedChecks;
 
-  constructor(program: Program, thread: Thread, disturb: () => void) {
+  constructor(program: Program, thread: Thread, shared: SharedChecks, disturb: () => void) {
     this.#program = program;
     this.#thread = thread;
+    this.#shared = shared;
     this.#disturb = disturb;
     this.#nodes.intern(finishedMark);
   }
@@ -125,10 +135,10 @@ export class ThreadNodes {
     const key = `${keyOfAnswer(answer)}${given.hasChanged ? '!' : ''}`;
     const known = edges.get(key);
     if (known !== undefined) return known.edge;
-    const edge = this.#learnEdge(id, given);
-    edges.set(key, { given, edge });
-    for (const witness of this.#checksOf(id).witnesses) this.#checkEdge(id, witness, given, edge);
-    return edge;
+    const learned = this.#learnEdge(id, given);
+    edges.set(key, learned);
+    for (const witness of this.#checksOf(id).witnesses) this.#checkEdge(id, witness, learned);
+    return learned.edge;
   }
 
   /** The thread calls its operation and is blocked at the first step. */
@@ -151,12 +161,13 @@ export class ThreadNodes {
   renamed(node: Node, renaming: Renaming): NodeId {
     const operation = this.#operationAt(node.position);
     const log = renaming.log(node.log);
-    const run = this.#runAsAnother(operation, log);
-    const pending = renaming.pending(node.pending);
-    if (run?.pending === undefined || keyOfPending(run.pending) !== keyOfPending(pending)) {
+    const pending = keyOfPending(renaming.pending(node.pending));
+    const known = this.#nodes.find({ ...node, log });
+    const run = known === undefined ? this.#runAsAnother(operation, log) : this.at(known);
+    if (run?.pending === undefined || keyOfPending(run.pending) !== pending) {
       throw new ToldApart(`T${this.#thread.index}, which does otherwise than another thread in its place`);
     }
-    return this.#nodes.intern({ ...node, operation, log, pending: run.pending, watch: run.watch });
+    return known ?? this.#nodes.intern({ ...node, operation, log, pending: run.pending, watch: run.watch });
   }
 
   /** Undefined if the thread does not follow a log that another one has followed. */
@@ -181,7 +192,7 @@ export class ThreadNodes {
     return target;
   }
 
-  #learnEdge(id: NodeId, given: Given): Edge {
+  #learnEdge(id: NodeId, given: Given): Learned {
     const node = this.at(id);
     const { operation, log } = node;
     const { invocation, isVisible } = operation;
@@ -192,12 +203,17 @@ export class ThreadNodes {
       ...(run.hasPassedDoorway ? [{ type: 'doorway', invocation } as const] : []),
       ...(run.end === undefined ? [] : [endEvent(invocation, run.end)]),
     ];
-    // Put straight where the log says, with all that it forgets, the thread must want the same.
-    if (run.end === undefined) this.#compare(run, this.#runTo(operation, run.log, this.#disturb));
-    return {
-      target: this.#targetOf(node, run, given),
-      events: isVisible ? events : events.filter(({ type }) => type === 'throw'),
-    };
+    const target = this.#targetOf(node, run, given);
+    const { pending, end, isMasked, log: whole } = run;
+    if (pending !== undefined) {
+      // Whoever has come to the same place by another way has wanted the same.
+      this.#compare(this.at(target), run);
+      this.#shared.compare(this.#thread.index, node.position, whole, pending);
+      // Put straight where the log says, with all that it forgets, the thread must want the same.
+      this.#check(node, given, () => this.#compare(run, this.#runTo(operation, whole, this.#disturb)));
+    }
+    const edge = { target, events: isVisible ? events : events.filter(({ type }) => type === 'throw') };
+    return { given, edge, want: { pending, end, isMasked } };
   }
 
   /** The events of a first step. */
@@ -254,31 +270,62 @@ export class ThreadNodes {
   /**
    * Notes a whole history that leads to a node, and checks what was learned from the node with it: a
    * thread that has really lived through all its turns must do as one that was put there by its log.
+   *
+   * @param lived a run that has just done so.
    */
-  #bearWitness(id: NodeId, witness: Witness): void {
+  #bearWitness(id: NodeId, witness: Witness, lived?: OperationRun): void {
     const { witnesses, edges } = this.#checksOf(id);
     const isKnown = witnesses.some(
       (other) => other.length === witness.length && other.every((given, index) => given === witness[index]),
     );
     if (isKnown || witnesses.length >= witnessesMax) return;
     witnesses.push(witness);
-    for (const { given, edge } of edges.values()) this.#checkEdge(id, witness, given, edge);
+    if (lived !== undefined) this.#park(witness, lived);
+    for (const learned of edges.values()) this.#checkEdge(id, witness, learned);
   }
 
   /** Lives through a history and one answer more, and compares that with the target that was learned. */
-  #checkEdge(id: NodeId, witness: Witness, given: Given, { target }: Edge): void {
-    const { operation } = this.at(id);
+  #checkEdge(id: NodeId, witness: Witness, { given, edge, want }: Learned): void {
+    const node = this.at(id);
     const whole = [...witness, given];
-    const lived = this.#runTo(operation, [], this.#disturb);
-    for (const { answer, hasChanged } of whole) {
-      if (lived.pending === undefined)
-        throw this.#diverged('a further step', describeWant(lived, this.#program.arena));
-      lived.feed(answer, hasChanged);
+    let lived: OperationRun | undefined;
+    this.#check(node, given, () => {
+      lived = this.#livedThrough(node.operation, witness);
+      this.#tell(lived, given);
+      this.#compare(want, lived);
+    });
+    if (want.end === undefined) this.#bearWitness(edge.target, whole, lived);
+  }
+
+  /** A run that has lived through a whole history: one that stands there already, or a new one. */
+  #livedThrough(operation: ThreadOperation, witness: Witness): OperationRun {
+    const parked = this.#parked.get(witness);
+    this.#parked.delete(witness);
+    if (parked !== undefined) return parked;
+    const run = this.#runTo(operation, [], this.#disturb);
+    for (const given of witness) this.#tell(run, given);
+    return run;
+  }
+
+  #tell(run: OperationRun, { answer, hasChanged }: Given): void {
+    if (run.pending === undefined) {
+      throw this.#diverged('a further step', describeWant(run, this.#program.arena));
     }
-    const put = this.#runTo(operation, this.at(id).log, undefined);
-    put.feed(given.answer, given.hasChanged);
-    this.#compare(put, lived);
-    if (lived.end === undefined) this.#bearWitness(target, whole);
+    run.feed(answer, hasChanged);
+  }
+
+  #park(witness: Witness, run: OperationRun): void {
+    this.#parked.set(witness, run);
+    if (this.#parked.size <= parkedMax) return;
+    const [oldest] = this.#parked.keys();
+    this.#parked.delete(oldest!);
+  }
+
+  /** Makes a check of what comes of an answer, or leaves it to the thread that makes it for all that do the same. */
+  #check({ position, log }: Node, given: Given, check: () => void): void {
+    const thread = this.#thread.index;
+    if (this.#shared.checkerOf(thread, position, log, given) === thread) check();
+    else this.#shared.putOff(check);
   }
 
   #checksOf(id: NodeId): Checks {
@@ -296,7 +343,7 @@ export class ThreadNodes {
     return new OperationRun(() => operation.begin(), this.#thread.index, this.#program.arena, log, disturb);
   }
 
-  #compare(first: OperationRun, second: OperationRun): void {
+  #compare(first: Want, second: Want): void {
     const { arena } = this.#program;
     const isSame =
       first.pending === undefined || second.pending === undefined

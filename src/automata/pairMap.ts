@@ -4,12 +4,26 @@
  * Open addressing, linear probing, three integers to an entry; at most half full.
  */
 export class PairMap {
-  #entries = new Int32Array(3 * 64).fill(-1);
+  #entries: Int32Array = new Int32Array(3 * 64).fill(-1);
   #mask = 63;
   #size = 0;
 
   get size(): number {
     return this.#size;
+  }
+
+  /** All entries as integers, to be copied elsewhere. */
+  get image(): Int32Array {
+    return this.#entries;
+  }
+
+  /** A map with the entries of another's {@link image}. */
+  static from(image: Int32Array): PairMap {
+    const map = new PairMap();
+    map.#entries = image;
+    map.#mask = image.length / 3 - 1;
+    for (let at = 0; at < image.length; at += 3) if (image[at] !== -1) map.#size++;
+    return map;
   }
 
   /** The value for `(a, b)`, or -1. */

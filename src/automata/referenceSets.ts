@@ -9,6 +9,10 @@ export class ReferenceSets {
     this.#sets.intern([]);
   }
 
+  get size(): number {
+    return this.#sets.size;
+  }
+
   /** @param references in any order, with repetitions. */
   intern(references: readonly ObjectIndex[]): number {
     return this.#sets.intern([...new Set(references)].toSorted((a, b) => a - b));

@@ -24,7 +24,7 @@ export const readingClock = 3;
 export const finishedNode = 0;
 
 /** Fields of a node's record in `info`. */
-export const infoSize = 8;
+export const infoSize = 9;
 export const infoKind = 0;
 /** The object that it operates on; the rank of its pool for an allocation. */
 export const infoObject = 1;
@@ -37,6 +37,8 @@ export const infoPhase = 5;
 export const infoWatch = 6;
 /** The class of its waiting, 0 for a thread that would not count as waiting. */
 export const infoWaiting = 7;
+/** What its operation does to the turn: see turn.ts. */
+export const infoTurn = 8;
 
 /** Fields of a cell in `moves`. */
 export const cellHeader = 2;
@@ -73,15 +75,40 @@ export const lastInterrupt = 4;
 /** The cell of a thread to which nothing can happen. */
 export const emptyCell = 1;
 
+/** The automaton of one thread as plain data. */
+export interface ThreadImage {
+  readonly info: Int32Array;
+  readonly references: Int32Array;
+  readonly heldCells: Int32Array;
+  readonly callCells: Int32Array;
+}
+
 /** The automaton of one thread. */
 export class ThreadTables {
-  readonly info = new IntVector(infoSize * 64);
+  readonly info: IntVector;
   /** Of each node: which set of references it holds; 0 is the empty set. */
-  readonly references = new IntVector();
+  readonly references: IntVector;
   /** Of a node and the value of its object: the cell of what can happen while a wait loop holds it back. */
-  readonly heldCells = new PairMap();
+  readonly heldCells: PairMap;
   /** Of each node: the cell of a call that is blocked at once. */
-  readonly callCells = new IntVector();
+  readonly callCells: IntVector;
+
+  constructor(image?: ThreadImage) {
+    this.info = image === undefined ? new IntVector(infoSize * 64) : IntVector.from(image.info);
+    this.references = image === undefined ? new IntVector() : IntVector.from(image.references);
+    this.heldCells = image === undefined ? new PairMap() : PairMap.from(image.heldCells);
+    this.callCells = image === undefined ? new IntVector() : IntVector.from(image.callCells);
+  }
+
+  /** What has been learned so far. */
+  get image(): ThreadImage {
+    return {
+      info: this.info.toArray(),
+      references: this.references.toArray(),
+      heldCells: this.heldCells.image,
+      callCells: this.callCells.toArray(),
+    };
+  }
 
   /** Notes the cell of a node for a value of its object, making its row longer where it must. */
   setCell(shared: SharedTables, node: number, index: number, cell: number): void {
@@ -114,15 +141,30 @@ export interface MoveRecord {
   readonly event: number;
 }
 
+/** What all threads share, as plain data. */
+export interface SharedImage {
+  readonly cells: Int32Array;
+  readonly moves: Int32Array;
+  readonly watches: Int32Array;
+}
+
 /** What all threads share. */
 export class SharedTables {
-  readonly cells = new IntVector(1024);
-  readonly moves = new IntVector(4096);
+  readonly cells: IntVector;
+  readonly moves: IntVector;
   /** Watch lists: count, then for each entry the object and what it is asked. */
-  readonly watches = new IntVector();
+  readonly watches: IntVector;
 
-  constructor() {
-    this.moves.extend(emptyCell + cellHeader);
+  constructor(image?: SharedImage) {
+    this.cells = image === undefined ? new IntVector(1024) : IntVector.from(image.cells);
+    this.moves = image === undefined ? new IntVector(4096) : IntVector.from(image.moves);
+    this.watches = image === undefined ? new IntVector() : IntVector.from(image.watches);
+    if (image === undefined) this.moves.extend(emptyCell + cellHeader);
+  }
+
+  /** What has been learned so far. */
+  get image(): SharedImage {
+    return { cells: this.cells.toArray(), moves: this.moves.toArray(), watches: this.watches.toArray() };
   }
 
   /** Writes a cell; answers where it begins. */

@@ -216,6 +216,7 @@ describe.concurrent('a client', () => {
     [['--plan', 'acquire leap'], 'reference has no operation leap.'],
     [['--plan', 'acquire', '--threads', '2'], '--threads and --plan cannot go together.'],
     [['--lock-strength', 'strong'], 'There is no such lock strength.'],
+    [['--scheduling', 'fair'], 'There is no such scheduling.'],
     [['--property', 'safty'], 'There is no property named safty.'],
     [['--limit-states', '0'], '--limit-states is not a positive number.'],
     [['--limit-memory', 'lots'], '--limit-memory is not an amount of memory.'],

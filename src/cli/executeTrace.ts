@@ -23,7 +23,10 @@ export async function executeTrace(trace: Trace): Promise<ExecutedTrace> {
   const { name, module } = trace.primitive;
   const primitive = await primitiveAt(module === undefined ? { name } : { name, file: module });
   const rule = ruleOf(trace);
-  const program = programOf(primitive, clientOf(trace), { strength: trace.strength });
+  const program = programOf(primitive, clientOf(trace), {
+    strength: trace.strength,
+    scheduling: trace.scheduling,
+  });
   const { loop } = trace.verdict;
   const execution =
     loop !== undefined && isEndless(rule)

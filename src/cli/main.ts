@@ -5,8 +5,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings } from '../program/turn.ts';
 import { checkCommand } from './commands/check.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
+import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
 import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
@@ -49,6 +51,10 @@ function commandLine(): Command {
         .argParser((typed) => typed),
     )
     .option(
+      '--scheduling <kind>',
+      'when another thread may take over (default the one that the primitive was written for)',
+    )
+    .option(
       '--property <name>',
       `check this property; may be given again. One of: ${judgedProperties.map(({ name }) => name).join(', ')}`,
       collect,
@@ -66,15 +72,28 @@ function commandLine(): Command {
     .option('--executions <n>', 'for a sample: how many executions (default 10000)')
     .option('--seed <n>', 'for a sample: what determines it (default 1)')
     .option('--depth <n>', 'for --search pct: the depth of the bugs that are looked for (default 3)')
+    .option(
+      '--workers <n>',
+      'threads that make a large plain search together (default: the cores that are free)',
+    )
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')
+    .option(
+      '--positions <where>',
+      'of promise code: where events fall: settled, same-tick, or a number of microtasks (default: 4)',
+    )
+    .option(
+      '--limit-executions <n>',
+      'of promise code: give up after so many executions of a client (default 1_000_000)',
+    )
     .option('--traces <folder>', 'where failing schedules are saved', 'traces')
     .option('--reports <folder>', 'where the reports of the gallery are written', 'reports')
     .addHelpText(
       'after',
       `
 Lock strengths: ${strengths.join(', ')}.
+Schedulings: ${schedulings.join(', ')}.
 
 Searches:
   reduced                      every state that matters; exact (footprints or symmetry: one reduction alone)
@@ -86,6 +105,7 @@ Examples:
   heddle check                         the whole gallery, at its default clients
   heddle check reference baton         two of its primitives
   heddle check ./my-lock.ts            every primitive that a file exports
+  heddle check npm:async-mutex         an installed package, if heddle knows how it is used
   heddle check reference --threads 4 --rounds 2 --permits 2
   heddle check reference --plan 'tryAcquire release' --plan 'acquire release' --property safety
   heddle check reference --threads 4 --rounds 2 --preemptions 2
@@ -99,6 +119,7 @@ Examples:
     .command('replay')
     .description('execute a saved schedule again, step by step, and say what went wrong')
     .argument('<file>', 'a trace, such as traces/reference/safety.json')
+    .option('--script', 'print an order of promise code as a script that runs without heddle')
     .option('--itf', 'print the execution in the Informal Trace Format')
     .option('--json', 'print the outcome as one JSON document')
     .addHelpText(
@@ -118,6 +139,15 @@ Examples:
     .addHelpText('after', '\nThe page is one file that needs nothing else; it can be mailed.')
     .action(async (file: string, flags: OpenFlags) => {
       exitCode = await openCommand(file, flags);
+    });
+
+  program
+    .command('compare')
+    .description('compare packages of npm, in pinned versions, as a clone of heddle has them installed')
+    .requiredOption('--npm', 'packages that are made of promises, as they are')
+    .option('--reports <folder>', 'where the report and the orders that fail are written', 'reports')
+    .action(async (flags: CompareNpmFlags) => {
+      exitCode = await compareNpmCommand(flags);
     });
 
   program

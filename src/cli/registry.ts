@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gallery } from 'heddle/gallery';
+import { isSubject, loadUnderControl } from 'heddle/promises';
 import { nearestNames, UsageError } from '../core/errors.ts';
 import { describeType } from '../core/value.ts';
 import type { Primitive } from '../program/primitive.ts';
@@ -65,7 +66,8 @@ function sourceFile(module: string | undefined): string | undefined {
     .replace(/\.js$/, '.ts');
 }
 
-function isFile(word: string): boolean {
+/** Whether what was typed names a file. */
+export function isFile(word: string): boolean {
   return /[/\\]/.test(word) || /\.[cm]?[jt]s(#|$)/.test(word);
 }
 
@@ -84,7 +86,8 @@ function galleryEntry(name: string): Primitive {
   });
 }
 
-async function primitivesIn(file: string): Promise<Primitive[]> {
+/** What a module exports, in TypeScript or JavaScript. @throws UsageError if it cannot be loaded. */
+export async function loadModule(file: string): Promise<Record<string, unknown>> {
   const absolute = path.resolve(file);
   if (!existsSync(absolute)) {
     throw new UsageError(
@@ -93,7 +96,22 @@ async function primitivesIn(file: string): Promise<Primitive[]> {
     );
   }
   if (/\.[cm]?ts$/.test(absolute)) await readTypeScript();
-  const exported = Object.values(await load(absolute, file));
+  // A file may be about promise code, and make copies of timer functions for itself.
+  return loadUnderControl(() => load(absolute, file));
+}
+
+/** Whether a file exports a primitive that is written in steps; false for what is no file. */
+export async function hasPrimitives(word: string): Promise<boolean> {
+  if (!isFile(word)) return false;
+  const [file = word, only] = word.split('#');
+  const primitives = Object.values(await loadModule(file))
+    .flat()
+    .filter(isPrimitive);
+  return primitives.some(({ name }) => only === undefined || name === only);
+}
+
+async function primitivesIn(file: string): Promise<Primitive[]> {
+  const exported = Object.values(await loadModule(file));
   const primitives = [...new Set(exported.flat())].filter(isPrimitive);
   if (primitives.length === 0) {
     throw new UsageError(
@@ -135,6 +153,7 @@ function firstReason({ message }: Error): string {
 }
 
 function isPrimitive(thing: unknown): thing is Primitive {
+  if (isSubject(thing)) return false;
   const { name, model, create } = (thing ?? {}) as Partial<Primitive>;
   return typeof name === 'string' && typeof model === 'object' && typeof create === 'function';
 }

@@ -9,8 +9,10 @@ import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
+import { SearchCrew } from './searchCrew.ts';
 
 /** What is asked of a primitive; plain data, since it travels between threads. */
 export interface Request {
@@ -18,8 +20,12 @@ export interface Request {
   readonly properties: readonly string[];
   readonly clients: readonly Client[] | undefined;
   readonly strength: Strength;
+  /** Undefined for the one that each primitive was written for. */
+  readonly scheduling: Scheduling | undefined;
   readonly limits: Limits;
   readonly method: Method;
+  /** How many threads may search together. */
+  readonly workers: number;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -64,6 +70,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     },
     leave: () => Atomics.store(signals, insideSignal, 0),
   });
+  const crew = new SearchCrew(request.workers);
   let toldAt = 0;
   try {
     const primitive = await primitiveAt(address);
@@ -73,10 +80,12 @@ export default async function run({ address, request, signals, port }: Task): Pr
       measures,
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
+      ...(request.scheduling === undefined ? {} : { scheduling: request.scheduling }),
       limits: request.limits,
       method: request.method,
       surroundings: {
         now: () => performance.now(),
+        crew,
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
         onProgress: (progress, client) => {
           if (performance.now() - toldAt < messageIntervalMs) return;
@@ -93,6 +102,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
   } catch (error) {
     return { refusal: refusalOf(error) };
   } finally {
+    await crew.dismiss();
     port.close();
   }
 }

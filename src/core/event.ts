@@ -44,6 +44,8 @@ export type VisibleEvent =
 export interface Waiting extends Invocation {
   /** Whether the operation had a deadline and that deadline is past. */
   readonly isTimeUp: boolean;
+  /** Whether the caller has given the operation up, by an abort that must end it. Default false. */
+  readonly isAborted?: boolean;
 }
 
 /** A moment at which nothing moves unless a new operation starts: who waits, and whether that is the end. */

@@ -31,6 +31,11 @@ export interface Model<Machine = unknown, Context = any> {
   readonly title: string;
   /** One sentence: what it promises. */
   readonly promise: string;
+  /**
+   * Whether the machine treats all threads alike, so that a history is one that it can show whatever the
+   * threads are called. Default false.
+   */
+  readonly treatsThreadsAlike?: boolean;
   /** Whether it promises to serve first come, first served. */
   readonly isFifo: boolean;
   readonly machine: Machine;

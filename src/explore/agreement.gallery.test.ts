@@ -10,6 +10,7 @@ import { planOf, withInterrupts, workload, type Client } from '../program/client
 import { offeredOperations } from '../program/primitive.ts';
 import { programOf, type Program } from '../program/program.ts';
 import { strengths, type Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { nativeSearch } from '../testing/nativeSearch.ts';
 import { tableSearch } from '../testing/tableSearch.ts';
 
@@ -31,10 +32,18 @@ describe('on the gallery', () => {
       .map((client) => ({ primitive, client })),
   );
 
+  const turnsFor: Readonly<Record<Strength, Scheduling>> = {
+    weak: 'cooperative-fifo',
+    'blocked-set': 'cooperative',
+    'blocked-queue': 'preemptive',
+  };
+
   test.each(strengths)('with %s locks', (strength: Strength) => {
     let compared = 0;
     for (const { primitive, client } of cases) {
-      const make = (): Program => programOf(primitive, client, { strength });
+      // What runs in turns has no locks; there it is the turns that differ.
+      const scheduling = primitive.scheduling === undefined ? 'preemptive' : turnsFor[strength];
+      const make = (): Program => programOf(primitive, client, { strength, scheduling });
       const native = nativeSearch(make, 400);
       if (native === undefined) continue;
       compared++;

@@ -6,11 +6,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../program/turn.ts';
 import { madeUp, words } from '../testing/madeUp.ts';
 import { nativeSearch } from '../testing/nativeSearch.ts';
 import { tableSearch } from '../testing/tableSearch.ts';
 
-test('on programs that are made up', () => {
+test.each(schedulings)('on programs that are made up, %s', (scheduling: Scheduling) => {
   const thread = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 });
   let compared = 0;
   fc.assert(
@@ -18,10 +19,10 @@ test('on programs that are made up', () => {
       fc.array(thread, { minLength: 2, maxLength: 3 }),
       fc.constantFrom(...strengths),
       (threads, strength) => {
-        const native = nativeSearch(() => madeUp(threads, strength), 500);
+        const native = nativeSearch(() => madeUp(threads, strength, scheduling), 500);
         if (native === undefined) return;
         compared++;
-        expect(tableSearch(madeUp(threads, strength))).toEqual(native);
+        expect(tableSearch(madeUp(threads, strength, scheduling))).toEqual(native);
       },
     ),
     { seed: 1974, numRuns: 300 },

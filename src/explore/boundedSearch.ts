@@ -8,7 +8,8 @@ import { stepAction } from '../automata/tables.ts';
 import type { SwitchBound } from '../core/verdict.ts';
 import type { Limits, Surroundings } from './limits.ts';
 import type { Product } from './product.ts';
-import { expandStored, whyStop, type SearchResult, type Violation } from './search.ts';
+import type { Violation } from './findings.ts';
+import { expandStored, whyStop, type SearchResult } from './search.ts';
 import { StateStore } from './stateStore.ts';
 
 /** What was found within the bound. */
@@ -111,6 +112,7 @@ export function boundedSearch(
     bytesPerState: store.bytes / store.size,
     violations,
     store,
+    threads: 1,
     isCut,
   };
 }

@@ -8,7 +8,8 @@
 
 import type { Choice } from '../core/schedule.ts';
 import type { Product } from './product.ts';
-import { expandStored, scheduleOf, type Violation } from './search.ts';
+import type { Violation } from './findings.ts';
+import { expandStored, scheduleOf } from './search.ts';
 import { StateStore } from './stateStore.ts';
 
 /** A violating schedule, and how often it leaves a thread for another. */

@@ -1,5 +1,4 @@
-import type { Learner } from '../automata/learner.ts';
-import type { ValueTable } from '../automata/valueTable.ts';
+import type { Automata, ValueReferences } from '../automata/automata.ts';
 import type { ObjectIndex } from '../core/ids.ts';
 import type { Shape } from './shape.ts';
 
@@ -8,15 +7,15 @@ import type { Shape } from './shape.ts';
  * an object by its value. The others are absent, so that garbage does not tell states apart.
  */
 export class Garbage {
-  readonly #learner: Learner;
+  readonly #learner: Automata;
   readonly #shape: Shape;
   #isLive = new Uint8Array(0);
   /** Of each object. */
-  readonly #tables: ValueTable[] = [];
+  readonly #tables: ValueReferences[] = [];
   /** The objects that exist from the start: they and the threads are where pointers begin. */
   readonly #roots: ObjectIndex[] = [];
 
-  constructor(learner: Learner, shape: Shape) {
+  constructor(learner: Automata, shape: Shape) {
     this.#learner = learner;
     this.#shape = shape;
   }

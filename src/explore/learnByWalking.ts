@@ -15,25 +15,28 @@ const statesMax = 20_000;
  */
 export function learnByWalking(learner: Learner, naming: Naming | undefined): void {
   const product = new Product(learner, [], naming === undefined ? {} : { naming });
+  product.canonicalizesAll = false;
   const random = xoroshiro128plus(1965);
   let passed = 0;
   for (let idle = 0; idle < idleMax && passed < statesMax; idle++) {
-    const before = learner.growth;
+    const before = learner.insight;
     let words = product.initialWords();
     while (passed++ < statesMax) {
-      const { layout } = product;
-      if (!product.expand(words, 0)) {
-        const vector = new Int32Array(layout.componentCount);
-        layout.unpack(words, 0, vector);
-        words = new Int32Array(product.layout.wordCount);
-        product.layout.pack(vector, words, 0);
+      const { layout, successors } = product;
+      let isWhole = product.expand(words, 0);
+      if (isWhole && successors.count === 0) break;
+      const chosen = isWhole ? uniformInt(random, 0, successors.count - 1) : 0;
+      isWhole &&= product.canonicalize(chosen);
+      if (isWhole) {
+        words = successors.words.slice(chosen * layout.wordCount, (chosen + 1) * layout.wordCount);
         continue;
       }
-      const { count, words: all } = product.successors;
-      if (count === 0) break;
-      const base = uniformInt(random, 0, count - 1) * layout.wordCount;
-      words = all.slice(base, base + layout.wordCount);
+      // Something was learned that the state has no room for: it is passed again.
+      const vector = new Int32Array(layout.componentCount);
+      layout.unpack(words, 0, vector);
+      words = new Int32Array(product.layout.wordCount);
+      product.layout.pack(vector, words, 0);
     }
-    if (learner.growth !== before) idle = 0;
+    if (learner.insight !== before) idle = 0;
   }
 }

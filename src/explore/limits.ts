@@ -1,3 +1,5 @@
+import type { Crew } from './parallel/crew.ts';
+
 /** What may stop a search before it is complete; a limit that is left out does not apply. */
 export interface Limits {
   /** Stored states. */
@@ -19,12 +21,14 @@ export interface Progress {
   readonly elapsedMs: number;
 }
 
-/** What a search needs from outside: it has no clock and no terminal of its own. */
+/** What a search needs from outside: it has no clock, no terminal and no threads of its own. */
 export interface Surroundings {
   readonly now: () => number;
   /** Asked now and then; true ends the search. */
   readonly isInterrupted?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
+  /** Other threads, which a search without reductions may have search with it. */
+  readonly crew?: Crew;
 }
 
 /** A clock that stands still, for searches without a time limit. */

@@ -1,5 +1,6 @@
 /** How a check searches, and what is common to all that it can find. */
 
+import { UsageError } from '../core/errors.ts';
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import type { SampleNote, Stop, SwitchBound } from '../core/verdict.ts';
@@ -65,7 +66,20 @@ export interface Found {
   schedule(index: number): ShortestSchedule;
 }
 
-/** Searches a program for violations of monitors. */
+/** Neither bounds on switches nor samples are proved, or made, for programs that run in turns. */
+function knowsNoTurns(by: string, { program }: Learner): UsageError {
+  return new UsageError({
+    what: 'Only a search by states knows turns.',
+    found: `a search by ${by}, with scheduling ${program.scheduling}`,
+    expected: '--search reduced or plain; or --scheduling preemptive',
+  });
+}
+
+/**
+ * Searches a program for violations of monitors.
+ *
+ * @throws UsageError for a bound or a sample of a program that runs in turns.
+ */
 export function searchBy(
   method: Method,
   learner: Learner,
@@ -73,6 +87,11 @@ export function searchBy(
   limits: Limits,
   surroundings: Surroundings,
 ): Found {
+  if (learner.turns !== undefined && method.by !== 'states') {
+    if (method.by !== 'executions') throw knowsNoTurns(method.by, learner);
+    const found = foundByStates(allReductions, learner, monitors, limits, surroundings);
+    return { ...found, instead: 'it is turns that decide who may move' };
+  }
   switch (method.by) {
     case 'states':
       return foundByStates(method.reductions, learner, monitors, limits, surroundings);

@@ -4,6 +4,7 @@
  * is asked for the first time.
  */
 
+import type { Automata, ValueReferences } from '../automata/automata.ts';
 import type { Learner } from '../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
 import {
@@ -24,6 +25,7 @@ import {
   infoRow,
   infoRowLength,
   infoSize,
+  infoTurn,
   infoWatch,
   lastInterrupt,
   moveAction,
@@ -35,11 +37,13 @@ import {
   operating,
   stepAction,
 } from '../automata/tables.ts';
-import type { ValueTable } from '../automata/valueTable.ts';
+import { actions } from '../automata/tables.ts';
+import type { TurnTable } from '../automata/turnTable.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
 import type { ArenaObject } from '../program/arena.ts';
+import { away, blockedStanding, finishedStanding, ready } from '../program/turn.ts';
 import { Garbage } from './garbage.ts';
 import type { Layout } from './layout.ts';
 import type { Footprints } from './reduction/footprints.ts';
@@ -56,18 +60,28 @@ export interface ProductOptions {
   readonly tellsLastStepper?: boolean;
   /** Steps that can be taken alone are: a successor is then the end of a chain of such steps. */
   readonly footprints?: Footprints;
+  /** What a thread does in its turn is one step where nobody sees the steps in between; see docs/reduction.md. */
+  readonly joinsTurns?: boolean;
   /** Threads that do the same stand for each other: every successor is brought to a canonical form. */
   readonly naming?: Naming;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
   readonly leavesOutCalls?: boolean;
+  /** Whether such a thread may call at any moment, and not at quiet moments only. Default false. */
+  readonly callsAtAnyMoment?: boolean;
+  /** How states are packed at first. Default: with some room to grow. */
+  readonly layout?: Layout;
 }
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
 
-/** The product of a program and its monitors; see the head of this file. */
-export class Product {
-  readonly learner: Learner;
+/**
+ * The product of a program and its monitors; see the head of this file.
+ *
+ * With a copy of automata in place of a learner, {@link expand} throws `unlearned` where it would learn.
+ */
+export class Product<Source extends Automata = Learner> {
+  readonly learner: Source;
   readonly monitors: readonly MonitorTable[];
   /** How the states are packed; {@link expand} may replace it, and says so. */
   layout: Layout;
@@ -82,13 +96,25 @@ export class Product {
 
   /** Whether {@link Successors.chains} is to be filled. */
   recordsChains = false;
+  /** Whether {@link expand} brings the successors to their canonical form; otherwise {@link canonicalize} does. */
+  canonicalizesAll = true;
 
   readonly #footprints: Footprints | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
+  /** Where turns matter. */
+  readonly #turns: TurnTable | undefined;
+  readonly #joinsTurns: boolean;
+  /** Of each thread: where it stands, as far as turns go; in the state that was looked at last, and before. */
+  readonly #standings: Uint8Array;
+  readonly #standingsBefore: Uint8Array;
+  readonly #couldStep: Uint8Array;
+  /** Of each successor: what the operation of its thread does to the turn. */
+  readonly #turnEffects: number[] = [];
   readonly #tellsLastStepper: boolean;
   readonly #leavesOutCalls: boolean;
+  readonly #callsAtAnyMoment: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -102,24 +128,30 @@ export class Product {
   readonly #isBlockedBefore: Uint8Array;
   #canStart = false;
   #hasDeadlineAhead = false;
-  #valueTables: ValueTable[] = [];
+  #valueTables: ValueReferences[] = [];
   #learnedWhenFitted = -1;
 
-  constructor(learner: Learner, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
+  constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
     this.learner = learner;
     this.monitors = monitors;
     this.#tellsLastStepper = options.tellsLastStepper ?? false;
     this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
+    this.#callsAtAnyMoment = options.callsAtAnyMoment ?? false;
     this.#footprints = options.footprints;
+    this.#joinsTurns = options.joinsTurns ?? false;
+    this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
     this.#symmetry =
-      options.naming === undefined ? undefined : new Symmetry(learner, options.naming, this.#shape, monitors);
+      options.naming === undefined ? undefined : new Symmetry(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
     this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
+    this.#standings = new Uint8Array(this.#shape.threadCount);
+    this.#standingsBefore = new Uint8Array(this.#shape.threadCount);
+    this.#couldStep = new Uint8Array(this.#shape.threadCount);
     this.#shape.initialVector();
-    this.layout = this.#shape.layoutFrom(undefined);
+    this.layout = this.#shape.layoutFrom(options.layout);
     this.#vector = new Int32Array(0);
     this.#renamed = new Int32Array(0);
     this.#words = new Int32Array(0);
@@ -150,23 +182,102 @@ export class Product {
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
     return (
       this.#stillFits() &&
+      (this.#turns === undefined || this.#settleTurns(this.#turns)) &&
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
-      (this.#symmetry === undefined || this.#canonicalize(this.#symmetry))
+      (!this.canonicalizesAll || this.#canonicalizeAll())
+    );
+  }
+
+  /** Whether it is the product as it is, without reductions and without anything added to its states, turns included. */
+  get isPlain(): boolean {
+    const isReduced = this.#footprints !== undefined || this.#symmetry !== undefined;
+    return (
+      !isReduced &&
+      this.#turns === undefined &&
+      !this.#tellsLastThread &&
+      !this.#leavesOutCalls &&
+      !this.#callsAtAnyMoment
     );
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
-  #canonicalize(symmetry: Symmetry): boolean {
-    const { successors, layout } = this;
-    for (let successor = 0; successor < successors.count; successor++) {
-      const base = successor * layout.wordCount;
-      layout.unpack(successors.words, base, this.#vector);
-      const isRenamed = symmetry.canonicalize(this.#vector, this.#renamed);
-      if (!this.#stillFits()) return false;
-      if (isRenamed) layout.pack(this.#renamed, successors.words, base);
-      if (this.recordsChains) successors.names[successor] = isRenamed ? [...symmetry.names] : undefined;
+  #canonicalizeAll(): boolean {
+    for (let successor = 0; successor < this.successors.count; successor++) {
+      if (!this.canonicalize(successor)) return false;
     }
     return true;
+  }
+
+  /** Brings one successor to its canonical form; false if something no longer fits, as for {@link expand}. */
+  canonicalize(successor: number): boolean {
+    const { successors, layout } = this;
+    if (this.#symmetry === undefined) return true;
+    const base = successor * layout.wordCount;
+    layout.unpack(successors.words, base, this.#vector);
+    const isRenamed = this.#symmetry.canonicalize(this.#vector, this.#renamed);
+    if (!this.#stillFits()) return false;
+    if (isRenamed) layout.pack(this.#renamed, successors.words, base);
+    if (this.recordsChains) successors.names[successor] = isRenamed ? [...this.#symmetry.names] : undefined;
+    return true;
+  }
+
+  /** Whether a thread could step in the expanded state, if it were its turn; where turns matter. */
+  couldStep(thread: number): boolean {
+    return this.#couldStep[thread] === 1;
+  }
+
+  /** Finds whose turn it is in each successor, and joins the steps of a turn; false if something no longer fits. */
+  #settleTurns(turns: TurnTable): boolean {
+    const { successors } = this;
+    const { turn } = this.#shape;
+    const first = this.#vector[turn]!;
+    const standings = this.#standings.slice();
+    const cells = this.learner.shared.moves.data;
+    for (let thread = 0; thread < standings.length; thread++) {
+      this.#couldStep[thread] = (cells[this.#cells[thread]! + cellFeatures]! & hasStep) === 0 ? 0 : 1;
+    }
+    for (let successor = 0; successor < successors.count; successor++) {
+      const base = successor * this.layout.wordCount;
+      const chain: Choice[] | undefined = this.recordsChains ? [] : undefined;
+      let thread = successors.threads[successor]!;
+      let action = actions[successors.actions[successor]! & 255]!;
+      let effect = this.#turnEffects[successor]!;
+      let before = first;
+      this.#standingsBefore.set(standings);
+      for (let length = 0; ; length++) {
+        this.layout.unpack(successors.words, base, this.#vector);
+        this.#findCells();
+        const after = turns.after(before, thread, action, effect, this.#standingsBefore, this.#standings);
+        if (!this.#stillFits()) return false;
+        this.#set(successors.words, base, turn, this.#vector[turn]!, after);
+        this.#vector[turn] = after;
+        const { running } = turns.at(after);
+        if (!this.#joinsTurns || length >= chainMax || running < 0 || this.#standings[running] !== ready)
+          break;
+        const move = this.#onlyStep(running);
+        if (move < 0) break;
+        const moves = this.learner.shared.moves.data;
+        effect = this.#turnEffectOf(running);
+        this.#change(successors.words, base, running, moves, move);
+        chain?.push({
+          thread: running as ThreadIndex,
+          action: 'step',
+          outcome: moves[move + moveAction]! >> 8,
+        });
+        thread = running;
+        action = 'step';
+        before = after;
+        this.#standingsBefore.set(this.#standings);
+      }
+      if (chain !== undefined) successors.chains[successor] = chain;
+    }
+    this.layout.unpack(this.#words, 0, this.#vector);
+    return true;
+  }
+
+  /** What the operation that a thread stands at does to the turn. */
+  #turnEffectOf(thread: number): number {
+    return this.learner.threads[thread]!.info.data[this.#vector[thread]! * infoSize + infoTurn]!;
   }
 
   /** Follows each successor through the steps that can be taken alone; false if something no longer fits. */
@@ -212,8 +323,9 @@ export class Product {
     for (let index = 0; index < count; index++) {
       const move = cell + cellHeader + index * moveSize;
       const action = moves[move + moveAction]! & 255;
-      if (action >= firstInterrupt && action <= lastInterrupt && this.#vector[this.#shape.budget] === 0)
-        continue;
+      const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
+      // Nobody is interrupted in the middle of a turn.
+      if (isInterrupt && (this.#turns !== undefined || this.#vector[this.#shape.budget] === 0)) continue;
       if (only >= 0 || action !== stepAction) return -1;
       only = move;
     }
@@ -222,7 +334,12 @@ export class Product {
   }
 
   /** How many of the allocated objects that `counts` exist in a state. */
-  allocatedIn(words: Int32Array, base: number, counts: (object: ArenaObject) => boolean): number {
+  allocatedIn(
+    this: Product,
+    words: Int32Array,
+    base: number,
+    counts: (object: ArenaObject) => boolean,
+  ): number {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.filter(
       (object) =>
@@ -231,7 +348,7 @@ export class Product {
   }
 
   /** What each shared object holds in a state; undefined for one that does not exist there. */
-  valuesIn(words: Int32Array, base: number): Value[] {
+  valuesIn(this: Product, words: Int32Array, base: number): Value[] {
     this.layout.unpack(words, base, this.#vector);
     return this.learner.program.arena.objects.map(({ index }) =>
       this.learner.valuesOf(index).at((this.#vector[this.#shape.objects + index] ?? 0) as ValueId),
@@ -268,6 +385,7 @@ export class Product {
       const isInside = info[at + infoInside] === 1;
       this.#cells[thread] = emptyCell;
       this.#isBlockedBefore[thread] = 0;
+      this.#standings[thread] = kind === finished ? finishedStanding : away;
       if (kind === finished) continue;
       if (!isInside && info[at + infoPhase]! > 0 && this.#isHeldByPhase(thread, info[at + infoPhase]!)) {
         continue;
@@ -292,6 +410,7 @@ export class Product {
 
       this.#cells[thread] = cell;
       const features = moves[cell + cellFeatures]!;
+      if (isInside) this.#standings[thread] = (features & hasStep) !== 0 ? ready : blockedStanding;
       if ((features & hasDeadline) !== 0) this.#hasDeadlineAhead = true;
       if ((features & hasStep) === 0) this.#isBlockedBefore[thread] = isInside ? 0 : 1;
       else if (isInside) isMoving = true;
@@ -326,14 +445,24 @@ export class Product {
       const action = moves.data[move + moveAction]! & 255;
       const isInterrupt = action >= firstInterrupt && action <= lastInterrupt;
       if (isInterrupt && this.#vector[this.#shape.budget] === 0) continue;
+      if (!this.#isTurnFor(thread, action)) continue;
       this.#write(thread, move, action, isInterrupt);
     }
-    if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
+    const mayCall = this.isQuiet || (this.#callsAtAnyMoment && this.#isTurnFor(thread, callAction));
+    if (mayCall && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
       this.#write(thread, call + cellHeader, callAction, false);
     }
+  }
+
+  #isTurnFor(thread: number, action: number): boolean {
+    const turns = this.#turns;
+    return (
+      turns === undefined ||
+      turns.allows(this.#vector[this.#shape.turn]!, thread, actions[action]!, this.#standings)
+    );
   }
 
   #write(thread: number, move: number, action: number, isInterrupt: boolean): void {
@@ -351,6 +480,7 @@ export class Product {
       this.#set(words, base, shape.lastThread, vector[shape.lastThread]!, thread);
     }
 
+    if (this.#turns !== undefined) this.#turnEffects[successor] = this.#turnEffectOf(thread);
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
     successors.events[successor] = moves[move + moveEvent]!;
@@ -470,7 +600,7 @@ export class Product {
   }
 
   #stillFits(): boolean {
-    let learned = this.learner.growth;
+    let learned = this.learner.growth + (this.#turns?.size ?? 0);
     for (const { edgeCount } of this.monitors) learned += edgeCount;
     if (learned === this.#learnedWhenFitted) return true;
     this.#learnedWhenFitted = learned;

@@ -3,9 +3,10 @@
 import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import { Product } from './product.ts';
-import { pathTo, successorBetween, type Violation } from './search.ts';
+import type { Violation } from './findings.ts';
+import { pathTo, successorBetween } from './search.ts';
 import { Shape } from './shape.ts';
-import type { StateStore } from './stateStore.ts';
+import type { VisitedStates } from './visitedStates.ts';
 import { Naming } from './symmetry/naming.ts';
 import { Symmetry } from './symmetry/symmetry.ts';
 
@@ -15,13 +16,13 @@ import { Symmetry } from './symmetry/symmetry.ts';
  *
  * @param product with which `store` was filled.
  */
-export function realScheduleOf(product: Product, store: StateStore, violation: Violation): Choice[] {
+export function realScheduleOf(product: Product, store: VisitedStates, violation: Violation): Choice[] {
   return new Retracing(product, store).run(violation);
 }
 
 class Retracing {
   readonly #reduced: Product;
-  readonly #store: StateStore;
+  readonly #store: VisitedStates;
   /** The same program without reductions. */
   readonly #plain: Product;
   readonly #symmetry: Symmetry;
@@ -30,17 +31,12 @@ class Retracing {
   #names: number[];
   #real: readonly number[];
 
-  constructor(reduced: Product, store: StateStore) {
+  constructor(reduced: Product, store: VisitedStates) {
     const { learner, monitors } = reduced;
     this.#reduced = reduced;
     this.#store = store;
     this.#plain = new Product(learner, monitors);
-    this.#symmetry = new Symmetry(
-      learner,
-      new Naming(learner),
-      new Shape(learner, monitors, false),
-      monitors,
-    );
+    this.#symmetry = new Symmetry(new Naming(learner), new Shape(learner, monitors, false), monitors);
     this.#names = learner.program.threads.map(({ index }) => index);
     this.#real = vectorOf(this.#plain, this.#plain.initialWords(), 0);
   }

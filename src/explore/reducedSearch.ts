@@ -24,6 +24,8 @@ export interface ReducedResult extends SearchResult {
   readonly product: Product;
   /** The reductions that were used in the end. */
   readonly reductions: Reductions;
+  /** Whether the steps of a turn were joined. */
+  readonly joinsTurns: boolean;
   /** How often the search was made until what it was made with turned out to be right. */
   readonly passes: number;
 }
@@ -55,6 +57,7 @@ export function reducedSearch(
         ? new Footprints(learner, reductions.symmetry ? naming : undefined)
         : undefined;
       const options: ProductOptions = {
+        ...(joinsTurns(wanted, learner, monitors) ? { joinsTurns: true } : {}),
         ...(footprints === undefined ? {} : { footprints }),
         ...(reductions.symmetry ? { naming } : {}),
       };
@@ -63,10 +66,12 @@ export function reducedSearch(
       if (!isAdmitted(reductions, learner, monitors)) continue;
       const result = search(product, limits, surroundings);
       const isSettled = (footprints?.isConfirmed() ?? true) && isAdmitted(reductions, learner, monitors);
-      if (isSettled || result.stop !== undefined) return { ...result, product, reductions, passes };
+      if (isSettled || result.stop !== undefined) {
+        return { ...result, product, reductions, joinsTurns: options.joinsTurns ?? false, passes };
+      }
     } catch (error) {
       if (!(error instanceof ToldApart)) throw error;
-      learner.program.arena.toldApartBy ??= error.message;
+      learner.tellApart(error.message);
     }
   }
 }
@@ -78,6 +83,8 @@ function admitted(
   monitors: readonly MonitorTable[],
 ): Reductions {
   const { roles, arena } = program;
+  // Neither is proved where turns decide who may move.
+  if (program.scheduling !== 'preemptive') return noReductions;
   const isSymmetric =
     symmetry &&
     arena.toldApartBy === undefined &&
@@ -91,6 +98,17 @@ function admitted(
     ({ watchesSteps, dependsOnMoments }) => !watchesSteps && !dependsOnMoments,
   );
   return { symmetry: isSymmetric, footprints: footprints && isForgetful && (!isSymmetric || canBeCompared) };
+}
+
+/** Whether the steps of a turn are joined: see docs/reduction.md, section 4. */
+function joinsTurns(
+  { footprints }: Reductions,
+  { program }: Learner,
+  monitors: readonly MonitorTable[],
+): boolean {
+  return (
+    footprints && program.scheduling !== 'preemptive' && monitors.every(({ watchesSteps }) => !watchesSteps)
+  );
 }
 
 function isAdmitted(reductions: Reductions, learner: Learner, monitors: readonly MonitorTable[]): boolean {

@@ -2,6 +2,7 @@ import { IntVector } from '../automata/intVector.ts';
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import { actions } from '../automata/tables.ts';
+import { HeddleBug } from '../core/errors.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
@@ -77,6 +78,7 @@ export function sample(
   options: SampleOptions,
   surroundings: Surroundings,
 ): SampleResult {
+  if (learner.turns !== undefined) throw new HeddleBug('a sample of a program that runs in turns');
   return new Sampling(learner, monitors, options).run(surroundings);
 }
 

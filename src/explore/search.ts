@@ -8,18 +8,13 @@
 import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
+import { Findings, type Violation } from './findings.ts';
 import type { Limits, Progress, Surroundings } from './limits.ts';
+import type { Crew, Mate } from './parallel/crew.ts';
+import { leadSearch, type Look } from './parallel/leadSearch.ts';
 import type { Product } from './product.ts';
 import { StateStore } from './stateStore.ts';
-
-/** Where a monitor was first violated: in a quiet state, or by a step from a state. */
-export interface Violation {
-  readonly state: number;
-  /** Undefined for a violation in the state itself. */
-  readonly choice: Choice | undefined;
-  /** Steps from the initial state. */
-  readonly length: number;
-}
+import type { VisitedStates } from './visitedStates.ts';
 
 /** What a search found, and how far it came. */
 export interface SearchResult {
@@ -36,7 +31,9 @@ export interface SearchResult {
   readonly bytesPerState: number;
   /** Of each monitor: its shortest violation, if there is one. */
   readonly violations: readonly (Violation | undefined)[];
-  readonly store: StateStore;
+  readonly store: VisitedStates;
+  /** How many threads have searched. */
+  readonly threads: number;
 }
 
 /** How to search. */
@@ -63,7 +60,9 @@ const interval = 1024;
 /**
  * Explores every state of `product`, unless a limit is hit.
  *
- * Time and memory grow with the number of states; the store takes about 20 bytes a state.
+ * Time and memory grow with the number of states; the store takes about 20 bytes a state. With a crew
+ * that has mates, a search without reductions that gets long is gone on with by all of them: the result is
+ * the same, but for the numbers of states and for which of the shortest ways a violation is found on.
  */
 export function search(
   product: Product,
@@ -73,11 +72,12 @@ export function search(
 ): SearchResult {
   const store = new StateStore(product.layout);
   store.add(from, 0, 0);
-  const violations: (Violation | undefined)[] = product.monitors.map(() => undefined);
-  const startedAt = surroundings.now();
-  let transitions = 0;
-  let quietMoments = 0;
-  let endStates = 0;
+  const findings = new Findings(product.monitors.length);
+  const look = lookout(limits, surroundings);
+  const onStored =
+    recorder === undefined ? undefined : (successor: number) => recorder.onEdge(successor, store.lastIndex);
+  // What is recorded is recorded in order, by one thread.
+  const crew = recorder === undefined ? surroundings.crew : undefined;
   let depth = 0;
   let levelEnd = 1;
   let stop: Stop | undefined;
@@ -86,59 +86,50 @@ export function search(
   for (; state < store.size; state++) {
     if (state === levelEnd) {
       // Shorter violations can still turn up within a level, and not after it.
-      if (
-        endsWithViolation &&
-        violations.length > 0 &&
-        violations.every((violation) => violation !== undefined)
-      )
-        break;
+      if (endsWithViolation && findings.isAllViolated) break;
       depth++;
       levelEnd = store.size;
     }
     if (state % interval === 0) {
-      const progress: Progress = {
-        states: store.size,
-        transitions,
-        frontier: store.size - state,
-        depth,
-        elapsedMs: surroundings.now() - startedAt,
-      };
-      stop = whyStop(progress, store.bytes, limits, surroundings);
+      const { size: states, bytes } = store;
+      stop = look({ states, transitions: findings.transitions, frontier: states - state, depth, bytes });
       if (stop !== undefined) break;
-      surroundings.onProgress?.(progress);
+      const mates = matesFor(product, states, crew);
+      if (mates.length > 0) {
+        const begun = { store, findings, state, levelEnd, depth };
+        return resultOf(leadSearch(product, begun, crew!, mates, look, endsWithViolation), mates.length + 1);
+      }
     }
-
     expandStored(product, store, state);
-    if (product.isQuiet) quietMoments++;
-    if (product.isEnd) endStates++;
-    if (product.quietViolations !== 0) note(violations, product.quietViolations, state, undefined, depth);
-    const { successors, layout } = product;
-    transitions += successors.count;
     recorder?.onState(state);
-    for (let successor = 0; successor < successors.count; successor++) {
-      store.add(successors.words, successor * layout.wordCount, state);
-      recorder?.onEdge(successor, store.lastIndex);
-      const broken = successors.violations[successor]!;
-      if (broken !== 0) note(violations, broken, state, successors.choiceOf(successor), depth + 1);
-    }
+    findings.take(product, store, state, depth, onStored);
   }
+  const { size: states } = store;
+  return resultOf({ store, findings, states, depth, frontier: states - state, stop }, 1);
+}
 
-  return {
-    states: store.size,
-    transitions,
-    depth,
-    quietMoments,
-    endStates,
-    stop,
-    frontier: store.size - state,
-    bytesPerState: store.bytes / store.size,
-    violations,
-    store,
-  };
+/** Those who are to help with a search that has come so far; any but the plain search is made alone. */
+function matesFor(product: Product, states: number, crew: Crew | undefined): readonly Mate[] {
+  return crew === undefined || !product.isPlain || states < crew.fromStates ? [] : crew.mates();
+}
+
+function resultOf({ store, findings, states, depth, frontier, stop }: Found, threads: number): SearchResult {
+  const bytesPerState = store.bytes / states;
+  return { ...findings.image, states, depth, stop, frontier, bytesPerState, store, threads };
+}
+
+/** What {@link search} comes to, by one thread or by several. */
+interface Found {
+  readonly store: VisitedStates & { readonly bytes: number };
+  readonly findings: Findings;
+  readonly states: number;
+  readonly depth: number;
+  readonly frontier: number;
+  readonly stop: Stop | undefined;
 }
 
 /** Expands a stored state, laying the store out anew as often as it takes. */
-export function expandStored(product: Product, store: StateStore, state: number): void {
+export function expandStored(product: Product, store: VisitedStates, state: number): void {
   for (;;) {
     const before = product.layout;
     if (product.expand(store.chunkOf(state), store.offsetOf(state))) return;
@@ -146,18 +137,15 @@ export function expandStored(product: Product, store: StateStore, state: number)
   }
 }
 
-function note(
-  violations: (Violation | undefined)[],
-  broken: number,
-  state: number,
-  choice: Choice | undefined,
-  length: number,
-): void {
-  for (let monitor = 0; monitor < violations.length; monitor++) {
-    if ((broken & (1 << monitor)) === 0) continue;
-    const known = violations[monitor];
-    if (known === undefined || length < known.length) violations[monitor] = { state, choice, length };
-  }
+/** Tells how far a search is, and answers why it is to stop, if it is. */
+function lookout(limits: Limits, surroundings: Surroundings): Look {
+  const startedAt = surroundings.now();
+  return ({ bytes, ...rest }) => {
+    const progress: Progress = { ...rest, elapsedMs: surroundings.now() - startedAt };
+    const stop = whyStop(progress, bytes, limits, surroundings);
+    if (stop === undefined) surroundings.onProgress?.(progress);
+    return stop;
+  };
 }
 
 /** The limit that a search has come to, if it has. */
@@ -175,7 +163,7 @@ export function whyStop(
 }
 
 /** The choices that lead from the initial state to a violation, for a search without reductions. */
-export function scheduleOf(product: Product, store: StateStore, violation: Violation): Choice[] {
+export function scheduleOf(product: Product, store: VisitedStates, violation: Violation): Choice[] {
   const path = pathTo(store, violation.state);
   const choices = path.slice(1).map((child, index) => {
     const successor = successorBetween(product, store, path[index]!, child);
@@ -185,7 +173,7 @@ export function scheduleOf(product: Product, store: StateStore, violation: Viola
 }
 
 /** The stored states on the way to a state, from the initial one on. */
-export function pathTo(store: StateStore, target: number): number[] {
+export function pathTo(store: VisitedStates, target: number): number[] {
   const path = [target];
   for (let state = target; state !== 0;) {
     state = store.parentOf(state);
@@ -195,7 +183,12 @@ export function pathTo(store: StateStore, target: number): number[] {
 }
 
 /** Which of the successors of `parent`, which is expanded for it, is `child`. */
-export function successorBetween(product: Product, store: StateStore, parent: number, child: number): number {
+export function successorBetween(
+  product: Product,
+  store: VisitedStates,
+  parent: number,
+  child: number,
+): number {
   expandStored(product, store, parent);
   const { wordCount } = product.layout;
   const chunk = store.chunkOf(child);

@@ -1,4 +1,4 @@
-import type { Learner } from '../automata/learner.ts';
+import type { Automata } from '../automata/automata.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import { bitsFor, Layout } from './layout.ts';
@@ -6,27 +6,30 @@ import { bitsFor, Layout } from './layout.ts';
 /**
  * Which component of a state vector is what:
  *
- *   T0 … Tn │ interrupts left │ last thread │ monitors … │ objects …
+ *   T0 … Tn │ interrupts left │ last thread │ turn │ monitors … │ objects …
  */
 export class Shape {
   readonly threadCount: number;
   readonly budget: number;
   readonly lastThread: number;
+  /** Of no meaning where scheduling is preemptive. */
+  readonly turn: number;
   readonly monitors: number;
   readonly objects: number;
 
-  readonly #learner: Learner;
+  readonly #learner: Automata;
   readonly #tables: readonly MonitorTable[];
   readonly #tellsLastThread: boolean;
 
-  constructor(learner: Learner, tables: readonly MonitorTable[], tellsLastThread: boolean) {
+  constructor(learner: Automata, tables: readonly MonitorTable[], tellsLastThread: boolean) {
     this.#learner = learner;
     this.#tables = tables;
     this.#tellsLastThread = tellsLastThread;
     this.threadCount = learner.program.threads.length;
     this.budget = this.threadCount;
     this.lastThread = this.budget + 1;
-    this.monitors = this.lastThread + 1;
+    this.turn = this.lastThread + 1;
+    this.monitors = this.turn + 1;
     this.objects = this.monitors + tables.length;
   }
 
@@ -37,6 +40,7 @@ export class Shape {
       ...program.threads.map(({ index }) => this.#learner.startOf(index)),
       program.interrupts?.budget ?? 0,
       this.#tellsLastThread ? this.threadCount : 0,
+      0,
       ...this.#tables.map(() => 0),
       ...program.arena.objects.map(({ index }) => this.#learner.initialOf(index)),
     ];
@@ -66,6 +70,7 @@ export class Shape {
       ...program.threads.map(({ index }) => this.#learner.nodeCount(index)),
       (program.interrupts?.budget ?? 0) + 1,
       this.#tellsLastThread ? this.threadCount + 1 : 0,
+      this.#learner.turns?.size ?? 0,
       ...this.#tables.map(({ size }) => size),
       ...program.arena.objects.map(({ index }) => this.#learner.valuesOf(index).size),
     ];

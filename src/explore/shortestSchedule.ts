@@ -17,8 +17,9 @@ export interface ShortestSchedule {
 }
 
 /**
- * The way to the violation of a monitor that a reduced search has found, which may be a long one: the
- * plain search looks for a shortest, as far as it comes.
+ * The way to the violation of a monitor that a search has found. A reduced search may have found a long
+ * one, so the plain search looks for a shortest, as far as it comes. Several threads have found a
+ * shortest, but another one each time; by one thread it is always the same.
  *
  * @param index of a monitor that is violated in `result`.
  */
@@ -27,15 +28,18 @@ export function shortestSchedule(
   index: number,
   surroundings: Pick<Surroundings, 'now' | 'isInterrupted'>,
 ): ShortestSchedule {
-  const { product, store, reductions } = result;
+  const { product, store, reductions, joinsTurns, threads } = result;
   const violation = result.violations[index]!;
-  if (!reductions.footprints && !reductions.symmetry) {
-    return { choices: scheduleOf(product, store, violation), isProvedShortest: true };
-  }
+  const isReduced = reductions.footprints || reductions.symmetry || joinsTurns;
+  const own = (): ShortestSchedule => ({
+    choices: scheduleOf(product, store, violation),
+    isProvedShortest: true,
+  });
+  if (!isReduced && threads === 1) return own();
   const { learner, monitors } = product;
-  return shortestSearched(learner, monitors[index]!, surroundings, () =>
-    realScheduleOf(product, store, violation),
-  );
+  const otherwise = (): readonly Choice[] => realScheduleOf(product, store, violation);
+  const found = shortestSearched(learner, monitors[index]!, surroundings, otherwise);
+  return isReduced || found.isProvedShortest ? found : own();
 }
 
 /**

@@ -7,13 +7,15 @@
  */
 
 import type { Layout } from './layout.ts';
+import type { VisitedStates } from './visitedStates.ts';
+import { hashOf, spread } from './stateHash.ts';
 
 const chunkBits = 14;
 const chunkStates = 1 << chunkBits;
 const chunkMask = chunkStates - 1;
 
 /** The set of states; see the head of this file. */
-export class StateStore {
+export class StateStore implements VisitedStates {
   /** How many states there are; they are numbered from 0. */
   size = 0;
   /** The number of the state that {@link add} was last given, new or not. */
@@ -36,6 +38,10 @@ export class StateStore {
     return this.#chunks.length * chunkStates * 4 * (this.#wordCount + 1) + this.#table.length * 4;
   }
 
+  *numbers(): Iterable<number> {
+    for (let index = 0; index < this.size; index++) yield index;
+  }
+
   /** The words of a state are `chunkOf(index)[offsetOf(index) ...]`. */
   chunkOf(index: number): Int32Array {
     return this.#chunks[index >>> chunkBits]!;
@@ -47,6 +53,11 @@ export class StateStore {
 
   parentOf(index: number): number {
     return this.#parents[index >>> chunkBits]![index & chunkMask]!;
+  }
+
+  /** The parents of all states that share a chunk with one. */
+  parentsOf(index: number): Int32Array {
+    return this.#parents[index >>> chunkBits]!;
   }
 
   setParent(index: number, parent: number): void {
@@ -127,21 +138,4 @@ export class StateStore {
       this.#table[slot] = (hash & ~indexMask) | (index + 1);
     }
   }
-}
-
-function hashOf(words: Int32Array, base: number, wordCount: number): number {
-  let hash = 0x2545f491;
-  for (let word = 0; word < wordCount; word++) {
-    hash = Math.imul(hash ^ words[base + word]!, 0x85ebca6b);
-    hash ^= hash >>> 13;
-    hash = Math.imul(hash, 0xc2b2ae35);
-    hash ^= hash >>> 16;
-  }
-  return hash;
-}
-
-/** The tag takes the high bits of the hash, so the slot must depend on all of it. */
-function spread(hash: number): number {
-  const mixed = Math.imul(hash, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
 }

@@ -10,7 +10,7 @@ import { search } from '../explore/search.ts';
 import { workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
-import type { ObjectDefaults } from '../program/objectKind.ts';
+import type { Circumstances } from '../program/objectKind.ts';
 import { check, type CheckReport } from './check.ts';
 import type { CheckOptions } from './checkOptions.ts';
 import { costOf, type Cost } from './cost.ts';
@@ -75,7 +75,10 @@ export function assess(primitive: Primitive, options: AssessOptions): Assessment
   const by = options.method?.by ?? 'states';
   // What an entry declares, it declares of all executions of its default clients, with weak locks.
   const isDeclared =
-    options.clients === undefined && report.strength === 'weak' && (by === 'states' || by === 'executions');
+    options.clients === undefined &&
+    report.strength === 'weak' &&
+    options.scheduling === undefined &&
+    (by === 'states' || by === 'executions');
   return {
     ...report,
     title: primitive.title,
@@ -89,7 +92,7 @@ function detailsOf(
   { properties, measures }: AssessOptions,
   report: CheckReport,
 ): Details {
-  const defaults = { strength: report.strength };
+  const defaults = { strength: report.strength, scheduling: report.scheduling };
   const plain = properties.filter(
     ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
   );
@@ -107,7 +110,7 @@ function detailsOf(
 }
 
 /** Two rounds if they can be exhausted, else one. */
-function measurementOf(primitive: Primitive, property: Property, defaults: ObjectDefaults): Measurement {
+function measurementOf(primitive: Primitive, property: Property, defaults: Circumstances): Measurement {
   const { name, title } = property;
   const threads = threadsFor(primitive);
   for (const rounds of [2, 1]) {
@@ -119,7 +122,7 @@ function measurementOf(primitive: Primitive, property: Property, defaults: Objec
   return { property: name, title, max: undefined, client: `${threads} threads` };
 }
 
-function growthOf(primitive: Primitive, property: Property, defaults: ObjectDefaults): Growth {
+function growthOf(primitive: Primitive, property: Property, defaults: Circumstances): Growth {
   const threads = threadsFor(primitive);
   const found = [1, 2, 3].map((rounds) =>
     measure(primitive, property, workload(threads, rounds, 1), defaults),
@@ -139,7 +142,7 @@ function measure(
   primitive: Primitive,
   property: Property,
   client: Client,
-  defaults: ObjectDefaults,
+  defaults: Circumstances,
 ): number | undefined | 'too many states' {
   const program = programOf(primitive, client, defaults);
   const table = new MonitorTable(property.monitor(program.setup));

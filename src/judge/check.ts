@@ -14,7 +14,8 @@ import { describeClient, withInterrupts, type Client } from '../program/client.t
 import type { Primitive } from '../program/primitive.ts';
 import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances, Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { isEndless } from '../trace/lassoExecution.ts';
 import { checkEndless } from './checkEndless.ts';
 import type { CheckOptions, CheckSurroundings } from './checkOptions.ts';
@@ -28,6 +29,7 @@ export interface CheckReport {
   readonly primitive: string;
   readonly model: string;
   readonly strength: Strength;
+  readonly scheduling: Scheduling;
   readonly properties: readonly PropertyReport[];
   /** Of the model's transitions; undefined where no property followed the model. */
   readonly coverage: ModelCoverage | undefined;
@@ -47,7 +49,7 @@ export function check(primitive: Primitive, options: CheckOptions): CheckReport 
 class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
-  readonly #strength: Strength;
+  readonly #circumstances: Required<Circumstances>;
   readonly #method: Method;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
@@ -55,7 +57,10 @@ class Check {
   constructor(primitive: Primitive, options: CheckOptions) {
     this.#primitive = primitive;
     this.#options = options;
-    this.#strength = options.strength ?? 'weak';
+    this.#circumstances = {
+      strength: options.strength ?? 'weak',
+      scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
+    };
     this.#method = options.method ?? byStates;
     for (const property of options.properties) this.#findings.set(property, { bounds: [] });
   }
@@ -87,14 +92,14 @@ class Check {
       }
     }
     const endless = properties.filter(isEndless);
-    const options = { ...this.#options, strength: this.#strength };
-    for (const [property, finding] of checkEndless(this.#primitive, endless, options)) {
+    const found = checkEndless(this.#primitive, endless, this.#options, this.#circumstances);
+    for (const [property, finding] of found) {
       this.#findings.set(property, finding);
     }
     return {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
-      strength: this.#strength,
+      ...this.#circumstances,
       properties: properties.map((property) => reportOf(property, this.#findings.get(property)!)),
       coverage: joinCoverages(this.#coverages),
     };
@@ -109,7 +114,7 @@ class Check {
     const groups = [...(together.length === 0 ? [] : [together]), ...alone.map((property) => [property])];
     if (groups.length === 0) return;
 
-    const program = programOf(this.#primitive, client, { strength: this.#strength });
+    const program = programOf(this.#primitive, client, this.#circumstances);
     dryRun(program);
     const learner = new Learner(program);
     for (const group of groups) this.#searchFor(group, client, learner);
@@ -118,7 +123,7 @@ class Check {
   /** An interrupt is to blame only for what holds with the same client without it. */
   #checkInterrupted(client: Client, property: Property): void {
     if (this.#findings.get(property)!.violation !== undefined) return;
-    const defaults = { strength: this.#strength };
+    const defaults = this.#circumstances;
     const { interrupts: _, ...undisturbed } = client;
     const program = programOf(this.#primitive, client, defaults);
     const parts = property.parts?.(program.setup) ?? [property];
@@ -178,7 +183,7 @@ class Check {
           ...result.schedule(index),
           primitive: this.#primitive,
           client: found.client,
-          strength: this.#strength,
+          circumstances: this.#circumstances,
           learner: found.learner,
           source: this.#options.source,
         }),

@@ -5,7 +5,7 @@ import type { Property } from '../core/monitor.ts';
 import { timeless, type Limits, type Surroundings } from '../explore/limits.ts';
 import { EndlessClient, type CycleFinding } from '../explore/liveness/findCycle.ts';
 import { describeClient, type Client } from '../program/client.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances } from '../program/objectKind.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
 import type { CheckOptions } from './checkOptions.ts';
@@ -24,7 +24,8 @@ import type { Finding } from './findings.ts';
 export function checkEndless(
   primitive: Primitive,
   properties: readonly EndlessProperty[],
-  options: CheckOptions & { readonly strength: Strength },
+  options: CheckOptions,
+  circumstances: Required<Circumstances>,
 ): Map<Property, Finding> {
   const findings = new Map<Property, Finding>(properties.map((property) => [property, { bounds: [] }]));
   for (const { client, limits } of casesFor(primitive, options)) {
@@ -34,7 +35,7 @@ export function checkEndless(
         (property.endless.forbids !== 'livelock' || !keepsPermits(client, primitive.model)),
     );
     if (open.length === 0) continue;
-    const { stop } = checkClient(primitive, client, open, limits, options, findings);
+    const { stop } = checkClient(primitive, client, open, limits, { ...options, circumstances }, findings);
     // What was too large for fewer threads is too large for more.
     if (stop) break;
   }
@@ -68,11 +69,15 @@ function checkClient(
   client: Client,
   properties: readonly EndlessProperty[],
   limits: Limits,
-  { strength, surroundings = timeless, source }: CheckOptions & { readonly strength: Strength },
+  {
+    circumstances,
+    surroundings = timeless,
+    source,
+  }: CheckOptions & { readonly circumstances: Required<Circumstances> },
   findings: ReadonlyMap<Property, Finding>,
 ): { readonly stop: boolean } {
   const words = describeClient(client);
-  const program = programOf(primitive, client, { strength });
+  const program = programOf(primitive, client, circumstances);
   dryRun(program);
   const { onProgress, ...rest } = surroundings;
   const watched: Surroundings = {
@@ -87,7 +92,7 @@ function checkClient(
     isStopped ||= found.result.stop !== undefined;
     if (found.cycle === undefined) note(finding, found, words);
     else {
-      const origin = { property, primitive, client, strength, source, program };
+      const origin = { property, primitive, client, circumstances, source, program };
       finding.violation = {
         client: words,
         counterexample: endlessCounterexample({ ...origin, cycle: found.cycle }),

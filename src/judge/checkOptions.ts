@@ -3,6 +3,7 @@ import type { Limits, Progress, Surroundings } from '../explore/limits.ts';
 import type { Method } from '../explore/method.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import type { SourceOfPrimitive } from './counterexample.ts';
 
 /** What to check, with which clients, and within which limits. */
@@ -12,6 +13,8 @@ export interface CheckOptions {
   readonly clients?: readonly Client[];
   /** Of the locks and semaphores that the primitive leaves open. Default weak. */
   readonly strength?: Strength;
+  /** Default the one that the primitive was written for. */
+  readonly scheduling?: Scheduling;
   /** How to search. Default every state, with all reductions that are proved. */
   readonly method?: Method;
   /** For each search by itself. */

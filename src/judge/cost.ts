@@ -12,7 +12,7 @@ import { search } from '../explore/search.ts';
 import { planOf, workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf, type Program } from '../program/program.ts';
-import type { ObjectDefaults } from '../program/objectKind.ts';
+import type { Circumstances } from '../program/objectKind.ts';
 import { World } from '../program/world.ts';
 
 /** Steps of an operation, and how many of them are operations on locks or binary semaphores. */
@@ -36,7 +36,7 @@ export interface Cost {
 const limits: Limits = { states: 300_000 };
 
 /** Measures what a primitive costs, as exact minima and maxima over all executions of small clients. */
-export function costOf(primitive: Primitive, defaults: ObjectDefaults): Cost {
+export function costOf(primitive: Primitive, defaults: Circumstances): Cost {
   return {
     ...soloCost(programOf(primitive, workload(1, 1, 1), defaults)),
     locksAlive: locksAlive(primitive, defaults),
@@ -60,7 +60,7 @@ function soloCost(program: Program): Pick<Cost, 'acquire' | 'release'> {
   return { acquire: counts['acquire'] ?? none, release: counts['release'] ?? none };
 }
 
-function locksAlive(primitive: Primitive, defaults: ObjectDefaults): Cost['locksAlive'] {
+function locksAlive(primitive: Primitive, defaults: Circumstances): Cost['locksAlive'] {
   const threads = Math.min(3, primitive.threadsMax ?? 3);
   const program = programOf(primitive, workload(threads, 1, 1), defaults);
   const product = new Product(new Learner(program), []);
@@ -70,14 +70,14 @@ function locksAlive(primitive: Primitive, defaults: ObjectDefaults): Cost['locks
     object.kind.possession !== undefined;
   const fixed = program.arena.objects.filter((object) => object.pool === undefined && isLock(object));
   let most = 0;
-  for (let state = 0; state < store.size; state++) {
+  for (const state of store.numbers()) {
     most = Math.max(most, product.allocatedIn(store.chunkOf(state), store.offsetOf(state), isLock));
   }
   return { locks: fixed.length + most, waiters: threads - 1 };
 }
 
 /** One thread holds and releases, the other waits: how often must the processor change between them? */
-function handOverSwitches(primitive: Primitive, defaults: ObjectDefaults): number | undefined {
+function handOverSwitches(primitive: Primitive, defaults: Circumstances): number | undefined {
   const client: Client = { permits: 1, plans: [planOf('acquire release'), planOf('acquire')] };
   const program = programOf(primitive, client, defaults);
   const monitor = new MonitorTable(handOver.monitor(program.setup));

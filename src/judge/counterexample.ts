@@ -11,7 +11,7 @@ import type { Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import type { Program } from '../program/program.ts';
 import { allOf } from '../program/property.ts';
-import type { Strength } from '../program/objectKind.ts';
+import type { Circumstances } from '../program/objectKind.ts';
 import { execute, type Execution } from '../trace/execution.ts';
 import { traceSteps } from '../trace/record.ts';
 import { clientForTrace, traceVersion, type Trace } from '../trace/trace.ts';
@@ -34,7 +34,7 @@ export interface Origin {
   readonly property: Property;
   readonly primitive: Primitive;
   readonly client: Client;
-  readonly strength: Strength;
+  readonly circumstances: Required<Circumstances>;
   readonly source: SourceOfPrimitive | undefined;
 }
 
@@ -79,7 +79,7 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
 
 /** An execution as a trace. */
 export function traceOf(
-  { property, primitive, client, strength, source }: Origin,
+  { property, primitive, client, circumstances, source }: Origin,
   part: Property | undefined,
   execution: Execution,
   verdict: Trace['verdict'],
@@ -90,12 +90,13 @@ export function traceOf(
     primitive: {
       name: primitive.name,
       ...(source?.module === undefined ? {} : { module: source.module }),
+      ...(primitive.background === undefined ? {} : { background: primitive.background }),
       ...(source?.hash === undefined ? {} : { source: source.hash }),
     },
     model: primitive.model.name,
     property: property.name,
     ...(part === undefined ? {} : { part: part.name }),
-    strength,
+    ...circumstances,
     client: clientForTrace(client),
     verdict,
     schedule: traceSteps(execution),

@@ -30,7 +30,7 @@ export function endlessClients(primitive: Primitive): EndlessCase[] {
 /**
  * A client with no end: each plan that gives back what it takes is repeated for ever, others are left as they are,
  * for who only takes, or only gives, has no reason to come again. Undefined where no plan is repeated, and where
- * there are more threads than can be decided.
+ * there are more threads than can be decided (a primitive may bring one along).
  */
 export function withoutEnd(client: Client, model: Model): Client | undefined {
   const { interrupts: _, isProbed: __, ...rest } = client;
@@ -38,7 +38,7 @@ export function withoutEnd(client: Client, model: Model): Client | undefined {
     keptBy(plan, model) === 0 ? { ...plan, rounds: 'forever' } : plan,
   );
   const isEndless = plans.some(({ rounds }) => rounds === 'forever');
-  return isEndless && plans.length <= decidableThreads ? { ...rest, plans } : undefined;
+  return isEndless && plans.length < decidableThreads ? { ...rest, plans } : undefined;
 }
 
 /** Whether somebody keeps permits for good: then others may rightly get none. */

@@ -35,14 +35,15 @@ function grantsIn({ steps }: Execution, { after }: ExecutedLoop): Point[] {
 
 /** What a thread does in the loop, if that is not what everybody expects: that it moves. */
 function treatmentPoint(execution: Execution, loop: ExecutedLoop, thread: number): Point[] {
-  const { wants, moves, idles, isEnabledOnce, isEnabledAlways } = loop.treatment[thread]!;
+  const { wants, moves, idles, isEnabledOnce, isReadyAlways } = loop.treatment[thread]!;
   const says = (text: string): Point[] => [{ step: undefined, says: `T${thread} ${text}` }];
   if (moves && thread !== loop.victim) return [];
   if (moves) return says('moves in each turn, and gets no further.');
   if (!wants) return says('holds nothing and calls nothing: it need not.');
   if (idles) return says(`spins: it looks when ${lookedAt(execution, thread)} is not as it wants it.`);
-  if (isEnabledAlways) return says('could go on at any moment, and is never let.');
-  if (!isEnabledOnce) return says('is blocked throughout.');
+  if (!isEnabledOnce)
+    return says(isReadyAlways ? 'could go on, and it is never its turn.' : 'is blocked throughout.');
+  if (isReadyAlways) return says('could go on at any moment, and is never let.');
   return says('could go on now and then, and each time it is too late.');
 }
 

@@ -31,7 +31,7 @@ export function residueOf(program: Program, limits: Limits = {}): Residue[] | un
   if (stop !== undefined) return undefined;
   const { arena } = program;
   const found = new Map<string, { before: string; after: Set<string> }>();
-  for (let state = 0; state < store.size; state++) {
+  for (const state of store.numbers()) {
     expandStored(product, store, state);
     if (product.quietViolations === 0) continue;
     product.valuesIn(store.chunkOf(state), store.offsetOf(state)).forEach((value, index) => {

@@ -17,6 +17,13 @@ import { peterson, petersonSwapped } from './mutex/peterson.ts';
 import { szymanski } from './mutex/szymanski.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './mutex/testAndSet.ts';
 import { ticket } from './mutex/ticket.ts';
+import {
+  asyncioSemaphore3105,
+  asyncioSemaphore311,
+  asyncioSemaphore313,
+  asyncioSemaphore34,
+  asyncioSemaphore35,
+} from './semaphore/asyncioSemaphore.ts';
 import { barz } from './semaphore/barz.ts';
 import { baton } from './semaphore/baton.ts';
 import { conditionWakeups } from './semaphore/conditionWakeups.ts';
@@ -49,6 +56,11 @@ export const gallery: readonly Primitive[] = [
   barz,
   conditionWakeups,
   pythonThreading,
+  asyncioSemaphore34,
+  asyncioSemaphore35,
+  asyncioSemaphore3105,
+  asyncioSemaphore311,
+  asyncioSemaphore313,
   testAndSet,
   testAndTestAndSet,
   testThenSet,

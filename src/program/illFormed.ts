@@ -108,6 +108,15 @@ export function lacksOperation(name: string, offered: readonly string[]): IllFor
   });
 }
 
+/** A primitive names a method that is to run in the background, and has none of that name. */
+export function lacksBackground(name: string): IllFormedError {
+  return new IllFormedError({
+    what: 'The primitive has no method to run in the background.',
+    found: `background: '${name}'`,
+    expected: `a generator method *${name}() { yield* loop(...); }`,
+  });
+}
+
 /** A primitive has no method that its model speaks of. @param names are the operations of the model. */
 export function offersNothing(names: readonly string[], methods: readonly string[]): IllFormedError {
   return new IllFormedError({

@@ -9,9 +9,12 @@ export function keyOfWorld(world: World): string {
   const objects = arena.objects.map(({ index }) => keyOf(world.values[index]));
   // Objects that were not yet known do not exist.
   while (objects.at(-1) === keyOf(undefined)) objects.pop();
-  return [...threads.map(({ index }) => keyOfThread(world, index)), ...objects, world.interruptsLeft].join(
-    ' | ',
-  );
+  return [
+    ...threads.map(({ index }) => keyOfThread(world, index)),
+    ...objects,
+    world.interruptsLeft,
+    JSON.stringify(world.turn),
+  ].join(' | ');
 }
 
 function keyOfThread(world: World, index: ThreadIndex): string {

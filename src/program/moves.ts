@@ -12,6 +12,7 @@ import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
 import type { Arena, ArenaObject } from './arena.ts';
 import type { Answer, Answered, Pending } from './log.ts';
 import type { Found, Outcome, StepFunction } from './objectKind.ts';
+import { endsTurn, handsOver, type TurnEffect } from './turn.ts';
 import { runUserCode } from './userCode.ts';
 
 /** A thread at its pending request, and the value of the object that it asks. */
@@ -134,6 +135,8 @@ function interruptMoves(
       ? []
       : [{ ...left, action: 'interrupt before', answer: { type: 'interrupted' } }];
   }
+  if (pending.type === 'operate' && ruleOf(arena.at(pending.object), pending.operation).isFinal === true)
+    return [];
   if (interrupt.position === 'blocked') return [unchanging(situation, 'interrupt posted', undefined)];
   return steps
     .filter(({ action, answer }) => action === 'step' && answer?.type !== 'parked')
@@ -159,6 +162,15 @@ interface Rule {
   readonly step: StepFunction;
   readonly resume?: StepFunction;
   readonly withdraw?: StepFunction;
+  readonly turn?: TurnEffect;
+  readonly isFinal?: boolean;
+}
+
+/** What a request does to the turn. Whoever has joined the waiters has given up the turn already. */
+export function turnEffectOf(pending: Pending, arena: Arena): TurnEffect {
+  if (pending.type !== 'operate') return 0;
+  const { turn = 0 } = ruleOf(arena.at(pending.object), pending.operation);
+  return pending.isParked ? turn & ~(endsTurn | handsOver) : turn;
 }
 
 function ruleOf(object: ArenaObject, operation: string): Rule {

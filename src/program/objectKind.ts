@@ -3,6 +3,7 @@
  */
 
 import type { Value } from '../core/value.ts';
+import type { Scheduling, TurnEffect } from './turn.ts';
 
 /** The operation takes effect: the object's next value, and what the thread is given. */
 export interface Next<State = Value, Result = unknown> {
@@ -74,10 +75,20 @@ export interface WaitingOperation<State = any> {
    * so that a wake-up which has been delivered is never taken back.
    */
   readonly withdraw: StepFunction<State>;
+  /** What it does to the turn, where scheduling is cooperative: see turn.ts. */
+  readonly turn?: TurnEffect;
+  /** Whether what has been granted can no longer be interrupted away: no interrupt comes after the effect. */
+  readonly isFinal?: boolean;
 }
 
-/** An operation of a kind: a step function, or one whose waiters are registered. */
-export type OperationRule<State = any> = StepFunction<State> | WaitingOperation<State>;
+/** An operation that does something to the turn besides, where scheduling is cooperative. */
+export interface TurnOperation<State = any> {
+  readonly step: StepFunction<State>;
+  readonly turn: TurnEffect;
+}
+
+/** An operation of a kind: a step function, one whose waiters are registered, or one that passes the turn on. */
+export type OperationRule<State = any> = StepFunction<State> | WaitingOperation<State> | TurnOperation<State>;
 
 /** A kind of shared object. */
 export interface ObjectKind<State = any> {
@@ -116,6 +127,12 @@ export type Strength = (typeof strengths)[number];
 /** What an object takes from the check when its maker left it open. */
 export interface ObjectDefaults {
   readonly strength: Strength;
+}
+
+/** How a program is to be explored: what its objects take from the check, and who may move when. */
+export interface Circumstances extends ObjectDefaults {
+  /** Default preemptive. */
+  readonly scheduling?: Scheduling;
 }
 
 /** An object with everything decided: its kind, and the value it starts with. */

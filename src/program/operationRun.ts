@@ -292,7 +292,7 @@ function started(begin: () => Step<unknown>): Step<unknown> {
   if (typeof next !== 'function' || isOrdinary === undefined) {
     throw notAGenerator(generator);
   }
-  return generator as Step<unknown>;
+  return (generator as Step<unknown>)[Symbol.iterator]();
 }
 
 function nameOf({ object, operation }: StepName, arena: Arena): string {

@@ -8,6 +8,7 @@ import type { Client } from './client.ts';
 import type { Deadline } from './deadline.ts';
 import { cannotBeMade, notAModel, offersNothing } from './illFormed.ts';
 import type { Step } from './step.ts';
+import type { Scheduling } from './turn.ts';
 import { runUserCode } from './userCode.ts';
 
 /** What a method of a primitive is called with. */
@@ -68,6 +69,13 @@ export interface Primitive {
   /** The abstract primitive that it claims to refine. */
   readonly model: Model;
   readonly create: (setup: Setup) => object;
+  /** The scheduling that it was written for. Default preemptive. */
+  readonly scheduling?: Scheduling;
+  /**
+   * The method that runs beside the threads of the client from the start, for ever: the loop that calls
+   * what the others have scheduled.
+   */
+  readonly background?: string;
   /** The number of threads that it serves, where the algorithm fixes it. */
   readonly threadsMax?: number;
   /** The largest acquire at once, where it is more than 1. */

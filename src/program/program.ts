@@ -17,9 +17,11 @@ import { Deadline } from './deadline.ts';
 import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
 import { instanceOf, methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
-import type { ObjectDefaults } from './objectKind.ts';
+import { lacksBackground } from './illFormed.ts';
+import type { Circumstances } from './objectKind.ts';
 import { collecting } from './sharedObject.ts';
 import type { Step } from './step.ts';
+import type { Scheduling } from './turn.ts';
 
 /** The operation that a thread stands before or in. */
 export interface ThreadOperation {
@@ -35,6 +37,8 @@ export interface ThreadOperation {
    * finished or stands before an operation of a phase of at least n.
    */
   readonly phase: number;
+  /** Whether it goes on for ever beside the threads of the client, so that it never counts as waiting. */
+  readonly isBackground?: boolean;
   begin(): Step<unknown>;
   /** Where the thread stands afterwards; undefined when it has finished. */
   after(end: End): Value | undefined;
@@ -43,6 +47,8 @@ export interface ThreadOperation {
 /** A thread: where it starts, and what it does at each position. */
 export interface Thread {
   readonly index: ThreadIndex;
+  /** What a reader calls it, if it is none of the client's. */
+  readonly name?: string;
   /** Where it stands at first; undefined if it has nothing to do. */
   readonly start: Value | undefined;
   operationAt(position: Value): ThreadOperation;
@@ -54,6 +60,8 @@ export interface Program {
   /** Of each thread: a mark that is the same for threads that do the same, as far as their client tells. */
   readonly roles: readonly number[];
   readonly threads: readonly Thread[];
+  /** Who may move when. */
+  readonly scheduling: Scheduling;
   readonly setup: MonitorSetup;
   readonly interrupts: { readonly kind: InterruptKind; readonly budget: number } | undefined;
 }
@@ -63,12 +71,12 @@ export interface Program {
  *
  * @throws UsageError if the primitive does not offer what the client does, or serves fewer threads.
  */
-export function programOf(primitive: Primitive, client: Client, defaults: ObjectDefaults): Program {
+export function programOf(primitive: Primitive, client: Client, circumstances: Circumstances): Program {
   checkClient(client);
   checkFit(primitive, client);
   const size = { permits: client.permits, threads: client.plans.length };
   const { made: instance, objects } = collecting(() => instanceOf(primitive, size));
-  const arena = new Arena(instance, defaults, objects);
+  const arena = new Arena(instance, circumstances, objects);
   freezeState(instance, primitive.name);
 
   const threads = client.plans.map((plan, index): Thread => {
@@ -80,11 +88,16 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
       operationAt: (position) => script.operationAt(position as unknown as Position, instance),
     };
   });
+  const background = backgroundOf(primitive, instance, client.plans.length, arena);
   const { interrupts } = client;
   return {
     arena,
-    roles: marksOf(client.plans.map((plan, index) => roleIn(client, plan, index as ThreadIndex))),
-    threads,
+    roles: marksOf([
+      ...client.plans.map((plan, index) => roleIn(client, plan, index as ThreadIndex)),
+      ...background.map(() => 'background'),
+    ]),
+    threads: [...threads, ...background],
+    scheduling: circumstances.scheduling ?? primitive.scheduling ?? 'preemptive',
     setup: {
       ...size,
       requestMax: requestMaxOf(client, primitive.model),
@@ -104,7 +117,7 @@ export function programOf(primitive: Primitive, client: Client, defaults: Object
  */
 export function rawProgram(
   make: () => { readonly objects: object; readonly threads: readonly (() => Step<unknown>)[] },
-  defaults: ObjectDefaults = { strength: 'weak' },
+  defaults: Circumstances = { strength: 'weak' },
 ): Program {
   const { made, objects } = collecting(make);
   const { threads } = made;
@@ -113,6 +126,7 @@ export function rawProgram(
   return {
     arena,
     roles: marksOf(threads),
+    scheduling: defaults.scheduling ?? 'preemptive',
     threads: threads.map((begin, index) => ({
       index: index as ThreadIndex,
       start: 0,
@@ -136,6 +150,39 @@ export function rawProgram(
     setup: { permits: 0, threads: threads.length, requestMax: 1, hasInterrupts: false, model: undefined },
     interrupts: undefined,
   };
+}
+
+/** No thread of the client may be held up by it, so its phase is past all others. */
+const backgroundPhase = 2 ** 30;
+
+/** The thread that a primitive brings along, if it does: the loop that calls what is scheduled. */
+function backgroundOf(primitive: Primitive, instance: object, index: number, arena: Arena): Thread[] {
+  const { background: name } = primitive;
+  if (name === undefined) return [];
+  const method = methodOf(instance, name);
+  if (method === undefined) throw lacksBackground(name);
+  const thread = index as ThreadIndex;
+  const call: Call = {
+    get me() {
+      arena.toldApartBy ??= `${name}, which asks for \`me\``;
+      return thread;
+    },
+    threads: index,
+    permits: 1,
+    deadline: new Deadline(),
+  };
+  const operation: ThreadOperation = {
+    invocation: { thread, operation: name, permits: 1, effect: 'neither', patience: 'waits' },
+    isVisible: false,
+    isInterruptible: false,
+    hasDeadline: false,
+    phase: backgroundPhase,
+    isOwed: true,
+    isBackground: true,
+    begin: () => method(call),
+    after: () => undefined,
+  };
+  return [{ index: thread, name, start: 0, operationAt: () => operation }];
 }
 
 /** The same number for the same thing. */

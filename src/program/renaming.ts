@@ -83,10 +83,10 @@ export abstract class Renaming {
   }
 
   #answered(entry: Answered): Answered {
-    return { ...entry, pending: this.pending(entry.pending), answer: this.#answer(entry.answer) };
+    return { ...entry, pending: this.pending(entry.pending), answer: this.answer(entry.answer) };
   }
 
-  #answer(answer: Answer): Answer {
+  answer(answer: Answer): Answer {
     return answer.type === 'result' ? { ...answer, value: this.value(answer.value) } : answer;
   }
 }

@@ -4,7 +4,7 @@
  * was meant.
  */
 
-import type { Handle, Step } from './step.ts';
+import type { Handle, Request, Step } from './step.ts';
 
 /** What a step is, for a message: an operation of an object, or a function of Heddle's. */
 export interface StepName {
@@ -12,22 +12,17 @@ export interface StepName {
   readonly operation: string;
 }
 
-/** The steps that an operation has made and not begun. */
+/** The steps that an operation has made. */
 export class UntakenSteps {
-  readonly #made = new Map<object, StepName>();
+  readonly #made: NotedStep[] = [];
 
-  note(step: object, name: StepName): void {
-    this.#made.set(step, name);
+  note(step: NotedStep): void {
+    this.#made.push(step);
   }
 
-  begin(step: object): void {
-    this.#made.delete(step);
-  }
-
-  /** The first of them, if there is one. */
+  /** The first of them that was not begun, if there is one. */
   get first(): StepName | undefined {
-    const [name] = this.#made.values();
-    return name;
+    return this.#made.find(({ isBegun }) => !isBegun)?.name;
   }
 }
 
@@ -46,14 +41,44 @@ export function watchSteps<Result>(untaken: UntakenSteps, code: () => Result): R
 
 /** Notes that a step was made, and later that it is begun. */
 export function toBeTaken<Result>(name: StepName, step: Step<Result>): Step<Result> {
-  const watch = watching;
-  if (watch === undefined) return step;
-  const noted = begun(step, () => watch.begin(noted));
-  watch.note(noted, name);
-  return noted;
+  if (watching === undefined) return step;
+  const noted = new NotedStep(name, step);
+  watching.note(noted);
+  return noted as unknown as Step<Result>;
 }
 
-function* begun<Result>(step: Step<Result>, onBegin: () => void): Step<Result> {
-  onBegin();
-  return yield* step;
+/**
+ * Stands for a generator until it is begun: `yield*` asks it for its iterator, and is handed the generator
+ * itself, so that from then on nothing stands in between.
+ */
+class NotedStep {
+  readonly name: StepName;
+  isBegun = false;
+  readonly #step: Step<unknown>;
+
+  constructor(name: StepName, step: Step<unknown>) {
+    this.name = name;
+    this.#step = step;
+  }
+
+  [Symbol.iterator](): Step<unknown> {
+    this.isBegun = true;
+    return this.#step;
+  }
+
+  next(reply: unknown): IteratorResult<Request, unknown> {
+    return this[Symbol.iterator]().next(reply);
+  }
+
+  return(result: unknown): IteratorResult<Request, unknown> {
+    return this[Symbol.iterator]().return(result);
+  }
+
+  throw(error: unknown): IteratorResult<Request, unknown> {
+    return this[Symbol.iterator]().throw(error);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Generator';
+  }
 }

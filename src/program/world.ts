@@ -11,10 +11,23 @@ import type { Choice } from '../core/schedule.ts';
 import { keyOf, referencesIn, type Value } from '../core/value.ts';
 import { beginOperation } from './beginOperation.ts';
 import { endEvent } from './endEvent.ts';
-import { referencesInLog, referencesInPending, type Answer, type Pending } from './log.ts';
-import { hasMoved, possibleMoves, type Move, type Situation } from './moves.ts';
+import type { Answer, Pending } from './log.ts';
+import { hasMoved, possibleMoves, turnEffectOf, type Move, type Situation } from './moves.ts';
 import type { OperationRun } from './operationRun.ts';
 import type { Program, Thread, ThreadOperation } from './program.ts';
+import { reachableFrom } from './reachable.ts';
+import {
+  away,
+  blockedStanding,
+  finishedStanding,
+  firstTurn,
+  isAllowed,
+  ready,
+  takesTurn,
+  turnAfter,
+  type Standing,
+  type Turn,
+} from './turn.ts';
 
 /** A thread that has not finished. */
 export interface Running {
@@ -64,6 +77,7 @@ export class World {
   readonly values: Value[] = [];
   readonly #threads: (Running | undefined)[];
   #interruptsLeft: number;
+  #turn: Turn;
 
   constructor(program: Program, { callsAtAnyMoment = false }: WorldOptions = {}) {
     this.program = program;
@@ -73,6 +87,16 @@ export class World {
     }
     this.#threads = program.threads.map((thread) => this.#before(thread, thread.start));
     this.#interruptsLeft = program.interrupts?.budget ?? 0;
+    const standings = this.#threads.map((running): Standing => {
+      if (running === undefined) return finishedStanding;
+      return running.operation.isVisible ? away : ready;
+    });
+    this.#turn = firstTurn(program.scheduling, standings);
+  }
+
+  /** Whose turn it is; of no meaning where scheduling is preemptive. */
+  get turn(): Turn {
+    return this.#turn;
   }
 
   /** How many interrupts may come still. */
@@ -98,9 +122,14 @@ export class World {
     if (running === undefined || this.#isHeldByPhase(running, index)) return [];
     const moves = possibleMoves(this.#situation(running, index), this.program.arena);
     const isBlocked = moves.every(({ action }) => action !== 'step');
-    return !running.isCalled && isBlocked && (this.#callsAtAnyMoment || this.#isQuiet())
-      ? [...moves, { action: 'call', outcome: 0, value: undefined, answer: undefined, hasChanged: false }]
-      : moves;
+    const all: Move[] =
+      !running.isCalled && isBlocked && (this.#callsAtAnyMoment || this.#isQuiet())
+        ? [...moves, { action: 'call', outcome: 0, value: undefined, answer: undefined, hasChanged: false }]
+        : moves;
+    const { scheduling } = this.program;
+    if (scheduling === 'preemptive') return all;
+    const standings = this.#standings();
+    return all.filter(({ action }) => isAllowed(this.#turn, scheduling, index, action, standings));
   }
 
   /** Whether a thread has something pending and cannot go on by itself. */
@@ -119,7 +148,7 @@ export class World {
   moment(): QuietMoment | undefined {
     if (!this.#isQuiet()) return undefined;
     const waiting = this.#threads.flatMap((running): Waiting[] =>
-      running?.isCalled === true
+      running?.isCalled === true && running.operation.isBackground !== true
         ? [{ ...running.operation.invocation, isTimeUp: running.isDeadlinePast }]
         : [],
     );
@@ -152,6 +181,9 @@ export class World {
     const { operation, run } = running;
     const pending = run.pending!;
     const before = [...this.values];
+    const { scheduling, arena } = this.program;
+    const standingsBefore = scheduling === 'preemptive' ? [] : this.#standings();
+    const effect = turnEffectOf(pending, arena);
     const events: VisibleEvent[] = [];
     const { invocation, isVisible } = operation;
 
@@ -177,6 +209,15 @@ export class World {
       }
     }
     this.#collectGarbage();
+    if (scheduling !== 'preemptive') {
+      this.#turn = turnAfter(this.#turn, scheduling, {
+        thread,
+        takesTurn: takesTurn(move.action, effect),
+        effect,
+        before: standingsBefore,
+        after: this.#standings(),
+      });
+    }
     return {
       choice,
       invocation,
@@ -244,6 +285,15 @@ export class World {
     );
   }
 
+  /** Where each thread stands, as far as turns go. */
+  #standings(): Standing[] {
+    return this.#threads.map((running, index) => {
+      if (running === undefined) return finishedStanding;
+      if (!running.isCalled) return away;
+      return this.#canStep(running, index as ThreadIndex) ? ready : blockedStanding;
+    });
+  }
+
   #canStep(running: Running, index: ThreadIndex): boolean {
     return (
       !this.#isHeldByPhase(running, index) &&
@@ -277,23 +327,8 @@ export class World {
 
   /** The allocated objects that something still points to. */
   #reachable(): Set<ObjectIndex> {
-    const found = new Set<ObjectIndex>();
-    const visit = (indices: readonly ObjectIndex[]): void => {
-      for (const index of indices) {
-        if (found.has(index)) continue;
-        found.add(index);
-        visit(referencesIn(this.values[index]));
-      }
-    };
-    for (const running of this.#threads) {
-      if (running === undefined) continue;
-      visit(referencesInLog(running.run.log));
-      if (running.run.pending !== undefined) visit(referencesInPending(running.run.pending));
-    }
-    for (const { index, pool } of this.program.arena.objects) {
-      if (pool === undefined) visit(referencesIn(this.values[index]));
-    }
-    return found;
+    const runs = this.#threads.flatMap((running) => (running === undefined ? [] : [running.run]));
+    return reachableFrom(runs, this.values, this.program.arena);
   }
 
   #collectGarbage(): void {

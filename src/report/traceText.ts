@@ -31,7 +31,7 @@ export function traceColumns(
   const widths = [numberWidth, ...threads.map(() => each), each, modelWidth];
   const head: Cell[] = [
     { text: 'step' },
-    ...threads.map(({ index }): Cell => ({ text: `T${index}`, paint: 'strong' })),
+    ...threads.map(({ index, name = `T${index}` }): Cell => ({ text: name, paint: 'strong' })),
     { text: 'what changes' },
     { text: hasModel ? 'model' : '' },
   ];
@@ -100,7 +100,7 @@ export function traceText(
   options: TraceTextOptions,
 ): string[] {
   const { width, paint = plain } = options;
-  const { verdict, primitive, property, part, strength } = trace;
+  const { verdict, primitive, property, part, strength, scheduling } = trace;
   const { outcome } = options;
   const switches = `${verdict.switches} context ${verdict.switches === 1 ? 'switch' : 'switches'}`;
   const least = verdict.fewestSwitches === 'proved' ? 'no schedule has fewer' : 'perhaps not the fewest';
@@ -117,7 +117,7 @@ export function traceText(
     ...(isShort
       ? [`${paint.strong(primitive.name)}: ${paint.bad(rule)} ${ending}`]
       : [`${paint.strong(primitive.name)}:`, `${paint.bad(rule)} ${ending}`]),
-    ...wrap(`Client: ${clientWords}. Locks: ${strength}.`, width),
+    ...wrap(`Client: ${clientWords}. Locks: ${strength}.${turnsIn(scheduling)}`, width),
     ...wrap(
       verdict.loop === undefined
         ? `${verdict.steps} steps (${shortest}), ${switches} (${least}).`
@@ -144,12 +144,23 @@ export function traceText(
   ];
 }
 
-/** `2 steps lead to a loop of 2 steps (together, no others are shorter).` */
+/** `2 steps lead to a loop of 2 steps (none is shorter, way and loop together).` */
 function lassoWords(stem: number, loop: number, isShortest: boolean): string {
   const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`;
   const leads = stem === 1 ? 'leads' : 'lead';
   const proof = isShortest ? 'none is shorter, way and loop together' : 'there may be a shorter one';
   return `${steps(stem)} ${leads} to a loop of ${steps(loop)} (${proof}).`;
+}
+
+function turnsIn(scheduling: Trace['scheduling']): string {
+  switch (scheduling) {
+    case 'preemptive':
+      return '';
+    case 'cooperative':
+      return ' Turns: in any order.';
+    case 'cooperative-fifo':
+      return ' Turns: first in, first out.';
+  }
 }
 
 function divergenceLines({ divergence }: Replay, width: number, paint: Paint): string[] {

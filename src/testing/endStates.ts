@@ -5,7 +5,7 @@ import type { MonitorTable } from '../automata/monitorTable.ts';
 import { Product } from '../explore/product.ts';
 import { expandStored } from '../explore/search.ts';
 import { Shape } from '../explore/shape.ts';
-import type { StateStore } from '../explore/stateStore.ts';
+import type { VisitedStates } from '../explore/visitedStates.ts';
 import { Naming } from '../explore/symmetry/naming.ts';
 import { Symmetry } from '../explore/symmetry/symmetry.ts';
 
@@ -15,13 +15,13 @@ import { Symmetry } from '../explore/symmetry/symmetry.ts';
  *
  * @param product with which `store` was filled.
  */
-export function endStateOrbits(learner: Learner, product: Product, store: StateStore): Set<string> {
+export function endStateOrbits(learner: Learner, product: Product, store: VisitedStates): Set<string> {
   const tables: readonly MonitorTable[] = [];
   const shape = new Shape(learner, tables, false);
-  const symmetry = new Symmetry(learner, new Naming(learner), shape, tables);
+  const symmetry = new Symmetry(new Naming(learner), shape, tables);
   const skip = product.monitors.length;
   const orbits = new Set<string>();
-  for (let state = 0; state < store.size; state++) {
+  for (const state of store.numbers()) {
     expandStored(product, store, state);
     if (!product.isEnd) continue;
     const whole = new Int32Array(product.layout.componentCount);

@@ -7,17 +7,21 @@ import {
   condition,
   deque,
   done,
+  eventLoop,
   fresh,
   futex,
+  future,
   interruptible,
   lock,
   loop,
   masked,
+  parkingPlace,
   until,
   type Lock,
   type Step,
 } from 'heddle';
 import type { Strength } from '../program/objectKind.ts';
+import type { Scheduling } from '../program/turn.ts';
 import { rawProgram, type Program } from '../program/program.ts';
 
 /** What a made-up thread does: each word is a few steps on the objects of the program below. */
@@ -37,9 +41,18 @@ export const words = [
   'wake',
   'notify',
   'masked',
+  'await',
+  'complete',
+  'park',
+  'switch',
+  'yield',
 ] as const;
 
-export function madeUp(threads: readonly (readonly Word[])[], strength: Strength): Program {
+export function madeUp(
+  threads: readonly (readonly Word[])[],
+  strength: Strength,
+  scheduling: Scheduling = 'preemptive',
+): Program {
   return rawProgram(
     () => {
       const x = cell(0);
@@ -48,6 +61,9 @@ export function madeUp(threads: readonly (readonly Word[])[], strength: Strength
       const q = deque<Lock>();
       const f = futex(0);
       const c = condition(m);
+      const w = future();
+      const p = parkingPlace();
+      const e = eventLoop();
       const doWord = function* (word: Word): Step {
         switch (word) {
           case 'write':
@@ -98,6 +114,21 @@ export function madeUp(threads: readonly (readonly Word[])[], strength: Strength
             yield* c.notify();
             if ((yield* x.read()) === 0) yield* c.wait();
             return yield* m.release();
+          case 'await':
+            yield* w.wait();
+            return;
+          case 'complete':
+            if (!(yield* w.isDone())) yield* w.complete();
+            return;
+          case 'park':
+            yield* p.park();
+            return;
+          case 'switch':
+            yield* x.write(2);
+            yield* p.switchTo();
+            return yield* x.write(1);
+          case 'yield':
+            return yield* e.yieldTurn();
           case 'masked':
             yield* masked(function* () {
               yield* x.read();
@@ -115,10 +146,10 @@ export function madeUp(threads: readonly (readonly Word[])[], strength: Strength
         ]),
       );
       return {
-        objects: { x, m, s, q, f, c },
+        objects: { x, m, s, q, f, c, w, p, e },
         threads: threads.map((program) => bodies.get(program.join(' '))!),
       };
     },
-    { strength },
+    { strength, scheduling },
   );
 }

@@ -82,7 +82,7 @@ export class ObjectBench {
 
   #canPark(operation: string): boolean {
     const rule = this.#arena.objects[0]!.kind.operations[operation];
-    return typeof rule === 'object' && rule.resume !== undefined;
+    return typeof rule === 'object' && 'resume' in rule && rule.resume !== undefined;
   }
 
   #moves(

@@ -65,9 +65,10 @@ export interface Treatment {
   readonly moves: boolean;
   /** Whether it stands in a wait loop at some moment, and another turn would read the same again. */
   readonly idles: boolean;
-  /** Whether it could move, at some moment and at all of them. */
+  /** Whether the scheduler could let it move, at some moment. */
   readonly isEnabledOnce: boolean;
-  readonly isEnabledAlways: boolean;
+  /** Whether it could move at all moments, were it its turn. */
+  readonly isReadyAlways: boolean;
 }
 
 /**
@@ -192,7 +193,8 @@ class ModelDisplay {
 function blockedThreads(world: World, possessions: Possessions): BlockedThread[] {
   return world.program.threads.flatMap(({ index }): BlockedThread[] => {
     const running = world.thread(index);
-    if (running === undefined || !running.isCalled || !world.isBlocked(index)) return [];
+    if (running === undefined || running.operation.isBackground === true) return [];
+    if (!running.isCalled || !world.isBlocked(index)) return [];
     const { pending, watch } = running.run;
     const looksAt = watch.flatMap((watched) =>
       watched.pending.type === 'operate' ? [watched.pending.object] : [],

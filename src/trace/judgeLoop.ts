@@ -15,7 +15,9 @@ export interface Standing {
   /** Whether its deadline may still come. */
   readonly isTimed: boolean;
   readonly wants: boolean;
+  /** Whether it can step and the scheduler may let it; and whether it can, were it its turn. */
   readonly canStep: boolean;
+  readonly isReady: boolean;
   readonly idles: boolean;
 }
 
@@ -36,14 +38,22 @@ export function standingsIn(world: World): Standing[] {
   return world.program.threads.map(({ index }): Standing => {
     const running = world.thread(index);
     if (running === undefined) {
-      return { inside: undefined, isTimed: false, wants: false, canStep: false, idles: false };
+      return {
+        inside: undefined,
+        isTimed: false,
+        wants: false,
+        canStep: false,
+        isReady: false,
+        idles: false,
+      };
     }
     const { isCalled, isDeadlinePast, operation } = running;
     return {
-      inside: isCalled ? operation.invocation.operation : undefined,
+      inside: isCalled && operation.isBackground !== true ? operation.invocation.operation : undefined,
       isTimed: operation.hasDeadline && !isDeadlinePast,
       wants: isCalled || operation.isOwed,
-      canStep: !world.isBlocked(index),
+      canStep: world.movesOf(index).some(({ action }) => action === 'step'),
+      isReady: !world.isBlocked(index),
       idles: isCalled && world.isHeldBack(index),
     };
   });
@@ -138,22 +148,21 @@ function treatmentOf(
   steps: readonly ExecutedStep[],
 ): Treatment {
   const own = standings.map((all) => all[thread]!);
-  const isEnabled = ({ wants, canStep, idles }: Standing): boolean => wants && (canStep || idles);
   return {
     wants: own.some(({ wants }) => wants),
     moves: steps.some(({ choice }) => choice.thread === thread && choice.action === 'step'),
     idles: own.some(({ idles }) => idles),
-    isEnabledOnce: own.some(isEnabled),
-    isEnabledAlways: own.every(isEnabled),
+    isEnabledOnce: own.some(({ wants, canStep }) => wants && canStep),
+    isReadyAlways: own.every(({ wants, isReady }) => wants && isReady),
   };
 }
 
 /** Whether a thread gets what a scheduler of this fairness owes it. */
 export function isFair(
-  { moves, idles, isEnabledOnce, isEnabledAlways }: Treatment,
+  { moves, idles, isEnabledOnce, isReadyAlways }: Treatment,
   fairness: Fairness,
 ): boolean {
-  return moves || idles || !(fairness === 'weak' ? isEnabledAlways : isEnabledOnce);
+  return moves || idles || !isEnabledOnce || (fairness === 'weak' && !isReadyAlways);
 }
 
 function isEndOf({ events }: ExecutedStep, thread: ThreadIndex): boolean {

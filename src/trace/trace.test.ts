@@ -6,6 +6,7 @@ import { UsageError } from '../core/errors.ts';
 import { interruptKindName, interruptKinds, type Action } from '../core/schedule.ts';
 import { planOf, type Client } from '../program/client.ts';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings } from '../program/turn.ts';
 import {
   choicesOf,
   clientForTrace,
@@ -55,6 +56,7 @@ const anyTrace: fc.Arbitrary<Trace> = fc
       name: text,
       part: optional('part', text),
       strength: fc.constantFrom(...strengths),
+      scheduling: fc.constantFrom(...schedulings),
       client: fc.record({
         permits: fc.nat(3),
         threads: fc.array(
@@ -68,7 +70,7 @@ const anyTrace: fc.Arbitrary<Trace> = fc
       }),
     }),
   )
-  .map(({ schedule, name, part, strength, client }) => ({
+  .map(({ schedule, name, part, strength, scheduling, client }) => ({
     format: 'heddle-trace' as const,
     version: traceVersion,
     primitive: { name },
@@ -76,6 +78,7 @@ const anyTrace: fc.Arbitrary<Trace> = fc
     property: 'safety',
     ...part,
     strength,
+    scheduling,
     client,
     verdict: {
       violated: true as const,
@@ -128,7 +131,7 @@ describe('a trace', () => {
 
   test('that lacks any field it must have is refused', () => {
     const [trace] = fc.sample(anyTrace, { seed: 10, numRuns: 1 });
-    for (const field of Object.keys(trace!).filter((name) => name !== 'part')) {
+    for (const field of Object.keys(trace!).filter((name) => !['part', 'scheduling'].includes(name))) {
       const { [field]: _, ...rest } = JSON.parse(encodeTrace(trace!)) as Record<string, unknown>;
       expect(() => decodeTrace(JSON.stringify(rest), 'trace.json')).toThrow(
         /trace\.json: this (file|trace) is/,

@@ -15,6 +15,7 @@ import {
 } from '../core/schedule.ts';
 import { describePlan, planOf, type Client } from '../program/client.ts';
 import { strengths } from '../program/objectKind.ts';
+import { schedulings } from '../program/turn.ts';
 
 /** The version of the format that this code writes; it reads no other. */
 export const traceVersion = 1;
@@ -64,6 +65,8 @@ const traceSchema = v.object({
     name: v.string(),
     /** The file that defines it, for one that is not in the gallery; relative to where it was checked. */
     module: v.optional(v.string()),
+    /** What its own thread does, which stands behind those of the client, if it has one. */
+    background: v.optional(v.string()),
     /** A hash of its source when the trace was made. */
     source: v.optional(v.string()),
   }),
@@ -72,6 +75,8 @@ const traceSchema = v.object({
   /** Which of the property's parts is violated, for one that has parts. */
   part: v.optional(v.string()),
   strength: v.picklist(strengths),
+  /** Left out where a switch may come before any step. */
+  scheduling: v.optional(v.picklist(schedulings), 'preemptive'),
   client: clientSchema,
   verdict: v.object({
     violated: v.literal(true),
@@ -97,11 +102,12 @@ export type TraceStep = Trace['schedule'][number];
 
 /** The text of a trace file: readable, one line a step, the same for equal traces. */
 export function encodeTrace(trace: Trace): string {
-  const { schedule, ...head } = trace;
+  const { schedule, scheduling, ...rest } = trace;
+  const head = scheduling === 'preemptive' ? rest : { ...rest, scheduling };
   const text = JSON.stringify(head, null, 2);
   const lines = schedule.map(({ outcome, ...step }) => {
-    const { thread, action, ...rest } = step;
-    return JSON.stringify({ thread, action, ...(outcome === 0 ? {} : { outcome }), ...rest });
+    const { thread, action, ...what } = step;
+    return JSON.stringify({ thread, action, ...(outcome === 0 ? {} : { outcome }), ...what });
   });
   return `${text.slice(0, -2)},\n  "schedule": [\n    ${lines.join(',\n    ')}\n  ]\n}\n`;
 }
@@ -175,7 +181,8 @@ export function decodeTrace(text: string, name: string): Trace {
       'Restore the file, or make it anew with heddle check.',
     );
   }
-  const stranger = trace.schedule.findIndex(({ thread }) => thread >= trace.client.threads.length);
+  const threadCount = trace.client.threads.length + (trace.primitive.background === undefined ? 0 : 1);
+  const stranger = trace.schedule.findIndex(({ thread }) => thread >= threadCount);
   if (stranger >= 0) {
     throw bad(
       `this trace is damaged at schedule.${stranger}.thread.`,
@@ -188,7 +195,7 @@ export function decodeTrace(text: string, name: string): Trace {
 }
 
 /** The client of a trace. @throws UsageError if it is none. */
-export function clientOf({ client }: Trace): Client {
+export function clientOf({ client }: Pick<Trace, 'client'>): Client {
   const { permits, threads, interrupts, probed } = client;
   return {
     permits,

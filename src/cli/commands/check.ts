@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { gallery, studies } from 'heddle/gallery';
 import { judgedProperties } from 'heddle/properties';
@@ -13,27 +14,71 @@ import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
+import { checkSubjects } from './checkSubjects.ts';
 import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
 import { builtPage, isBuilt, tracePage } from '../pages.ts';
 import { recordedTrace } from '../recordedTrace.ts';
-import { addressesOf, type Address } from '../registry.ts';
+import { addressesOf, hasPrimitives, type Address } from '../registry.ts';
+import { subjectsAt, type FoundSubject } from '../subjects.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
-import { clientFrom, limitsFrom, propertiesFrom, strengthFrom, type CheckFlags } from './options.ts';
+import {
+  clientFrom,
+  limitsFrom,
+  propertiesFrom,
+  schedulingFrom,
+  strengthFrom,
+  workersFrom,
+  type CheckFlags,
+} from './options.ts';
 import { methodFrom } from './methodFrom.ts';
 
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const client = clientFrom(flags);
+  const { subjects, others } = await sortOut(names);
+  if (subjects.length > 0) {
+    const code = await checkSubjects(subjects, client, flags);
+    // What is worse counts: a violation, then what is unknown.
+    if (others.length === 0 || code === exitCodes.interrupted) return code;
+    const rest = await checkPrimitives(others, client, flags);
+    return [rest, code].includes(exitCodes.violated)
+      ? exitCodes.violated
+      : (Math.max(rest, code) as ExitCode);
+  }
+  return checkPrimitives(names, client, flags);
+}
+
+/** Tells what is made of promises from what is made of steps. */
+async function sortOut(names: readonly string[]): Promise<{ subjects: FoundSubject[]; others: string[] }> {
+  const subjects: FoundSubject[] = [];
+  const others: string[] = [];
+  for (const name of names) {
+    const found = await subjectsAt(name);
+    subjects.push(...found);
+    if (found.length === 0 || (await hasPrimitives(name))) others.push(name);
+  }
+  return { subjects, others };
+}
+
+/** Checks what is written in steps. */
+async function checkPrimitives(
+  names: readonly string[],
+  client: Client | undefined,
+  flags: CheckFlags,
+): Promise<ExitCode> {
+  const addresses =
+    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
+    scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
     method: methodFrom(flags),
+    workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
-  const addresses =
-    names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
   const isAsDeclared = isDefaultRun(request, client, flags);
   const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request, isAsDeclared);
 
@@ -58,11 +103,24 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   return names.length === 0 && isAsDeclared ? exitByDeclaration(assessments) : exitByVerdict(assessments);
 }
 
+/** Says that threads cannot help where they were asked to. */
+function warnOfReductions({ method, workers }: Request): void {
+  if (method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry) return;
+  process.stderr.write(
+    `--workers ${workers}: only --search plain is shared by several threads; this search is made by one.\n`,
+  );
+}
+
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
-function isDefaultRun({ strength, method }: Request, client: Client | undefined, flags: CheckFlags): boolean {
+function isDefaultRun(
+  { strength, scheduling, method }: Request,
+  client: Client | undefined,
+  flags: CheckFlags,
+): boolean {
   return (
     client === undefined &&
     strength === 'weak' &&
+    scheduling === undefined &&
     (method.by === 'states' || method.by === 'executions') &&
     flags.property === undefined &&
     flags.interrupts === undefined

@@ -6,6 +6,10 @@ import type { Property } from '../../core/monitor.ts';
 import type { Limits } from '../../explore/limits.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../../program/turn.ts';
+
+/** More threads than this nobody means. */
+const workersMax = 64;
 
 /** What `heddle check` can be told; everything as it was typed. */
 export interface CheckFlags {
@@ -15,8 +19,10 @@ export interface CheckFlags {
   readonly plan?: readonly string[];
   readonly interrupts?: string;
   readonly lockStrength: string;
+  readonly scheduling?: string;
   readonly property?: readonly string[];
   readonly search?: string;
+  readonly workers?: string;
   readonly preemptions?: string;
   readonly delays?: string;
   readonly executions?: string;
@@ -25,6 +31,9 @@ export interface CheckFlags {
   readonly limitStates: string;
   readonly limitMemory: string;
   readonly limitTime?: string;
+  /** Of promise code: where events fall, and executions of one client. */
+  readonly positions?: string;
+  readonly limitExecutions?: string;
   readonly json?: boolean;
   readonly traces: string;
   readonly reports: string;
@@ -80,6 +89,40 @@ export function strengthFrom({ lockStrength }: CheckFlags): Strength {
     });
   }
   return found;
+}
+
+/** The scheduling that was asked for, if one was. @throws UsageError if there is no such scheduling. */
+export function schedulingFrom({
+  scheduling: wanted,
+}: Pick<CheckFlags, 'scheduling'>): Scheduling | undefined {
+  if (wanted === undefined) return undefined;
+  const found = schedulings.find((scheduling) => scheduling === wanted);
+  if (found !== undefined) return found;
+  throw new UsageError({
+    what: 'There is no such scheduling.',
+    found: wanted,
+    expected: `one of ${schedulings.join(', ')}`,
+  });
+}
+
+/**
+ * How many threads may search together: as many as were asked for, else those cores that are left when
+ * each of `primitives` primitives has one.
+ *
+ * @throws UsageError for what is no number from 1 to 64.
+ */
+export function workersFrom({ workers }: CheckFlags, primitives: number, cores: number): number {
+  if (workers === undefined) return Math.max(1, Math.floor(cores / Math.max(1, primitives)));
+  const count = integer('workers', workers);
+  if (count < 1 || count > workersMax) {
+    throw new UsageError({
+      what: '--workers is out of range.',
+      found: workers,
+      expected: `a number from 1 to ${workersMax}`,
+      next: `This machine has ${cores} ${cores === 1 ? 'core' : 'cores'}; more threads than that make nothing faster.`,
+    });
+  }
+  return count;
 }
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */

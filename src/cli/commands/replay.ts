@@ -10,16 +10,28 @@ import { readText } from '../files.ts';
 import { sourceHash } from '../registry.ts';
 import { sourceNote } from '../sourceNote.ts';
 import { colours, lineWidth } from '../terminal.ts';
+import { replayOrder } from './replayOrder.ts';
 
 /** What `heddle replay` can be told. */
 export interface ReplayFlags {
   readonly itf?: boolean;
   readonly json?: boolean;
+  /** Of promise code: print a script that runs without Heddle. */
+  readonly script?: boolean;
 }
 
 /** `heddle replay`: executes a saved interleaving again, and shows it. */
 export async function replayCommand(file: string, flags: ReplayFlags): Promise<ExitCode> {
-  const trace = decodeTrace(readText(file), file);
+  const text = readText(file);
+  if (/^\s*\{\s*"format":\s*"heddle-order"/.test(text)) return replayOrder(text, file, flags);
+  if (flags.script === true) {
+    throw new UsageError({
+      what: '--script is for orders of promise code.',
+      found: file,
+      expected: 'a trace that heddle check has made of a subject',
+    });
+  }
+  const trace = decodeTrace(text, file);
   const executed = await executeTrace(trace).catch((error: unknown) => {
     // Whatever the trace asks for that does not exist is a fault of the file, not of the command line.
     throw error instanceof UsageError

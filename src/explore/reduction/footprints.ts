@@ -223,12 +223,17 @@ export class Footprints {
 
   #futuresAt(gate: number, value: number): readonly Futures[] | undefined {
     const standings = this.#standings[gate]!;
-    if (value in standings) return standings[value];
+    const known = standings[value];
+    return known === undefined ? this.#addFutures(gate, value) : (known ?? undefined);
+  }
+
+  #addFutures(gate: number, value: number): readonly Futures[] | undefined {
     const thing = this.#things.ofObject(this.#gates[gate]!);
-    standings[value] = this.#mayStand(this.#gates[gate]!, value)
+    const futures = this.#mayStand(this.#gates[gate]!, value)
       ? this.#futuresOf((thread) => ({ thing: this.#view.seenAs(thread, thing), value }))
       : undefined;
-    return standings[value];
+    this.#standings[gate]![value] = futures;
+    return futures;
   }
 
   /** Whether it helps to know that an object holds a value, and can be told what follows. */

@@ -70,6 +70,11 @@ export class Futures {
   prepare(row: number): void {
     if (this.#isDone[row] === 1) return;
     this.#isDone[row] = 1;
+    this.#write(row);
+  }
+
+  // Apart from the question above, which is asked all the time and must not make a closure.
+  #write(row: number): void {
     this.#role.forEach(row, (seen, isWritten) => {
       for (const thing of this.#view.meantBy(this.#thread, seen)) {
         if (isWritten) this.sets.write(row, thing);

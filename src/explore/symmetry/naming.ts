@@ -6,7 +6,7 @@ import { OrderOfAppearance } from '../../program/renaming.ts';
 
 /** Which threads are named by what a thread knows and by what an object holds. Everything is asked once. */
 export class Naming {
-  readonly #learner: Learner;
+  readonly learner: Learner;
   /** By thread and node; what has not been asked is missing. */
   readonly #classes: number[][];
   readonly #mentioned: (readonly number[])[][];
@@ -17,7 +17,7 @@ export class Naming {
   readonly #classIds = new Map<string, number>();
 
   constructor(learner: Learner) {
-    this.#learner = learner;
+    this.learner = learner;
     this.#classes = learner.threads.map(() => []);
     this.#mentioned = learner.threads.map(() => []);
   }
@@ -51,7 +51,7 @@ export class Naming {
   }
 
   #readNode(thread: number, node: number): number {
-    const renaming = new OrderOfAppearance(this.#learner.program.arena, thread);
+    const renaming = new OrderOfAppearance(this.learner.program.arena, thread);
     const text = this.#textOf(thread, node, renaming);
     const id = this.#classIds.get(text) ?? this.#classIds.size;
     this.#classIds.set(text, id);
@@ -64,15 +64,15 @@ export class Naming {
 
   #textOf(threadNumber: number, node: number, renaming: OrderOfAppearance): string {
     const thread = threadNumber as ThreadIndex;
-    const place = this.#learner.nodeAt(thread, node as NodeId);
-    const role = this.#learner.program.roles[thread]!;
+    const place = this.learner.nodeAt(thread, node as NodeId);
+    const role = this.learner.program.roles[thread]!;
     return place === undefined ? '' : `${role} ${keyOfPlace({ ...place, log: renaming.log(place.log) })}`;
   }
 
   #readValue(object: number, value: number): readonly number[] {
-    const { arena } = this.#learner.program;
+    const { arena } = this.learner.program;
     const renaming = new OrderOfAppearance(arena, -1);
-    const held = this.#learner.valuesOf(object as ObjectIndex).at(value as ValueId);
+    const held = this.learner.valuesOf(object as ObjectIndex).at(value as ValueId);
     renaming.held(held, arena.at(object as ObjectIndex).kind);
     return renaming.names.slice(1);
   }
@@ -81,7 +81,7 @@ export class Naming {
   #tableOf(object: number): number {
     const known = this.#tableOfObject[object];
     if (known !== undefined) return known;
-    const table = this.#learner.valuesOf(object as ObjectIndex);
+    const table = this.learner.valuesOf(object as ObjectIndex);
     const id = this.#tableIds.get(table) ?? this.#tableIds.size;
     this.#tableIds.set(table, id);
     return (this.#tableOfObject[object] = id);

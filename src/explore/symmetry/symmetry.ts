@@ -32,14 +32,15 @@ export class Symmetry {
   /** The threads of each role that more than one has. */
   readonly #groups: readonly (readonly number[])[];
   readonly #keys: Int32Array;
-  readonly #order: number[] = [];
+  readonly #order: Int32Array;
   readonly #sequences = new SequenceInterner(16);
   /** What sequences of numbers stand for; the first number says what for. */
   readonly #known: (number | undefined)[] = [];
   readonly #classIds = new Map<string, number>();
   readonly #slots = new PairMap();
 
-  constructor(learner: Learner, naming: Naming, shape: Shape, tables: readonly MonitorTable[]) {
+  constructor(naming: Naming, shape: Shape, tables: readonly MonitorTable[]) {
+    const { learner } = naming;
     const { roles } = learner.program;
     this.#learner = learner;
     this.#naming = naming;
@@ -47,6 +48,7 @@ export class Symmetry {
     this.#tables = tables;
     this.names = Int32Array.from(roles, (_, thread) => thread);
     this.#keys = new Int32Array(roles.length);
+    this.#order = new Int32Array(roles.length);
     this.#groups = [...new Set(roles)]
       .map((role) => roles.flatMap((other, thread) => (other === role ? [thread] : [])))
       .filter((group) => group.length > 1);
@@ -129,19 +131,20 @@ export class Symmetry {
   /** Sorts each group by its keys; false if it was sorted. */
   #findNames(): boolean {
     const keys = this.#keys;
+    const order = this.#order;
     let hasMoved = false;
-    for (const group of this.#groups) {
-      const order = this.#order;
-      order.length = 0;
+    for (let group = 0; group < this.#groups.length; group++) {
+      const threads = this.#groups[group]!;
       // Groups are small: insertion keeps those with equal keys in place.
-      for (const thread of group) {
-        let at = order.length;
-        while (at > 0 && keys[order[at - 1]!]! > keys[thread]!) at--;
-        order.splice(at, 0, thread);
+      for (let count = 0; count < threads.length; count++) {
+        const key = keys[threads[count]!]!;
+        let at = count;
+        for (; at > 0 && keys[order[at - 1]!]! > key; at--) order[at] = order[at - 1]!;
+        order[at] = threads[count]!;
       }
-      for (let at = 0; at < group.length; at++) {
-        if (order[at] !== group[at]) hasMoved = true;
-        this.names[order[at]!] = group[at]!;
+      for (let at = 0; at < threads.length; at++) {
+        if (order[at] !== threads[at]) hasMoved = true;
+        this.names[order[at]!] = threads[at]!;
       }
     }
     return hasMoved;

@@ -18,6 +18,7 @@ const kind: ObjectKind<Items> = {
       items.length === 0 ? fail(items, isEmptyMessage) : next(items.slice(0, -1), items.at(-1)),
     peekFront: ({ value: items }) =>
       items.length === 0 ? fail(items, 'look at the front of an empty deque') : next(items, items[0]),
+    at: ({ value: items }, index: number) => next(items, items[index] ?? null),
     remove: ({ value: items }, item: Value) => {
       const index = positionOf(item, items);
       return index < 0 ? next(items, false) : next(items.toSpliced(index, 1), true);
@@ -67,6 +68,11 @@ export class Deque<Item> extends SharedObject<Items> {
   /** Answers the first item. Fails on an empty deque. */
   peekFront(): Step<Item> {
     return this.operate('peekFront');
+  }
+
+  /** The item at an index from 0, or null where there is none, so that a loop can look at one after the other. */
+  at(index: number): Step<Item | null> {
+    return this.operate('at', index);
   }
 
   /** Removes the first occurrence of `item`; tells whether there was one. */

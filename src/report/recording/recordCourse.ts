@@ -1,5 +1,6 @@
 /** Executes a schedule, and takes down all that a page shows of it. */
 
+import { ModelFollower } from '../../automata/refinement.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Choice } from '../../core/schedule.ts';
 import type { ObjectIndex } from '../../core/ids.ts';
@@ -96,7 +97,10 @@ class Recorder {
   }
 
   start(): Situation {
-    return { threads: this.#standings[0]!, blocked: [], chart: [], isQuiet: true, holders: [] };
+    const { setup } = this.#execution.program;
+    const follower = setup.model === undefined ? undefined : new ModelFollower(setup.model, setup);
+    const chart = follower?.chartStates(follower.initial) ?? [];
+    return { threads: this.#standings[0]!, blocked: [], chart, isQuiet: true, holders: [] };
   }
 
   steps(): Omit<RecordedStep, 'after'>[] {

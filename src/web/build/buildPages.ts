@@ -23,6 +23,13 @@ const pages: readonly Page[] = [
     entry: 'tracePage/main.tsx',
     runsCode: false,
   },
+  {
+    file: 'heddle.html',
+    title: 'Heddle: be the scheduler',
+    description: 'Play the scheduler of real concurrency primitives, and learn how they break.',
+    entry: 'app/main.tsx',
+    runsCode: true,
+  },
 ];
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -34,8 +41,8 @@ export async function buildPages(folder: string): Promise<void> {
     const { script, style } = await bundle(page.entry);
     const target = path.join(folder, page.file);
     // Whole or not at all: somebody may be reading the page that is there.
-    writeFileSync(`${target}.tmp`, pageHtml({ ...page, script, style }));
-    renameSync(`${target}.tmp`, target);
+    writeFileSync(`${target}.${process.pid}.tmp`, pageHtml({ ...page, script, style }));
+    renameSync(`${target}.${process.pid}.tmp`, target);
   }
 }
 
@@ -43,7 +50,7 @@ async function bundle(entry: string): Promise<{ script: string; style: string }>
   const result = (await build({
     root,
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     publicDir: false,
     resolve: { conditions: ['heddle-source'], alias: aliases() },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -28,8 +28,10 @@ export async function upToDatePages(): Promise<void> {
     ),
   );
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
-  const built = path.join(pagesFolder, 'trace.html');
-  if (!existsSync(built) || statSync(built).mtimeMs < newest) await buildPages(pagesFolder);
+  const isStale = ['trace.html', 'heddle.html']
+    .map((name) => path.join(pagesFolder, name))
+    .some((file) => !existsSync(file) || statSync(file).mtimeMs < newest);
+  if (isStale) await buildPages(pagesFolder);
 }
 
 /** What axe-core finds wrong with a page: the rule, and the elements. */
