@@ -10,6 +10,8 @@ export default defineConfig({
       { find: /^heddle$/, replacement: source('./src/index.ts') },
       { find: /^heddle\/promises$/, replacement: source('./src/promises/door.ts') },
       { find: /^heddle\/subjects$/, replacement: source('./src/subjects/npmSubjects.ts') },
+      { find: /^heddle\/vitest$/, replacement: source('./src/vitest/door.ts') },
+      { find: /^heddle\/fast-check$/, replacement: source('./src/fastCheck/door.ts') },
       { find: /^heddle\/models$/, replacement: source('./models/index.ts') },
       { find: /^heddle\/properties$/, replacement: source('./properties/index.ts') },
       { find: /^heddle\/gallery$/, replacement: source('./src/primitives/gallery.ts') },

@@ -43,6 +43,10 @@ function mayImport(from: string, to: string): boolean {
         toLayer >= 0 ||
         ['heddle/gallery', 'heddle/properties', 'heddle/promises', 'heddle/subjects'].includes(to)
       );
+    // Two more fronts, beside the command: they write traces as it does.
+    case 'vitest':
+    case 'fastCheck':
+      return toLayer >= 0 || ['heddle/properties', 'heddle/promises'].includes(to);
     case 'web':
       return (toLayer >= 0 && to !== 'cli') || to.startsWith('heddle');
     default:

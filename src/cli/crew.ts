@@ -12,6 +12,7 @@ import {
   insideSignal,
   signalCount,
   stopSignal,
+  type NoteMessage,
   type ProgressMessage,
   type Report,
   type Request,
@@ -22,6 +23,8 @@ import {
 export interface CrewOptions {
   readonly request: Request;
   readonly onProgress?: (name: string, message: ProgressMessage) => void;
+  /** Something that a reader should know from the start. */
+  readonly onNote?: (name: string, note: string) => void;
   readonly onDone?: (assessment: Assessment) => void;
   /** Ends all searches early when it is aborted; what they have found is still reported. */
   readonly stop: AbortSignal;
@@ -61,11 +64,14 @@ export async function assessAll(addresses: readonly Address[], options: CrewOpti
 async function assessOne(
   pool: Tinypool,
   address: Address,
-  { request, onProgress, onDone, stop }: CrewOptions,
+  { request, onProgress, onNote, onDone, stop }: CrewOptions,
 ): Promise<Outcome | undefined> {
   const signals = new Int32Array(new SharedArrayBuffer(signalCount * 4));
   const { port1, port2 } = new MessageChannel();
-  port1.on('message', (message: ProgressMessage) => onProgress?.(address.name, message));
+  port1.on('message', (message: ProgressMessage | NoteMessage) => {
+    if ('note' in message) onNote?.(address.name, message.note);
+    else onProgress?.(address.name, message);
+  });
   const stuck = new AbortController();
   const tellToStop = (): void => {
     Atomics.store(signals, stopSignal, 1);

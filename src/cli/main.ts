@@ -1,6 +1,5 @@
 /** The heddle command: parses what was typed, runs a command, and says how it ended. */
 
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
@@ -13,6 +12,7 @@ import { listCommand } from './commands/list.ts';
 import type { CheckFlags } from './commands/options.ts';
 import { replayCommand, type ReplayFlags } from './commands/replay.ts';
 import { showCommand } from './commands/show.ts';
+import { version } from './version.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 
 let exitCode: ExitCode = exitCodes.holds;
@@ -76,6 +76,8 @@ function commandLine(): Command {
       '--workers <n>',
       'threads that make a large plain search together (default: the cores that are free)',
     )
+    .option('--checkpoint <folder>', 'keep searches there, and go on with what is kept there')
+    .option('--checkpoint-every <s>', 'how many seconds apart they are kept (default 10)')
     .option('--limit-states <n>', 'give up a search after so many states', '50_000_000')
     .option('--limit-memory <size>', 'give up a search when it stores so much', '4G')
     .option('--limit-time <seconds>', 'give up a search after so long')
@@ -181,15 +183,9 @@ Exit codes:
     2  unknown: a limit stopped a search, or only a sample was drawn
     3  everything holds within the bound on preemptions or delays that was asked for, and no further
    64  the command was called wrongly
-   65  a file is no trace, or exports no well-formed primitive
+   65  a file is no trace or checkpoint, cannot be written, or exports no well-formed primitive
    70  a fault of heddle itself
   130  interrupted; what was found so far has been shown and saved`;
-}
-
-function version(): string {
-  const isSource = import.meta.url.endsWith('.ts');
-  const file = new URL(isSource ? '../../package.json' : '../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** Says what went wrong, in at most four lines where it is not a fault of Heddle itself. */

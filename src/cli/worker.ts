@@ -12,7 +12,10 @@ import type { Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
 import { watchUserCode } from '../program/userCode.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
+import { Checkpoint } from './checkpoint/checkpoint.ts';
+import { engineHash } from './checkpoint/refusal.ts';
 import { SearchCrew } from './searchCrew.ts';
+import { version } from './version.ts';
 
 /** What is asked of a primitive; plain data, since it travels between threads. */
 export interface Request {
@@ -26,6 +29,8 @@ export interface Request {
   readonly method: Method;
   /** How many threads may search together. */
   readonly workers: number;
+  /** Where searches are kept, and how often. */
+  readonly keeping: { readonly folder: string; readonly everyMs: number } | undefined;
 }
 
 /** One primitive to assess; plain data, but for the port and the shared memory. */
@@ -53,6 +58,11 @@ export type Report =
       };
     };
 
+/** What a worker says before it searches. */
+export interface NoteMessage {
+  readonly note: string;
+}
+
 /** What a worker says while it searches. */
 export interface ProgressMessage {
   readonly progress: Progress;
@@ -75,6 +85,8 @@ export default async function run({ address, request, signals, port }: Task): Pr
   try {
     const primitive = await primitiveAt(address);
     const hash = sourceHash(primitive, address);
+    const keeper = keeperFor(primitive.name, request, hash);
+    if (keeper?.summary !== undefined) port.postMessage({ note: keeper.summary } satisfies NoteMessage);
     const assessment = assess(primitive, {
       properties: judgedProperties.filter(({ name }) => request.properties.includes(name)),
       measures,
@@ -86,6 +98,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
       surroundings: {
         now: () => performance.now(),
         crew,
+        ...(keeper === undefined ? {} : { keeper }),
         isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
         onProgress: (progress, client) => {
           if (performance.now() - toldAt < messageIntervalMs) return;
@@ -105,6 +118,20 @@ export default async function run({ address, request, signals, port }: Task): Pr
     await crew.dismiss();
     port.close();
   }
+}
+
+/** What keeps the searches of a check, if that is wanted. */
+function keeperFor(primitive: string, request: Request, hash: string | undefined): Checkpoint | undefined {
+  // Limits and threads may be others when it goes on.
+  const { limits: _limits, workers: _workers, keeping, ...check } = request;
+  if (keeping === undefined) return undefined;
+  const identity = {
+    primitive,
+    heddle: `${version()} ${engineHash()}`,
+    source: hash ?? '',
+    check: JSON.stringify(check),
+  };
+  return new Checkpoint({ ...keeping, identity });
 }
 
 /** Errors lose their class on the way to another thread, so it goes in words. */

@@ -28,6 +28,13 @@ export class Findings {
     this.violations = Array.from({ length: monitorCount }, () => undefined);
   }
 
+  /** Findings as they were when {@link image} was asked for. */
+  static from(image: CountsAndViolations): Findings {
+    const findings = new Findings(image.violations.length);
+    findings.join(image);
+    return findings;
+  }
+
   /**
    * Takes in a state that `product` has expanded, and stores what follows from it.
    *

@@ -1,3 +1,4 @@
+import type { Keeper } from './keeping/keeper.ts';
 import type { Crew } from './parallel/crew.ts';
 
 /** What may stop a search before it is complete; a limit that is left out does not apply. */
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly onProgress?: (progress: Progress) => void;
   /** Other threads, which a search without reductions may have search with it. */
   readonly crew?: Crew;
+  /** Where searches are kept, so that they can be gone on with. */
+  readonly keeper?: Keeper;
 }
 
 /** A clock that stands still, for searches without a time limit. */

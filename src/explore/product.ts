@@ -100,6 +100,7 @@ export class Product<Source extends Automata = Learner> {
   canonicalizesAll = true;
 
   readonly #footprints: Footprints | undefined;
+  readonly #naming: Naming | undefined;
   readonly #symmetry: Symmetry | undefined;
   readonly #shape: Shape;
   readonly #tellsLastThread: boolean;
@@ -139,6 +140,7 @@ export class Product<Source extends Automata = Learner> {
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
     this.#callsAtAnyMoment = options.callsAtAnyMoment ?? false;
     this.#footprints = options.footprints;
+    this.#naming = options.naming;
     this.#joinsTurns = options.joinsTurns ?? false;
     this.#turns = learner.turns;
     this.#shape = new Shape(learner, monitors, this.#tellsLastThread);
@@ -186,6 +188,18 @@ export class Product<Source extends Automata = Learner> {
       (this.#footprints === undefined || this.#chain(this.#footprints)) &&
       (!this.canonicalizesAll || this.#canonicalizeAll())
     );
+  }
+
+  /**
+   * Grows whenever an expansion learns something: with every number that is given to something, and with
+   * every guess that is looked at for the first time.
+   */
+  get learned(): number {
+    let learned = this.learner.growth + this.learner.moments.size + (this.#turns?.size ?? 0);
+    for (const { edgeCount } of this.monitors) learned += edgeCount;
+    learned += this.#naming?.classCount ?? 0;
+    learned += this.#symmetry?.classCount ?? 0;
+    return learned + (this.#footprints?.derivedCount ?? 0);
   }
 
   /** Whether it is the product as it is, without reductions and without anything added to its states, turns included. */

@@ -115,7 +115,8 @@ class Retracing {
   }
 }
 
-function vectorOf({ layout }: Product, words: Int32Array, base: number): readonly number[] {
+/** The components of a packed state. */
+export function vectorOf({ layout }: Product, words: Int32Array, base: number): readonly number[] {
   const vector = new Int32Array(layout.componentCount);
   layout.unpack(words, base, vector);
   return [...vector];

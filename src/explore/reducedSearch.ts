@@ -6,7 +6,8 @@ import type { Limits, Surroundings } from './limits.ts';
 import { Product, type ProductOptions } from './product.ts';
 import { Footprints } from './reduction/footprints.ts';
 import { Naming } from './symmetry/naming.ts';
-import { search, type SearchResult } from './search.ts';
+import { keptSearch } from './keeping/keptSearch.ts';
+import type { SearchResult } from './search.ts';
 
 /** What a search may do to have fewer states. */
 export interface Reductions {
@@ -64,7 +65,7 @@ export function reducedSearch(
       const product = new Product(learner, monitors, options);
       // Beginning the first operations may have shown already that threads are told apart.
       if (!isAdmitted(reductions, learner, monitors)) continue;
-      const result = search(product, limits, surroundings);
+      const result = keptSearch(product, limits, surroundings);
       const isSettled = (footprints?.isConfirmed() ?? true) && isAdmitted(reductions, learner, monitors);
       if (isSettled || result.stop !== undefined) {
         return { ...result, product, reductions, joinsTurns: options.joinsTurns ?? false, passes };

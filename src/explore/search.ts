@@ -8,6 +8,7 @@
 import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Stop } from '../core/verdict.ts';
+import type { Begun } from './begun.ts';
 import { Findings, type Violation } from './findings.ts';
 import type { Limits, Progress, Surroundings } from './limits.ts';
 import type { Crew, Mate } from './parallel/crew.ts';
@@ -44,6 +45,20 @@ export interface SearchOptions {
   readonly from?: Int32Array;
   /** Is told all that is found, in order. */
   readonly recorder?: Recorder;
+  /** What has been searched before; the search goes on with it. */
+  readonly begun?: Begun;
+  /** Is shown how far a search is, so that it can keep it; the search is then made by one thread. */
+  readonly observer?: Observer;
+}
+
+/** What sees a search while it is made. */
+export interface Observer {
+  /** How many states are expanded between two looks, at most. */
+  readonly interval: number;
+  onExpanded(state: number): void;
+  onLook(begun: Begun): void;
+  /** A limit, or an interrupt, ends the search here. */
+  onStop(begun: Begun): void;
 }
 
 /** What keeps the whole graph that a search goes through. */
@@ -55,7 +70,7 @@ export interface Recorder {
 }
 
 /** How many states are expanded between two looks at the limits. */
-const interval = 1024;
+const intervalMax = 1024;
 
 /**
  * Explores every state of `product`, unless a limit is hit.
@@ -68,21 +83,27 @@ export function search(
   product: Product,
   limits: Limits,
   surroundings: Surroundings,
-  { endsWithViolation = false, recorder, from = product.initialWords() }: SearchOptions = {},
+  { endsWithViolation = false, recorder, from = product.initialWords(), begun, observer }: SearchOptions = {},
 ): SearchResult {
-  const store = new StateStore(product.layout);
-  store.add(from, 0, 0);
-  const findings = new Findings(product.monitors.length);
-  const look = lookout(limits, surroundings);
+  const store = begun?.store ?? new StateStore(product.layout);
+  if (begun === undefined) store.add(from, 0, 0);
+  const findings = begun?.findings ?? new Findings(product.monitors.length);
+  const startedAt = surroundings.now() - (begun?.elapsedMs ?? 0);
+  const look = lookout(limits, surroundings, startedAt);
+  const interval = Math.min(intervalMax, observer?.interval ?? intervalMax);
   const onStored =
     recorder === undefined ? undefined : (successor: number) => recorder.onEdge(successor, store.lastIndex);
   // What is recorded is recorded in order, by one thread.
-  const crew = recorder === undefined ? surroundings.crew : undefined;
-  let depth = 0;
-  let levelEnd = 1;
+  const crew = recorder === undefined && observer === undefined ? surroundings.crew : undefined;
+  let depth = begun?.depth ?? 0;
+  let levelEnd = begun?.levelEnd ?? 1;
   let stop: Stop | undefined;
+  let state = begun?.state ?? 0;
+  const now = (): Begun => {
+    const elapsedMs = surroundings.now() - startedAt;
+    return { store, findings, state, levelEnd, depth, elapsedMs };
+  };
 
-  let state = 0;
   for (; state < store.size; state++) {
     if (state === levelEnd) {
       // Shorter violations can still turn up within a level, and not after it.
@@ -93,16 +114,21 @@ export function search(
     if (state % interval === 0) {
       const { size: states, bytes } = store;
       stop = look({ states, transitions: findings.transitions, frontier: states - state, depth, bytes });
-      if (stop !== undefined) break;
+      if (stop !== undefined) {
+        observer?.onStop(now());
+        break;
+      }
+      observer?.onLook(now());
       const mates = matesFor(product, states, crew);
       if (mates.length > 0) {
-        const begun = { store, findings, state, levelEnd, depth };
-        return resultOf(leadSearch(product, begun, crew!, mates, look, endsWithViolation), mates.length + 1);
+        const together = leadSearch(product, now(), crew!, mates, look, endsWithViolation);
+        return resultOf(together, mates.length + 1);
       }
     }
     expandStored(product, store, state);
     recorder?.onState(state);
     findings.take(product, store, state, depth, onStored);
+    observer?.onExpanded(state);
   }
   const { size: states } = store;
   return resultOf({ store, findings, states, depth, frontier: states - state, stop }, 1);
@@ -138,8 +164,7 @@ export function expandStored(product: Product, store: VisitedStates, state: numb
 }
 
 /** Tells how far a search is, and answers why it is to stop, if it is. */
-function lookout(limits: Limits, surroundings: Surroundings): Look {
-  const startedAt = surroundings.now();
+function lookout(limits: Limits, surroundings: Surroundings, startedAt: number): Look {
   return ({ bytes, ...rest }) => {
     const progress: Progress = { ...rest, elapsedMs: surroundings.now() - startedAt };
     const stop = whyStop(progress, bytes, limits, surroundings);

@@ -55,6 +55,24 @@ export class StateStore implements VisitedStates {
     return this.#parents[index >>> chunkBits]![index & chunkMask]!;
   }
 
+  /** A copy of the words and the parents of some states. */
+  copy(from: number, to: number): { readonly words: Int32Array; readonly parents: Int32Array } {
+    const words = new Int32Array((to - from) * this.#wordCount);
+    const parents = new Int32Array(to - from);
+    for (let index = from; index < to;) {
+      const end = Math.min(to, (index | chunkMask) + 1);
+      const offset = this.offsetOf(index);
+      const length = (end - index) * this.#wordCount;
+      words.set(this.chunkOf(index).subarray(offset, offset + length), (index - from) * this.#wordCount);
+      parents.set(
+        this.parentsOf(index).subarray(index & chunkMask, (index & chunkMask) + end - index),
+        index - from,
+      );
+      index = end;
+    }
+    return { words, parents };
+  }
+
   /** The parents of all states that share a chunk with one. */
   parentsOf(index: number): Int32Array {
     return this.#parents[index >>> chunkBits]!;

@@ -24,6 +24,7 @@ import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import type { Request } from '../worker.ts';
 import {
   clientFrom,
+  keepingFrom,
   limitsFrom,
   propertiesFrom,
   schedulingFrom,
@@ -69,13 +70,15 @@ async function checkPrimitives(
 ): Promise<ExitCode> {
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
+  const method = methodFrom(flags);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
     clients: client === undefined ? undefined : [client],
     strength: strengthFrom(flags),
     scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
-    method: methodFrom(flags),
+    method,
+    keeping: keepingFrom(flags, method),
     workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
   if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
@@ -104,10 +107,11 @@ async function checkPrimitives(
 }
 
 /** Says that threads cannot help where they were asked to. */
-function warnOfReductions({ method, workers }: Request): void {
-  if (method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry) return;
+function warnOfReductions({ method, workers, keeping }: Request): void {
+  const isPlain = method.by === 'states' && !method.reductions.footprints && !method.reductions.symmetry;
+  if (isPlain && keeping === undefined) return;
   process.stderr.write(
-    `--workers ${workers}: only --search plain is shared by several threads; this search is made by one.\n`,
+    `--workers ${workers}: only --search plain, without --checkpoint, is shared by several threads; this search is made by one.\n`,
   );
 }
 
@@ -154,6 +158,7 @@ async function assessWatched(
       request,
       stop: stop.signal,
       onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
+      onNote: (name, note) => progress.say(`${name}: ${note}`),
       onDone: (assessment) => {
         done++;
         if (addresses.length > 1) progress.say(`${done}/${addresses.length} ${summary(judged(assessment))}`);

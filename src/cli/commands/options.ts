@@ -3,6 +3,7 @@
 import { judgedProperties } from 'heddle/properties';
 import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
+import type { Method } from '../../explore/method.ts';
 import type { Limits } from '../../explore/limits.ts';
 import { checkClient, planOf, workload, type Client } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
@@ -23,6 +24,8 @@ export interface CheckFlags {
   readonly property?: readonly string[];
   readonly search?: string;
   readonly workers?: string;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: string;
   readonly preemptions?: string;
   readonly delays?: string;
   readonly executions?: string;
@@ -123,6 +126,30 @@ export function workersFrom({ workers }: CheckFlags, primitives: number, cores: 
     });
   }
   return count;
+}
+
+/** Where searches are kept, and how often. @throws UsageError for a search that cannot be. */
+export function keepingFrom(
+  { checkpoint, checkpointEvery = '10', search }: CheckFlags,
+  method: Method,
+): { readonly folder: string; readonly everyMs: number } | undefined {
+  if (checkpoint === undefined) return undefined;
+  if (method.by !== 'states') {
+    throw new UsageError({
+      what: '--checkpoint is for searches that store states.',
+      found: search === undefined ? 'a bound on switches' : `--search ${search}`,
+      expected: '--search reduced, plain, footprints or symmetry',
+    });
+  }
+  const seconds = Number(checkpointEvery);
+  if (!(seconds >= 0) || !Number.isFinite(seconds)) {
+    throw new UsageError({
+      what: '--checkpoint-every is not a number of seconds.',
+      found: checkpointEvery,
+      expected: 'a number, 0 or more',
+    });
+  }
+  return { folder: checkpoint, everyMs: 1000 * seconds };
 }
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */

@@ -38,6 +38,7 @@ async function showOne(address: Address): Promise<void> {
       scheduling: undefined,
       method: byStates,
       workers: 1,
+      keeping: undefined,
       limits: { states: 20_000_000 },
     },
     stop: new AbortController().signal,

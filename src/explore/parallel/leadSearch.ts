@@ -13,6 +13,7 @@
 
 import { amountLearned, imageOf } from '../../automata/automataCopy.ts';
 import type { Stop } from '../../core/verdict.ts';
+import type { Begun } from '../begun.ts';
 import { Findings } from '../findings.ts';
 import type { Product } from '../product.ts';
 import type { StateStore } from '../stateStore.ts';
@@ -23,16 +24,6 @@ import { Searcher } from './searcher.ts';
 import { chunkBits, chunkStates, laidOut, sharedInts, SharedStore, type Chunk } from './sharedStore.ts';
 import { cursorSignal, foundSignals, pauseSignal } from './signals.ts';
 import { Team } from './team.ts';
-
-/** A search on one core, where it is to be gone on with by several. */
-export interface Unfinished {
-  readonly store: StateStore;
-  readonly findings: Findings;
-  /** The next state to expand; those from `levelEnd` on are one level further. */
-  readonly state: number;
-  readonly levelEnd: number;
-  readonly depth: number;
-}
 
 /** How a search goes on, looked at now and then: why it is to stop, if it is. */
 export type Look = (now: {
@@ -61,7 +52,7 @@ const loadMax = 0.7;
 /** Goes on with a search, together with mates. */
 export function leadSearch(
   product: Product,
-  begun: Unfinished,
+  begun: Begun,
   crew: Crew,
   mates: readonly Mate[],
   look: Look,
@@ -100,7 +91,7 @@ class LeadSearch {
   #amountSent = -1;
   #stop: Stop | undefined;
 
-  constructor(product: Product, begun: Unfinished, { signals }: Crew, mates: readonly Mate[], look: Look) {
+  constructor(product: Product, begun: Begun, { signals }: Crew, mates: readonly Mate[], look: Look) {
     this.#product = product;
     this.#signals = signals;
     this.#team = new Team(signals, mates);

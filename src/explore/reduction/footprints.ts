@@ -86,6 +86,11 @@ export class Footprints {
     this.#writers = new Int32Array(this.#gates.length);
   }
 
+  /** Grows whenever futures are looked at that were not looked at before. */
+  get derivedCount(): number {
+    return this.#derived.length + this.#standingCount;
+  }
+
   /**
    * Whether all that has been answered would be answered again, with what has been learned since: no
    * future that was looked at holds anything that it did not hold then.

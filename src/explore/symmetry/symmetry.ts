@@ -54,6 +54,11 @@ export class Symmetry {
       .filter((group) => group.length > 1);
   }
 
+  /** How many classes of values and of monitors' states have been told apart. */
+  get classCount(): number {
+    return this.#classIds.size;
+  }
+
   /**
    * Orders the threads of a state; false if they are in order. Otherwise `out` holds the state under
    * {@link names}. Something may have been learned either way.
