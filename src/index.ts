@@ -32,7 +32,8 @@ export { type Study } from './program/study.ts';
 
 // Clients, and the check itself.
 export { type Client, planOf, postings, workload } from './program/client.ts';
-export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
+export { check, type CheckReport } from './judge/check.ts';
+export { type CheckOptions } from './judge/checkOptions.ts';
 
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';
