@@ -31,9 +31,16 @@ export { type Call, type Primitive, definePrimitive } from './program/primitive.
 export { type Study } from './program/study.ts';
 
 // Clients, and the check itself.
+export { defineConfig, type HeddleConfig } from './program/config.ts';
 export { type Client, planOf, postings, workload } from './program/client.ts';
 export { check, type CheckReport } from './judge/check.ts';
 export { type CheckOptions } from './judge/checkOptions.ts';
+export {
+  checkProgram,
+  type CheckProgramOptions,
+  type OwnProgram,
+  type ProgramReport,
+} from './judge/checkProgram.ts';
 
 // Further kinds of shared object.
 export { blocked, fail, next, park } from './program/objectKind.ts';

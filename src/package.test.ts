@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Recording } from './report/recording/recording.ts';
 import { root, temporaryFolder, type Ended } from './testing/heddleCommand.ts';
 import { inFolder } from './testing/inFolder.ts';
 
@@ -146,6 +147,23 @@ describe('the package', () => {
     const replayed = await run('npx heddle replay traces/mine/safety.json');
     expect(replayed.code).toBe(1);
     expect(replayed.out).toContain('What went wrong');
+  });
+
+  test("has its pages, with the lines of a file of one's own", async () => {
+    const opened = await run('npx heddle open traces/mine/safety.json --output mine.html --no-browser');
+    expect(opened).toEqual({ code: 0, out: 'mine.html\n', err: '' });
+    const [, data] = /<script type="application\/json" id="heddle-recording">(.*?)<\/script>/s.exec(
+      readFileSync(path.join(folder, 'mine.html'), 'utf8'),
+    )!;
+    const { sources, course } = JSON.parse(data!) as Recording;
+    expect(sources.map(({ name, text }) => [name, text])).toEqual([['mine.ts', primitive]]);
+    const lines = primitive.split('\n');
+    const last = course.steps.at(-2)!;
+    // Whoever moves last is about to write, though somebody has.
+    expect(lines[last.threads[course.steps.at(-1)!.thread]!.places[0]!.line - 1]).toContain(
+      'this.held.write(true)',
+    );
+    expect((await run('npx heddle learn --no-browser')).out).toMatch(/heddle\.html\n$/);
   });
 
   test('has types', async () => {

@@ -15,6 +15,7 @@ import { replayCommand, type ReplayFlags } from './commands/replay.ts';
 import { selfcheckCommand, type SelfcheckFlags } from './commands/selfcheck.ts';
 import { showCommand } from './commands/show.ts';
 import { version } from './version.ts';
+import { withConfig } from './config.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 
 let exitCode: ExitCode = exitCodes.holds;
@@ -116,7 +117,10 @@ Examples:
   heddle check reference --threads 4 --rounds 2 --preemptions 2
   heddle check reference --threads 8 --rounds 4 --search pct --executions 20000 --seed 7`,
     )
-    .action(async (names: string[], flags: CheckFlags) => {
+    .action(async (typed: string[], given: CheckFlags, command: Command) => {
+      const { names, flags } = await withConfig(typed, given, (option) =>
+        command.getOptionValueSource(option),
+      );
       exitCode = await checkCommand(names, flags);
     });
 

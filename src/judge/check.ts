@@ -172,6 +172,8 @@ class Check {
     const { words, result } = found;
     const finding = this.#findings.get(property)!;
     if (remark !== undefined) finding.remark ??= { says: remark, client: words };
+    const { stop, within, missChance } = result;
+    if (stop !== undefined || within !== undefined || missChance !== undefined) finding.isPartial = true;
     if (measureMax > (finding.measure?.max ?? -1)) finding.measure = { max: measureMax, client: words };
     if (result.isViolated[index] === true) {
       if (finding.violation !== undefined) return;
@@ -190,8 +192,8 @@ class Check {
       };
       return;
     }
-    if (result.stop === undefined) {
-      const { states, transitions, executions, instead, within, missChance } = result;
+    if (stop === undefined) {
+      const { states, transitions, executions, instead } = result;
       finding.bounds.push({
         client: words,
         states,
@@ -206,7 +208,7 @@ class Check {
     finding.unknown ??= {
       verdict: 'unknown',
       client: words,
-      stop: result.stop,
+      stop,
       states: result.states,
       frontier: result.frontier,
       ...(result.sample === undefined ? {} : { sample: result.sample }),

@@ -8,6 +8,8 @@ export interface Finding {
   violation?: { readonly client: string; readonly counterexample: Counterexample };
   unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
   measure?: { readonly max: number; readonly client: string };
+  /** Whether some client was not explored whole. */
+  isPartial?: true;
   remark?: { readonly says: string; readonly client: string };
 }
 
@@ -18,19 +20,24 @@ export interface PropertyReport {
   readonly verdict: Verdict<Counterexample>;
   /** Whether it is about executions without end: then the clients repeat for ever, and no reduction was used. */
   readonly isEndless?: boolean;
-  /** The largest measure over all executions, for a property that measures; with the client that showed it. */
-  readonly measure?: { readonly max: number; readonly client: string };
+  /**
+   * The largest measure over all executions, for a property that measures; with the client that showed
+   * it. Of those that were explored, if `isLeast`: then there may be a larger one.
+   */
+  readonly measure?: { readonly max: number; readonly client: string; readonly isLeast?: true };
   /** What a reader should know although it is no violation, with the first client that showed it. */
   readonly remark?: { readonly says: string; readonly client: string };
 }
 
 /** What was found of a property as a verdict: a violation counts most, then what is unknown. */
 export function reportOf(property: Property, finding: Finding): PropertyReport {
-  const { bounds, violation, unknown, measure, remark } = finding;
+  const { bounds, violation, unknown, measure, isPartial, remark } = finding;
   const { name, title, measures, endless } = property;
   const head = { property: name, title, ...(endless === undefined ? {} : { isEndless: true }) };
   const tail = {
-    ...(measures === undefined || measure === undefined ? {} : { measure }),
+    ...(measures === undefined || measure === undefined
+      ? {}
+      : { measure: { ...measure, ...(isPartial === undefined ? {} : { isLeast: isPartial }) } }),
     ...(remark === undefined ? {} : { remark }),
   };
   if (violation !== undefined) {

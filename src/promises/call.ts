@@ -22,9 +22,11 @@ export class Call implements SubjectCall {
     return this.#controller.signal;
   }
 
-  readonly begun = (): void => {
-    this.isBegun = true;
-  };
+  get begun(): () => void {
+    return () => {
+      this.isBegun = true;
+    };
+  }
 
   abort(): void {
     this.#isAborted = true;

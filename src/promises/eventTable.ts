@@ -11,7 +11,8 @@ const endings = ['granted', 'refused', 'aborted'] as const;
 export class EventTable {
   readonly #model: Model;
   readonly #events: VisibleEvent[] = [];
-  readonly #firstOf = new Map<string, number>();
+  /** By operation: for each thread and number of permits, the number of the call; by thread + 1024 × permits. */
+  readonly #firstOf = new Map<string, number[]>();
   readonly #errors = new Map<string, number>();
 
   constructor(model: Model) {
@@ -24,11 +25,13 @@ export class EventTable {
 
   /** The number of the call; those of its ends follow it. */
   call(thread: number, operation: string, permits: number): number {
-    const key = `${thread} ${operation} ${permits}`;
-    const known = this.#firstOf.get(key);
+    let calls = this.#firstOf.get(operation);
+    if (calls === undefined) this.#firstOf.set(operation, (calls = []));
+    const key = thread + 1024 * permits;
+    const known = calls[key];
     if (known !== undefined) return known;
     const first = this.#events.length;
-    this.#firstOf.set(key, first);
+    calls[key] = first;
     const { effect, patience } = this.#model.operations[operation]!;
     const invocation: Invocation = { thread: thread as ThreadIndex, operation, permits, effect, patience };
     const thrown = { name: 'AbortError', message: 'aborted', isInterrupt: true };

@@ -9,7 +9,9 @@
 
 import { MonitorTable, violatedBit } from '../automata/monitorTable.ts';
 import type { EventLoop } from './eventLoop.ts';
-import type { Occurrence, OrderStep, Position, Positions } from './order.ts';
+import type { QuietMoment, VisibleEvent } from '../core/event.ts';
+import type { OrderStep, Position, Positions } from './order.ts';
+import { OrderRecord, optionCodes } from './orderRecord.ts';
 import { Session, type SessionPlan, type SessionWatcher } from './session.ts';
 import type { VirtualTimer } from './virtualTime.ts';
 
@@ -61,6 +63,8 @@ export interface Exploration {
   readonly isSymmetric: boolean;
   readonly limits: ExploreLimits;
   readonly loop: EventLoop;
+  /** The numbers of quiet moments in the tables of the monitors, where these have served another exploration of the plan. */
+  readonly momentIds?: Map<number | string, number>;
 }
 
 /** Explores all executions. */
@@ -71,12 +75,7 @@ export async function explore(exploration: Exploration): Promise<Explored> {
 }
 
 const dead = -1;
-/** Codes of options: what is enabled, as numbers. */
-const callCode = 0;
-const abortCode = 1000;
-const timerCode = 2000;
-const probeCode = 3000;
-const passCode = 4000;
+const { call: callCode, abort: abortCode, timer: timerCode, probe: probeCode, pass: passCode } = optionCodes;
 
 class Explorer implements SessionWatcher {
   readonly #plan: SessionPlan;
@@ -95,8 +94,13 @@ class Explorer implements SessionWatcher {
 
   #session: Session | undefined;
   readonly #states: Int32Array;
-  readonly #momentIds = new Map<string, number>();
-  #order: OrderStep[] = [];
+  readonly #momentIds: Map<number | string, number>;
+  readonly #order = new OrderRecord();
+  /** What a table asks for where it has no answer yet. */
+  #event = 0;
+  #isEnd = false;
+  readonly #eventsNow = (): VisibleEvent[] => [this.#plan.events.at(this.#event)];
+  readonly #momentNow = (): QuietMoment => this.#session!.moment(this.#isEnd);
   #candidates: VirtualTimer[] = [];
   #options: number[] = [];
   #timersFired = 0;
@@ -114,7 +118,8 @@ class Explorer implements SessionWatcher {
   #crash: Explored['crash'];
   readonly #startedAt: number;
 
-  constructor({ plan, monitors, positions, isSymmetric, limits, loop }: Exploration) {
+  constructor({ plan, monitors, positions, isSymmetric, limits, loop, momentIds = new Map() }: Exploration) {
+    this.#momentIds = momentIds;
     this.#plan = plan;
     this.#monitors = monitors;
     this.#positions = positions;
@@ -161,10 +166,11 @@ class Explorer implements SessionWatcher {
   }
 
   onEvent(event: number): void {
+    this.#event = event;
     for (let index = 0; index < this.#states.length; index++) {
       const state = this.#states[index]!;
       if (state === dead) continue;
-      const answer = this.#monitors[index]!.afterEvents(state, event, () => [this.#plan.events.at(event)]);
+      const answer = this.#monitors[index]!.afterEvents(state, event, this.#eventsNow);
       this.#states[index] = answer >> 1;
       if ((answer & violatedBit) !== 0) this.#note(index, false, false);
     }
@@ -203,13 +209,15 @@ class Explorer implements SessionWatcher {
   #judgeRest(): boolean {
     const session = this.#session!;
     const { time } = this.#loop;
-    this.#options = [];
+    this.#options.length = 0;
     this.#enable(true);
     // An abort that may come is no movement, and puts no end off.
     const isEnd = this.#options.every((option) => option >= abortCode && option < timerCode);
     // A deadline that is past and has not been told yet is movement, as any other timer.
-    const isQuiet = time.pending.every((timer) => timer.due > time.now && session.isDeadline(timer));
+    const isQuiet =
+      time.isIdle || time.pending.every((timer) => timer.due > time.now && session.isDeadline(timer));
     if (!isQuiet) return false;
+    this.#isEnd = isEnd;
     const key = session.momentKey(isEnd);
     let id = this.#momentIds.get(key);
     if (id === undefined) this.#momentIds.set(key, (id = this.#momentIds.size));
@@ -217,7 +225,7 @@ class Explorer implements SessionWatcher {
       const state = this.#states[index]!;
       const monitor = this.#monitors[index]!;
       if (state === dead || !monitor.watchesQuiet) continue;
-      const answer = monitor.afterMoment(state, id, () => session.moment(isEnd));
+      const answer = monitor.afterMoment(state, id, this.#momentNow);
       this.#states[index] = answer >> 1;
       if ((answer & violatedBit) !== 0) this.#note(index, true, isEnd);
     }
@@ -237,7 +245,7 @@ class Explorer implements SessionWatcher {
       if (session.abortsLeft > 0 && session.canAbort(thread)) this.#options.push(abortCode + thread);
     }
     if (!isAtRest) return;
-    if (time.pending.length > 0) {
+    if (!time.isIdle) {
       this.#candidates = time.candidates();
       for (let index = 0; index < this.#candidates.length; index++) this.#options.push(timerCode + index);
     } else if (this.#options.length === 0) {
@@ -270,42 +278,27 @@ class Explorer implements SessionWatcher {
     const { time } = this.#loop;
     this.#gap++;
     this.#occurrences++;
-    const does = this.#occurrenceOf(option);
-    this.#order.push({ at, does, isQuietBefore });
+    const timer =
+      option >= timerCode && option < probeCode ? this.#candidates[option - timerCode] : undefined;
+    this.#order.add(option, at, isQuietBefore, timer === undefined ? 0 : Math.max(0, timer.due - time.now));
     try {
-      switch (does.type) {
-        case 'call':
-        case 'probe':
-          time.currentThread = does.thread;
-          if (does.type === 'call') session.call(does.thread);
-          else session.probe(does.thread);
-          time.currentThread = -1;
-          break;
-        case 'abort':
-          session.abort(does.thread);
-          break;
-        case 'timer':
-          if (++this.#timersFired > timersMax) {
-            this.#uncontrolled = `timers without end: ${timersMax} have fired in one execution`;
-            this.#isOver = true;
-            break;
-          }
-          time.fire(this.#candidates[does.candidate]!);
+      if (timer !== undefined) {
+        if (++this.#timersFired <= timersMax) time.fire(timer);
+        else {
+          this.#uncontrolled = `timers without end: ${timersMax} have fired in one execution`;
+          this.#isOver = true;
+        }
+      } else if (option >= abortCode && option < timerCode) session.abort(option - abortCode);
+      else {
+        const thread = option >= probeCode ? option - probeCode : option;
+        time.currentThread = thread;
+        if (option >= probeCode) session.probe(thread);
+        else session.call(thread);
+        time.currentThread = -1;
       }
     } catch (error) {
-      this.#loop.crash ??= { error, where: does.type === 'timer' ? 'a timer' : 'an abort' };
+      this.#loop.crash ??= { error, where: timer === undefined ? 'an abort' : 'a timer' };
     }
-  }
-
-  #occurrenceOf(option: number): Occurrence {
-    if (option >= probeCode) return { type: 'probe', thread: option - probeCode };
-    if (option >= timerCode) {
-      const candidate = option - timerCode;
-      const { due } = this.#candidates[candidate]!;
-      return { type: 'timer', candidate, afterMs: Math.max(0, due - this.#loop.time.now) };
-    }
-    if (option >= abortCode) return { type: 'abort', thread: option - abortCode };
-    return { type: 'call', thread: option };
   }
 
   /** What may follow an occurrence before the queue is drained. */
@@ -353,7 +346,7 @@ class Explorer implements SessionWatcher {
     this.#loop.time.reset();
     this.#loop.crash = undefined;
     this.#depth = 0;
-    this.#order = [];
+    this.#order.clear();
     this.#timersFired = 0;
     this.#insertionsLeft = this.#positions.insertions;
     this.#isOver = false;
@@ -394,24 +387,20 @@ class Explorer implements SessionWatcher {
   #note(index: number, isQuietAfter: boolean, isEnd: boolean): void {
     this.#states[index] = dead;
     if (isBetter(this.#order, this.#violations[index])) {
-      this.#violations[index] = { order: [...this.#order], isQuietAfter, isEnd };
+      this.#violations[index] = { order: this.#order.steps(), isQuietAfter, isEnd };
     }
     if (this.#states.every((state) => state === dead)) this.#isOver = true;
   }
 
   #noteCrash({ error, where }: { error: unknown; where: string }): void {
     if (!isBetter(this.#order, this.#crash)) return;
-    this.#crash = { order: [...this.#order], isQuietAfter: false, isEnd: false, error, where };
+    this.#crash = { order: this.#order.steps(), isQuietAfter: false, isEnd: false, error, where };
   }
 }
 
 /** Fewer occurrences are better; of as many, those more of which are at rest. */
-function isBetter(order: readonly OrderStep[], than: FoundOrder | undefined): boolean {
+function isBetter(order: OrderRecord, than: FoundOrder | undefined): boolean {
   if (than === undefined) return true;
   if (order.length !== than.order.length) return order.length < than.order.length;
-  return unsettled(order) < unsettled(than.order);
-}
-
-function unsettled(order: readonly OrderStep[]): number {
-  return order.filter(({ at }) => at !== 'settled').length;
+  return order.unsettled < than.order.filter(({ at }) => at !== 'settled').length;
 }

@@ -63,6 +63,9 @@ class Caller {
   readonly holds: { grant: unknown; permits: number }[] = [];
 }
 
+/** More than {@link Session} needs for the standing of a caller in all but the largest clients. */
+const momentBase = 1024;
+
 /** See the top of this file. */
 export class Session {
   /** How many aborts may still come. */
@@ -181,16 +184,31 @@ export class Session {
     return { waiting, isEnd };
   }
 
-  /** A text that is the same for equal {@link moment}s. */
-  momentKey(isEnd: boolean): string {
-    const { timeoutMs, now } = this.#plan;
-    let key = isEnd ? '.' : ',';
-    for (const { pending, isAborted, calledAt } of this.#callers) {
-      if (pending >= 0)
-        key += `${pending}${isAborted ? 'a' : ''}${now() >= calledAt + timeoutMs ? 't' : ''} `;
-      else key += ' ';
+  /**
+   * What is the same for equal {@link moment}s and different for different ones: a number where one is large
+   * enough, which is looked up faster, else a text.
+   */
+  momentKey(isEnd: boolean): number | string {
+    let key = isEnd ? 1 : 0;
+    let limit = 2;
+    for (const caller of this.#callers) {
+      const one = this.#standing(caller);
+      if (one >= momentBase || limit * momentBase > Number.MAX_SAFE_INTEGER) return this.#momentText(isEnd);
+      key += limit * one;
+      limit *= momentBase;
     }
     return key;
+  }
+
+  #momentText(isEnd: boolean): string {
+    return `${isEnd ? 'end' : ''} ${this.#callers.map((caller) => this.#standing(caller)).join(' ')}`;
+  }
+
+  /** How a caller stands at a moment, as a number: 0 between operations. */
+  #standing({ pending, isAborted, calledAt }: Caller): number {
+    if (pending < 0) return 0;
+    const { timeoutMs, now } = this.#plan;
+    return 1 + 4 * pending + (isAborted ? 1 : 0) + (now() >= calledAt + timeoutMs ? 2 : 0);
   }
 
   /** Whether a timer is nothing but the deadline of a call that is pending. */
@@ -226,13 +244,16 @@ export class Session {
       this.#end(thread, serial, result === false ? 'refused' : 'granted', result);
       return;
     }
-    const late = (ending: Ending, value?: unknown): void => {
-      if (this.#end(thread, serial, ending, value)) this.#watcher.onSettled(thread);
-    };
-    const settled = (value: unknown): void => late(value === false ? 'refused' : 'granted', value);
-    const failed = (error: unknown): void => late(endingOf(error, caller.isAborted));
-    if (result instanceof Promise) void result.then(settled, failed);
-    else void Promise.resolve(result).then(settled, failed);
+    // A promise of another kind takes a microtask or two more to tell, as it would to whoever awaits it.
+    const promise = result instanceof Promise ? result : Promise.resolve(result);
+    void promise.then(
+      (value: unknown) => this.#settle(thread, serial, value === false ? 'refused' : 'granted', value),
+      (error: unknown) => this.#settle(thread, serial, endingOf(error, caller.isAborted), undefined),
+    );
+  }
+
+  #settle(thread: number, serial: number, ending: Ending, value: unknown): void {
+    if (this.#end(thread, serial, ending, value)) this.#watcher.onSettled(thread);
   }
 
   /** @returns whether the call was still pending. */

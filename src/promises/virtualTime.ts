@@ -130,6 +130,11 @@ export class VirtualTime {
     this.#timers = [...this.#timers.filter((one) => one !== timer), timer];
   }
 
+  /** Whether nothing waits for time to pass. */
+  get isIdle(): boolean {
+    return this.#timers.length === 0 && this.#immediates.length === 0;
+  }
+
   get pending(): readonly VirtualTimer[] {
     return this.#immediates.length === 0 ? this.#timers : [...this.#timers, ...this.#immediates];
   }

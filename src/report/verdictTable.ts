@@ -77,8 +77,7 @@ function bypassOf({ properties, details }: Assessment): string {
   const most = Math.max(measure?.max ?? -1, endless?.measure?.max ?? -1);
   if (endless !== undefined && endless.verdict.verdict === 'holds' && !isIdle(endless)) return String(most);
   if (measure === undefined) return '';
-  const { verdict } = fifo!.verdict;
-  if (verdict === 'unknown' || verdict === 'bounded' || verdict === 'probable') return `≥${measure.max}`;
+  if (measure.isLeast === true) return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
   if (growth?.isGrowing !== true) return endless === undefined ? String(most) : `≥${most}`;
   return `≥${Math.max(most, ...growth.byRounds)}`;

@@ -37,17 +37,18 @@ import { methodFrom } from './methodFrom.ts';
 /** `heddle check`: the whole gallery, or what is named. */
 export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const client = clientFrom(flags);
+  const clients = client === undefined ? flags.clients : [client];
   const { subjects, others } = await sortOut(names);
   if (subjects.length > 0) {
-    const code = await checkSubjects(subjects, client, flags);
+    const code = await checkSubjects(subjects, clients, flags);
     // What is worse counts: a violation, then what is unknown.
     if (others.length === 0 || code === exitCodes.interrupted) return code;
-    const rest = await checkPrimitives(others, client, flags);
+    const rest = await checkPrimitives(others, clients, flags);
     return [rest, code].includes(exitCodes.violated)
       ? exitCodes.violated
       : (Math.max(rest, code) as ExitCode);
   }
-  return checkPrimitives(names, client, flags);
+  return checkPrimitives(names, clients, flags);
 }
 
 /** Tells what is made of promises from what is made of steps. */
@@ -65,7 +66,7 @@ async function sortOut(names: readonly string[]): Promise<{ subjects: FoundSubje
 /** Checks what is written in steps. */
 async function checkPrimitives(
   names: readonly string[],
-  client: Client | undefined,
+  clients: readonly Client[] | undefined,
   flags: CheckFlags,
 ): Promise<ExitCode> {
   const addresses =
@@ -73,7 +74,7 @@ async function checkPrimitives(
   const method = methodFrom(flags);
   const request: Request = {
     properties: propertiesFrom(flags).map(({ name }) => name),
-    clients: client === undefined ? undefined : [client],
+    clients,
     strength: strengthFrom(flags),
     scheduling: schedulingFrom(flags),
     limits: limitsFrom(flags),
@@ -82,7 +83,7 @@ async function checkPrimitives(
     workers: workersFrom(flags, addresses.length, availableParallelism()),
   };
   if (request.workers > 1 && flags.workers !== undefined) warnOfReductions(request);
-  const isAsDeclared = isDefaultRun(request, client, flags);
+  const isAsDeclared = isDefaultRun(request, clients, flags);
   const { assessments, refusals, isInterrupted } = await assessWatched(addresses, request, isAsDeclared);
 
   const table = verdictTable(assessments, (primitive, property) =>
@@ -95,7 +96,7 @@ async function checkPrimitives(
 
   if (flags.json === true) process.stdout.write(galleryJson(table));
   else if (assessments.length > 0)
-    printTable(table, isGallery ? flags.reports : undefined, client !== undefined);
+    printTable(table, isGallery ? flags.reports : undefined, clients !== undefined);
   for (const refusal of refusals) process.stderr.write(`${refusal.message}\n`);
   if (isInterrupted) {
     process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
@@ -118,11 +119,11 @@ function warnOfReductions({ method, workers, keeping }: Request): void {
 /** Whether the check is the one that the entries of the gallery declare their verdicts for. */
 function isDefaultRun(
   { strength, scheduling, method }: Request,
-  client: Client | undefined,
+  clients: readonly Client[] | undefined,
   flags: CheckFlags,
 ): boolean {
   return (
-    client === undefined &&
+    clients === undefined &&
     strength === 'weak' &&
     scheduling === undefined &&
     ((method.by === 'states' && method.storage !== 'codes') || method.by === 'executions') &&

@@ -29,7 +29,7 @@ const executionsMax = 1_000_000;
 /** Checks subjects, prints what was found and saves the orders that fail. */
 export async function checkSubjects(
   found: readonly FoundSubject[],
-  client: Client | undefined,
+  clients: readonly Client[] | undefined,
   flags: CheckFlags,
 ): Promise<ExitCode> {
   const properties = promisePropertiesFrom(flags);
@@ -44,7 +44,7 @@ export async function checkSubjects(
   process.on('SIGTERM', onInterrupt);
   const reports: SubjectReport[] = [];
   const isDefault =
-    client === undefined &&
+    clients === undefined &&
     flags.property === undefined &&
     flags.positions === undefined &&
     flags.interrupts === undefined;
@@ -55,7 +55,7 @@ export async function checkSubjects(
       const report = await checkSubject(subject, {
         properties,
         module,
-        ...(client === undefined ? {} : { clients: [client] }),
+        ...(clients === undefined ? {} : { clients }),
         ...(positions === undefined ? {} : { positions }),
         limits: { executions: executionsFrom(flags), ...(timeMs === undefined ? {} : { timeMs }) },
         isInterrupted: () => isInterrupted,

@@ -39,6 +39,8 @@ export interface CheckFlags {
   readonly positions?: string;
   readonly limitExecutions?: string;
   readonly json?: boolean;
+  /** From the config of the project. */
+  readonly clients?: readonly Client[];
   readonly traces: string;
   readonly reports: string;
 }

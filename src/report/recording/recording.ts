@@ -100,6 +100,8 @@ export interface Course {
   readonly violation?: { readonly after: number; readonly why: string };
   /** What could not be carried out. */
   readonly divergence?: { readonly after: number; readonly why: string };
+  /** For an execution without end: how many steps lead to those that are then repeated for ever. */
+  readonly loop?: number;
   /** The steps, counted from 0, that the violation depends on; all others might be left out of its telling. */
   readonly past: readonly number[];
 }

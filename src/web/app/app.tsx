@@ -18,6 +18,9 @@ function routeOf(hash: string): { readonly page: string; readonly query: string 
   return { page: path, query: rest.join('?') };
 }
 
+/** Where the report of the gallery is, for an app that is part of a site. */
+const gallery = document.querySelector<HTMLElement>('#heddle')?.dataset['gallery'];
+
 /** Head, navigation, and the part that the link names. */
 export function App(): JSX.Element {
   const [catalogue, setCatalogue] = useState<Catalogue>();
@@ -54,6 +57,7 @@ export function App(): JSX.Element {
           <a href="#/play" aria-current={route.page === 'play' ? 'page' : undefined}>
             Playground
           </a>
+          {gallery === undefined ? null : <a href={gallery}>Gallery</a>}
         </nav>
         <span class="app-tools">
           <button type="button" title="Keys (?)" onClick={() => setIsHelping(true)}>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Engine } from '../engine/engine.ts';
+import { Engine } from '../engine/engine.ts';
 import { settingsOf } from '../engine/clientFrom.ts';
 import type { Catalogue } from '../engine/protocol.ts';
 import { useGame } from '../play/game.ts';
@@ -53,10 +53,12 @@ export function LessonPage({
 
   useEffect(() => {
     // What it takes at the least is found out here and now, by the same search that checks.
-    void thinker.ask({ ask: 'outlook', ...board, choices: [] }).then((outcome) => {
+    const counter = new Engine();
+    void counter.ask({ ask: 'outlook', ...board, choices: [] }).then((outcome) => {
       if (outcome.answer === 'outlook' && outcome.outlook.way !== undefined)
         setFewest(outcome.outlook.way.length);
     });
+    return () => counter.stop();
   }, [lesson]);
   useEffect(() => {
     if (violation !== undefined) onProgress(noteProgress(id, { moves: violation.after }));

@@ -98,6 +98,7 @@ export function stepInWords(course: Course, step: number): string {
         ]),
     ...wakes.map((wake) => `${wake.isHandOff ? 'hands over to' : 'wakes'} T${wake.thread}`),
     ...made.blocked.map((one) => `T${one.thread} ${one.on}`),
+    ...(course.loop !== undefined && step === course.loop + 1 ? ['from here on it goes round for ever'] : []),
     ...(course.violation?.after === step ? [`violated: ${course.violation.why}`] : []),
   ];
   return `${parts.join('; ')}.`;

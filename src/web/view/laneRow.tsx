@@ -44,6 +44,7 @@ export function LaneRow({
     ...(isFailure ? ['is-failure'] : []),
     ...(step.isQuiet ? ['is-quiet'] : []),
     ...(differsAt === number ? ['is-different'] : []),
+    ...(course.loop !== undefined && number > course.loop ? ['is-in-loop'] : []),
   ];
   return (
     <div
@@ -76,6 +77,12 @@ export function LaneRow({
         ))}
         {isFailure ? <span class="failure-mark">✗ violated</span> : null}
       </span>
+      {course.loop !== undefined && number === course.loop + 1 ? (
+        <span class="loop-mark is-first">↻ from here on, again and again</span>
+      ) : null}
+      {course.loop !== undefined && number === course.steps.length ? (
+        <span class="loop-mark">↺ as it was before step {course.loop + 1}</span>
+      ) : null}
       {lastGood === number ? <span class="last-good-mark">up to here it could still go well</span> : null}
     </div>
   );
