@@ -53,6 +53,7 @@ export function recordCourse(
       steps: steps.map((step, index) => ({ ...step, after: causes[index]! })),
       ...(violation === undefined ? {} : { violation }),
       ...(divergence === undefined ? {} : { divergence }),
+      ...(execution.loop === undefined ? {} : { loop: execution.loop.after }),
       past: pastOf(causes, roots),
     },
   };
