@@ -32,6 +32,7 @@ export function recordedTrace(
     primitive,
     client: clientOf(trace),
     strength: trace.strength,
+    scheduling: trace.scheduling,
     rule,
     choices: choicesOf(trace),
     companions,

@@ -133,6 +133,8 @@ export interface Recording {
   };
   readonly client: string;
   readonly strength: string;
+  /** When threads may be switched, where that is not before any step. */
+  readonly scheduling?: string;
   /** Of each thread: what it does, in words. */
   readonly plans: readonly string[];
   readonly objects: readonly RecordedObject[];

@@ -8,6 +8,7 @@ import type { Strength } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
 import type { Execution } from '../../trace/execution.ts';
+import type { Scheduling } from '../../program/turn.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { recordCourse } from './recordCourse.ts';
 import { recordingVersion, type Course, type RecordedObject, type Recording } from './recording.ts';
@@ -18,6 +19,8 @@ export interface RecordingRequest {
   readonly primitive: Primitive;
   readonly client: Client;
   readonly strength: Strength;
+  /** When threads may be switched; as the primitive has it if nothing is said. */
+  readonly scheduling?: Scheduling | undefined;
   /** The property that is watched, or the part of one. */
   readonly rule: Property;
   readonly choices: readonly Choice[];
@@ -36,9 +39,21 @@ const nothingToExplain: Explanation = { rule: '', kind: '', sentences: [], steps
 
 /** Executes a schedule and tells it as plain data. */
 export function recordingOf(request: RecordingRequest): Recording {
-  const { primitive, client, strength, rule, choices, notices = [], verdict, whole, command } = request;
+  const {
+    primitive,
+    client,
+    strength,
+    scheduling,
+    rule,
+    choices,
+    notices = [],
+    verdict,
+    whole,
+    command,
+  } = request;
   const sources = new Sources(request.reader);
-  const program = programOf(primitive, client, { strength });
+  const circumstances = { strength, ...(scheduling === undefined ? {} : { scheduling }) };
+  const program = programOf(primitive, client, circumstances);
   let explanation = nothingToExplain;
   const noteSteps = (failed: Execution): readonly number[] => {
     explanation = explain(failed, rule);
@@ -50,7 +65,7 @@ export function recordingOf(request: RecordingRequest): Recording {
     // An execution without end could go another way at each turn.
     loop === undefined && request.companions !== undefined && execution.violation !== undefined
       ? insightOf(
-          programOf(primitive, client, { strength }),
+          programOf(primitive, client, circumstances),
           rule,
           request.companions,
           choices.slice(0, execution.steps.length),
@@ -79,6 +94,7 @@ export function recordingOf(request: RecordingRequest): Recording {
     },
     client: describeClient(client),
     strength,
+    ...(program.scheduling === 'preemptive' ? {} : { scheduling: program.scheduling }),
     plans: client.plans.map((plan) => planInWords(plan)),
     objects: program.arena.objects.map(({ name, kind, initial, index, pool }): RecordedObject => ({
       name,

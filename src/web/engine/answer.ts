@@ -9,6 +9,7 @@ import type { Choice } from '../../core/schedule.ts';
 import { Outlook } from '../../explore/outlook.ts';
 import { check } from '../../judge/check.ts';
 import { describePending } from '../../program/describePending.ts';
+import type { ObjectDefaults } from '../../program/objectKind.ts';
 import { programOf, type Program } from '../../program/program.ts';
 import { World } from '../../program/world.ts';
 import { recordingOf } from '../../report/recording/recordingOf.ts';
@@ -49,7 +50,7 @@ export function answerTo(question: Question, now: () => number, onProgress: OnPr
 }
 
 function checked(
-  { subject, clients, strength, properties: names }: Extract<Question, { ask: 'check' }>,
+  { subject, clients, strength, scheduling, properties: names }: Extract<Question, { ask: 'check' }>,
   now: () => number,
   onProgress: OnProgress,
 ): Checked {
@@ -58,6 +59,7 @@ function checked(
   const report = check(primitive, {
     properties: names.map(ruleNamed),
     strength,
+    ...(scheduling === undefined ? {} : { scheduling }),
     limits: checkLimits,
     ...(clients === undefined ? {} : { clients: clients.map(clientFrom) }),
     surroundings: { now, onProgress: ({ states }, words) => onProgress({ states, client: words }) },
@@ -101,13 +103,14 @@ function checked(
 }
 
 function played(question: Extract<Question, { ask: 'play' }>): Extract<Answer, { answer: 'play' }>['played'] {
-  const { subject, strength, rule, choices, wantsInsight } = question;
+  const { subject, strength, scheduling, rule, choices, wantsInsight } = question;
   const primitive = primitiveOf(subject);
   const client = clientFrom(question.client);
   const recording = recordingOf({
     primitive,
     client,
     strength,
+    scheduling,
     rule: ruleNamed(rule),
     choices,
     ...(wantsInsight ? { companions: goingWell } : {}),
@@ -124,7 +127,7 @@ function played(question: Extract<Question, { ask: 'play' }>): Extract<Answer, {
   return {
     recording,
     moves: movesAlong(
-      programOf(primitive, client, { strength }),
+      programOf(primitive, client, circumstancesOf(question)),
       made,
       recording.course.violation !== undefined,
     ),
@@ -164,12 +167,13 @@ function movesIn(world: World): Move[] {
 }
 
 function outlook(
-  { subject, client, strength, rule, choices }: Position,
+  position: Position,
   now: () => number,
   onProgress: OnProgress,
 ): Extract<Answer, { answer: 'outlook' }>['outlook'] {
+  const { subject, client, rule, choices } = position;
   const primitive = primitiveOf(subject);
-  const program = programOf(primitive, clientFrom(client), { strength });
+  const program = programOf(primitive, clientFrom(client), circumstancesOf(position));
   const monitor = new MonitorTable(ruleNamed(rule).monitor(program.setup));
   const future = new Outlook(new Learner(program), monitor, outlookStates);
   const states = future.along(choices);
@@ -190,4 +194,11 @@ function ruleNamed(name: string): Property {
     found: name,
     expected: 'one of the list',
   });
+}
+
+function circumstancesOf({
+  strength,
+  scheduling,
+}: Pick<Position, 'strength' | 'scheduling'>): ObjectDefaults {
+  return { strength, ...(scheduling === undefined ? {} : { scheduling }) };
 }

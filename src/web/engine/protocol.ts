@@ -2,6 +2,7 @@
 
 import type { Action, Choice, InterruptKindName } from '../../core/schedule.ts';
 import type { Strength } from '../../program/objectKind.ts';
+import type { Scheduling } from '../../program/turn.ts';
 import type { Recording } from '../../report/recording/recording.ts';
 
 /** A primitive in a text that somebody may have edited. */
@@ -28,6 +29,8 @@ export interface Position {
   readonly subject: Subject;
   readonly client: ClientSettings;
   readonly strength: Strength;
+  /** As the primitive has it if nothing is said. */
+  readonly scheduling?: Scheduling | undefined;
   /** The property that is watched. */
   readonly rule: string;
   readonly choices: readonly Choice[];
@@ -42,6 +45,7 @@ export type Question =
       /** The default ones of the primitive if there are none. */
       readonly clients: readonly ClientSettings[] | undefined;
       readonly strength: Strength;
+      readonly scheduling?: Scheduling | undefined;
       readonly properties: readonly string[];
     }
   | ({ readonly ask: 'play'; readonly wantsInsight: boolean } & Position)

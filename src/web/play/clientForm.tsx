@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { interruptKindName, interruptKinds } from '../../core/schedule.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../../program/turn.ts';
 import type { ClientSettings } from '../engine/protocol.ts';
 import { parsePlans, plansInLines } from './settings.ts';
 
@@ -9,15 +10,19 @@ import { parsePlans, plansInLines } from './settings.ts';
 export function ClientForm({
   client,
   strength,
+  scheduling,
   threadsMax,
   permitsMax,
   onChange,
+  onSchedule,
 }: {
   readonly client: ClientSettings;
   readonly strength: Strength;
+  readonly scheduling: Scheduling | undefined;
   readonly threadsMax: number;
   readonly permitsMax: number;
   readonly onChange: (client: ClientSettings, strength: Strength) => void;
+  readonly onSchedule: (scheduling: Scheduling | undefined) => void;
 }): JSX.Element {
   const { plans, permits, interrupts } = client;
   const [text, setText] = useState(plansInLines(plans));
@@ -62,6 +67,20 @@ export function ClientForm({
           onChange={(event) => onChange(client, event.currentTarget.value as Strength)}
         >
           {strengths.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        scheduling
+        <select
+          value={scheduling ?? ''}
+          onChange={(event) => onSchedule(schedulings.find((one) => one === event.currentTarget.value))}
+        >
+          <option value="">as the primitive has it</option>
+          {schedulings.map((one) => (
             <option key={one} value={one}>
               {one}
             </option>

@@ -41,11 +41,11 @@ export function Playground({
 }): JSX.Element {
   const [settings, setSettings] = useState<PlaySettings>(() => fromQuery(query));
   const [check, setCheck] = useState<CheckState>({ state: 'none' });
-  const { file, name, text, client, strength, rule } = settings;
+  const { file, name, text, client, strength, scheduling, rule } = settings;
   const entry = catalogue.entries.find((one) => one.name === name) ?? ownEntry(name, file);
   const [edition, setEdition] = useState(0);
   const settledText = useSettled(text, typingPauseMs);
-  const board = { subject: { file, name, text: settledText }, client, strength, rule };
+  const board = { subject: { file, name, text: settledText }, client, strength, scheduling, rule };
   const game = useGame(board, engine, thinker, settings.choices, settings.step);
   const change = (part: Partial<PlaySettings>): void => {
     setSettings((old) => ({ ...old, ...part }));
@@ -76,6 +76,7 @@ export function Playground({
       subject: { file, name, text },
       clients: withDefaults ? undefined : [client],
       strength,
+      scheduling,
       properties,
     } as const;
     void thinker
@@ -141,6 +142,11 @@ export function Playground({
         <ClientForm
           client={client}
           strength={strength}
+          scheduling={scheduling}
+          onSchedule={(next) => {
+            change({ scheduling: next });
+            game.put([]);
+          }}
           threadsMax={entry.threadsMax}
           permitsMax={entry.permitsMax}
           onChange={(next, locks) => {

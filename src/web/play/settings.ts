@@ -3,6 +3,7 @@
 import type { Choice } from '../../core/schedule.ts';
 import { interruptKindName, interruptKinds } from '../../core/schedule.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
+import { schedulings, type Scheduling } from '../../program/turn.ts';
 import type { ClientSettings } from '../engine/protocol.ts';
 
 /** All that a link to the playground brings back. */
@@ -13,6 +14,8 @@ export interface PlaySettings {
   readonly text?: string | undefined;
   readonly client: ClientSettings;
   readonly strength: Strength;
+  /** As the primitive has it if nothing is said. */
+  readonly scheduling?: Scheduling | undefined;
   readonly rule: string;
   readonly choices: readonly Choice[];
   readonly step: number;
@@ -84,6 +87,7 @@ export function toQuery({ choices, client, text, ...rest }: PlaySettings): strin
   query.set('permits', String(client.permits));
   if (client.interrupts !== undefined) query.set('interrupts', client.interrupts.kind);
   if (rest.strength !== 'weak') query.set('locks', rest.strength);
+  if (rest.scheduling !== undefined) query.set('scheduling', rest.scheduling);
   query.set('rule', rest.rule);
   if (choices.length > 0) query.set('moves', encodeChoices(choices));
   if (rest.step !== choices.length) query.set('step', String(rest.step));
@@ -109,6 +113,7 @@ export function fromQuery(text: string, fallback: PlaySettings = firstSettings):
       interrupts: kind === undefined ? undefined : { kind, budget: 1 },
     },
     strength: strengths.find((one) => one === query.get('locks')) ?? fallback.strength,
+    scheduling: schedulings.find((one) => one === query.get('scheduling')) ?? fallback.scheduling,
     rule: query.get('rule') ?? fallback.rule,
     choices,
     step: /^\d{1,5}$/.test(step) ? Math.min(Number(step), choices.length) : choices.length,

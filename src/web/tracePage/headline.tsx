@@ -10,6 +10,7 @@ export function Headline({ recording }: { readonly recording: Recording }): JSX.
     course,
     client,
     strength,
+    scheduling,
     length,
     notices,
     command,
@@ -36,7 +37,8 @@ export function Headline({ recording }: { readonly recording: Recording }): JSX.
       </p>
       <details class="about">
         <summary>
-          {client}. Locks: {strength}.{length === undefined ? '' : ` ${length}.`}
+          {client}. Locks: {strength}.{scheduling === undefined ? '' : ` Scheduling: ${scheduling}.`}
+          {length === undefined ? '' : ` ${length}.`}
         </summary>
         <p>
           {primitive.title}.{primitive.citation === undefined ? '' : ' Source: '}
