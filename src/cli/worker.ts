@@ -118,7 +118,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     });
     if (request.wantsFeatures !== true) return { assessment };
     const traceOf = (property: string): string => `traces/${primitive.name}/${property}.json`;
-    return { assessment, features: featuresOf(primitive, assessment, properties, traceOf) };
+    return { assessment, features: featuresOf(primitive, assessment, judgedProperties, traceOf) };
   } catch (error) {
     return { refusal: refusalOf(error) };
   } finally {

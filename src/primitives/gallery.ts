@@ -10,11 +10,39 @@ import { asyncMutex, asyncMutexForgetful } from './javascript/asyncMutex.ts';
 import { effect, effectBefore } from './javascript/effect.ts';
 import { keyedMutex, keyedMutexEager } from './javascript/keyedMutex.ts';
 import { asyncSema, naiveLimiter } from './javascript/limiters.ts';
-import { promiseChain, promiseChainLate } from './javascript/promiseChain.ts';
+import { promiseChain, promiseChainLate, promiseChainRejecting } from './javascript/promiseChain.ts';
 import { tornadoRepaired, tornadoSemaphore } from './async/tornado.ts';
 import { twistedSemaphore } from './async/twisted.ts';
 import { eventletQueue, eventletSet } from './greenlet/eventlet.ts';
 import { gevent, geventNotifier } from './greenlet/gevent.ts';
+import { anyio2 } from './async/anyio2.ts';
+import { callbackIdiomDirect } from './async/callbackIdiomDirect.ts';
+import { circuits } from './async/circuits.ts';
+import { deferredFilesystemLock } from './async/deferredFilesystemLock.ts';
+import { deferredQueue } from './async/deferredQueue.ts';
+import { micropython, micropythonForgetful } from './async/micropython.ts';
+import { tornadoLock } from './async/tornadoLock.ts';
+import {
+  concurrence,
+  concurrenceExtended,
+  concurrencePool,
+  concurrencePoolClosing,
+} from './greenlet/concurrence.ts';
+import { eventlet2009, eventlet2009Stray, eventletWhile } from './greenlet/eventlet2009.ts';
+import { gevent14 } from './greenlet/gevent14.ts';
+import { geventAcrossThreads } from './greenlet/geventAcrossThreads.ts';
+import { syncless } from './greenlet/syncless.ts';
+import {
+  asyncMutexPriority,
+  asyncMutexSemaphore,
+  asyncMutexTimeout,
+  waitForUnlock,
+} from './javascript/asyncMutexSemaphore.ts';
+import { denoDisposedTwice, denoSemaphore } from './javascript/denoSemaphore.ts';
+import { effectPartitioned } from './javascript/effectPartitioned.ts';
+import { awaitSemaphore, pLimit, semaphoreAsyncAwait, shopifySemaphore } from './javascript/promiseQueues.ts';
+import { staleFile, staleFileRepaired } from './javascript/staleFile.ts';
+import { webLocks, webLocksLeaking, webLocksSilent, webLocksStolen } from './javascript/webLocks.ts';
 import { bakery, bakeryWithoutChoosing } from './mutex/bakery.ts';
 import { benaphore, benaphoreLeaving, eventBenaphore } from './mutex/benaphore.ts';
 import { burnsLynch } from './mutex/burnsLynch.ts';
@@ -78,33 +106,69 @@ export const gallery: readonly Primitive[] = [
   asyncioSemaphore313,
   tornadoSemaphore,
   tornadoRepaired,
+  tornadoLock,
   twistedSemaphore,
+  deferredQueue,
+  deferredFilesystemLock,
+  eventlet2009,
+  eventlet2009Stray,
+  eventletWhile,
   eventletSet,
   eventletQueue,
   geventNotifier,
+  gevent14,
   gevent,
+  geventAcrossThreads,
   callbackIdiom,
   callbackIdiomForgetful,
+  callbackIdiomDirect,
+  circuits,
   stacklessReceivers,
   stacklessSenders,
+  syncless,
+  concurrence,
+  concurrenceExtended,
+  concurrencePool,
+  concurrencePoolClosing,
   asyncioLock34,
   asyncioLock362,
   asyncioLock365,
   trioSemaphore,
   curioSemaphore,
+  micropythonForgetful,
+  micropython,
+  anyio2,
   anyioLock30,
   anyioSemaphore412,
   anyioSemaphore,
   naiveLimiter,
   asyncSema,
+  awaitSemaphore,
+  pLimit,
+  semaphoreAsyncAwait,
+  shopifySemaphore,
   asyncMutexForgetful,
   asyncMutex,
+  asyncMutexSemaphore,
+  asyncMutexPriority,
+  asyncMutexTimeout,
+  waitForUnlock,
   effectBefore,
   effect,
+  effectPartitioned,
+  webLocksSilent,
+  webLocksLeaking,
+  webLocks,
+  webLocksStolen,
+  denoSemaphore,
+  denoDisposedTwice,
   keyedMutexEager,
   keyedMutex,
   promiseChain,
   promiseChainLate,
+  promiseChainRejecting,
+  staleFile,
+  staleFileRepaired,
   testAndSet,
   testAndTestAndSet,
   testThenSet,

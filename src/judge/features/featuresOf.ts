@@ -8,7 +8,7 @@ import { offeredOperations, type Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
 import { schedulings } from '../../program/turn.ts';
 import type { Assessment } from '../assess.ts';
-import type { PropertyReport } from '../check.ts';
+import type { PropertyReport } from '../findings.ts';
 import { defaultClients, handsOutPermits } from '../defaultClients.ts';
 import { flagsFor, type Evidence, type Finding } from './finding.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';

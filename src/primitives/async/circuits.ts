@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, deque, eventLoop, fresh, future, loop, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  eventLoop,
+  fresh,
+  future,
+  loop,
+  type Future,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore } from 'heddle/models';
 
 type Event =

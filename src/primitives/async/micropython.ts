@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, deque, done, fresh, future, loop, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  future,
+  loop,
+  type Future,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 
 /**

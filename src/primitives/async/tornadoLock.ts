@@ -1,4 +1,16 @@
-import { cell, definePrimitive, deque, done, again, fresh, future, loop, type Call, type Future, type Step } from 'heddle';
+import {
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  again,
+  fresh,
+  future,
+  loop,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 
 /**

@@ -95,7 +95,10 @@ export const concurrenceExtended = definePrimitive({
   source: core,
   note: 'Only append and appendleft know of those who wait.',
   model: semaphore,
-  expected: { violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'], from: 'its source; the exploration; no report of it was found' },
+  expected: {
+    violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'],
+    from: 'its source; the exploration; no report of it was found',
+  },
   create: ({ permits }) => new Extended(permits),
 });
 
@@ -117,6 +120,9 @@ export const concurrencePoolClosing = definePrimitive({
   source: pool,
   note: 'A connection that is closed makes room for another one, of which those who wait are not told.',
   model: semaphore,
-  expected: { violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'], from: 'its source; the exploration; no report of it was found' },
+  expected: {
+    violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'],
+    from: 'its source; the exploration; no report of it was found',
+  },
   create: ({ permits }) => new ConnectionPool(permits, true),
 });

@@ -1,4 +1,15 @@
-import { again, definePrimitive, deque, done, fresh, loop, parkingPlace, planOf, workload, type Step } from 'heddle';
+import {
+  again,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  loop,
+  parkingPlace,
+  planOf,
+  workload,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 import { GreenSemaphore, type Waiter } from './greenSemaphore.ts';
 
@@ -94,7 +105,10 @@ export const eventlet2009Stray = definePrimitive({
   title: "Eventlet's semaphore before January 2009, where others may switch to a waiter",
   note: 'A waiter that is switched to for another reason takes a permit that is not there, and the counter is negative.',
   clients: smallClients,
-  expected: { violates: ['safety', 'refinement'], from: 'the exploration; commit a4a5f14e, which made the if a while' },
+  expected: {
+    violates: ['safety', 'refinement'],
+    from: 'the exploration; commit a4a5f14e, which made the if a while',
+  },
   create: ({ permits }) => new LooksOnceAmongStrays(permits),
 });
 

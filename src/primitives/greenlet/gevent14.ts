@@ -1,4 +1,16 @@
-import { again, cell, defineObject, definePrimitive, done, fresh, loop, next, parkingPlace, type Call, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  defineObject,
+  definePrimitive,
+  done,
+  fresh,
+  loop,
+  next,
+  parkingPlace,
+  type Call,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 import { GreenSemaphore, type Waiter } from './greenSemaphore.ts';
 

@@ -1,4 +1,17 @@
-import { again, cell, definePrimitive, deque, done, fresh, interruptible, lock, loop, masked, type Lock, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  interruptible,
+  lock,
+  loop,
+  masked,
+  type Lock,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 

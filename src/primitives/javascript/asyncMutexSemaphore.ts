@@ -1,4 +1,20 @@
-import { again, cell, definePrimitive, deque, done, eventLoop, fresh, future, loop, masked, planOf, workload, type Call, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  eventLoop,
+  fresh,
+  future,
+  loop,
+  masked,
+  planOf,
+  workload,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore, mutex, semaphore } from 'heddle/models';
 
 interface Ticket {
@@ -198,7 +214,10 @@ export const asyncMutexTimeout = definePrimitive({
   clients: [
     workload(2, 2, 1),
     workload(3, 1, 1),
-    { permits: 1, plans: [planOf('timedAcquire release'), planOf('timedAcquire release'), planOf('acquire release')] },
+    {
+      permits: 1,
+      plans: [planOf('timedAcquire release'), planOf('timedAcquire release'), planOf('acquire release')],
+    },
     // One that keeps, one that wants more than is left and gives up, one for whom it would do.
     { permits: 2, plans: [planOf('acquire'), planOf('timedAcquire*2 release*2'), planOf('acquire release')] },
   ],
@@ -215,7 +234,10 @@ export const waitForUnlock = definePrimitive({
   name: 'wait-for-unlock',
   title: 'To wait for the unlocking, and then to go in',
   catalogue: 'E4',
-  source: { ...source, citation: 'async-mutex, waitForUnlock: it says that nobody is inside, and reserves nothing' },
+  source: {
+    ...source,
+    citation: 'async-mutex, waitForUnlock: it says that nobody is inside, and reserves nothing',
+  },
   model: mutex,
   expected: { violates: ['safety', 'refinement'], from: 'its documentation' },
   create: () => new WaitsForUnlock(),

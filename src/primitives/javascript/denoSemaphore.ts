@@ -1,4 +1,15 @@
-import { cell, definePrimitive, deque, eventLoop, fresh, future, masked, workload, type Future, type Step } from 'heddle';
+import {
+  cell,
+  definePrimitive,
+  deque,
+  eventLoop,
+  fresh,
+  future,
+  masked,
+  workload,
+  type Future,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore, semaphore } from 'heddle/models';
 
 /** How many permits more than at the start it is made for, as if so many had been taken already. */

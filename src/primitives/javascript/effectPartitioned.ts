@@ -1,4 +1,16 @@
-import { again, cell, definePrimitive, deque, done, fresh, future, loop, type Call, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  future,
+  loop,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { semaphore } from 'heddle/models';
 
 const partitionCount = 2;

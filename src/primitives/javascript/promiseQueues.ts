@@ -1,4 +1,18 @@
-import { again, cell, definePrimitive, deque, done, eventLoop, fresh, future, loop, masked, type Call, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  eventLoop,
+  fresh,
+  future,
+  loop,
+  masked,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore } from 'heddle/models';
 
 /** What the four below have in common: a number, and a queue of promises. None can be cancelled. */

@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, done, loop, planOf, until, workload, type Call, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  done,
+  loop,
+  planOf,
+  until,
+  workload,
+  type Call,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 
 type Owner = number | 'nobody' | 'dead';
@@ -50,7 +61,11 @@ const common = {
     citation: 'An idiom of lock files; hardhat issue #7270 is one report of it',
     url: 'https://github.com/NomicFoundation/hardhat/issues/7270',
   },
-  clients: [workload(2, 1, 1), workload(3, 1, 1), { permits: 1, plans: [planOf('acquire'), planOf('acquire')] }],
+  clients: [
+    workload(2, 1, 1),
+    workload(3, 1, 1),
+    { permits: 1, plans: [planOf('acquire'), planOf('acquire')] },
+  ],
 } as const;
 
 export const staleFile = definePrimitive({

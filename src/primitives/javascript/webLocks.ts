@@ -1,4 +1,16 @@
-import { again, cell, definePrimitive, deque, done, fresh, future, loop, type Call, type Future, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  future,
+  loop,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
 import { fifoSemaphore, mutex } from 'heddle/models';
 
 interface Request {
@@ -119,7 +131,8 @@ const common = {
   module: import.meta.url,
   scheduling: 'cooperative-fifo',
   source: {
-    citation: 'Web Locks API, W3C working draft, commit a61a773 (2025-09); issues #34 and #79, pull request 80',
+    citation:
+      'Web Locks API, W3C working draft, commit a61a773 (2025-09); issues #34 and #79, pull request 80',
     url: 'https://github.com/w3c/web-locks',
     licence: 'W3C-20150513',
   },
