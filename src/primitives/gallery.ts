@@ -43,6 +43,16 @@ import { effectPartitioned } from './javascript/effectPartitioned.ts';
 import { awaitSemaphore, pLimit, semaphoreAsyncAwait, shopifySemaphore } from './javascript/promiseQueues.ts';
 import { staleFile, staleFileRepaired } from './javascript/staleFile.ts';
 import { webLocks, webLocksLeaking, webLocksSilent, webLocksStolen } from './javascript/webLocks.ts';
+import {
+  anyioLimiter,
+  anyioLimiter3,
+  anyioLimiter4,
+  anyioLimiterShared,
+} from './async/anyioCapacityLimiter.ts';
+import { asyncioCondition, asyncioCondition313, asyncioCondition34 } from './async/asyncioCondition.ts';
+import { curioCondition, curioConditionCounting } from './async/curioCondition.ts';
+import { trioCapacityLimiter, trioCapacityLimiterShared } from './async/trioCapacityLimiter.ts';
+import { synclessPool, synclessPoolWaiting } from './greenlet/synclessPool.ts';
 import { bakery, bakeryWithoutChoosing } from './mutex/bakery.ts';
 import { benaphore, benaphoreLeaving, eventBenaphore } from './mutex/benaphore.ts';
 import { burnsLynch } from './mutex/burnsLynch.ts';
@@ -126,6 +136,8 @@ export const gallery: readonly Primitive[] = [
   stacklessReceivers,
   stacklessSenders,
   syncless,
+  synclessPool,
+  synclessPoolWaiting,
   concurrence,
   concurrenceExtended,
   concurrencePool,
@@ -133,14 +145,25 @@ export const gallery: readonly Primitive[] = [
   asyncioLock34,
   asyncioLock362,
   asyncioLock365,
+  asyncioCondition34,
+  asyncioCondition,
+  asyncioCondition313,
   trioSemaphore,
+  trioCapacityLimiter,
+  trioCapacityLimiterShared,
   curioSemaphore,
+  curioCondition,
+  curioConditionCounting,
   micropythonForgetful,
   micropython,
   anyio2,
   anyioLock30,
   anyioSemaphore412,
   anyioSemaphore,
+  anyioLimiter3,
+  anyioLimiter4,
+  anyioLimiter,
+  anyioLimiterShared,
   naiveLimiter,
   asyncSema,
   awaitSemaphore,

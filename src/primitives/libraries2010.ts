@@ -234,12 +234,12 @@ export const libraries2010: LibraryTable = {
   },
   judged: {
     Concurrence: ['concurrence', 'concurrence-extend', 'concurrence-pool', 'concurrence-pool-closing'],
-    Syncless: ['syncless', 'stackless-channel-senders'],
+    Syncless: ['syncless', 'syncless-pool'],
     asyncore: ['callback-idiom', 'callback-idiom-direct'],
     circuits: ['circuits'],
     Eventlet: ['eventlet-2009', 'eventlet-2010', 'eventlet'],
-    Tornado: ['tornado', 'tornado-giving-back'],
-    Twisted: ['twisted'],
+    Tornado: ['tornado', 'tornado-lock', 'tornado-giving-back'],
+    Twisted: ['twisted', 'twisted-queue', 'twisted-filesystem-lock'],
     gevent: ['gevent-2010', 'gevent-1.4', 'gevent'],
   },
 };
