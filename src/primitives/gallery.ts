@@ -53,6 +53,7 @@ import { asyncioCondition, asyncioCondition313, asyncioCondition34 } from './asy
 import { curioCondition, curioConditionCounting } from './async/curioCondition.ts';
 import { trioCapacityLimiter, trioCapacityLimiterShared } from './async/trioCapacityLimiter.ts';
 import { synclessPool, synclessPoolWaiting } from './greenlet/synclessPool.ts';
+import { eventletCapped } from './greenlet/eventletCapped.ts';
 import { bakery, bakeryWithoutChoosing } from './mutex/bakery.ts';
 import { benaphore, benaphoreLeaving, eventBenaphore } from './mutex/benaphore.ts';
 import { burnsLynch } from './mutex/burnsLynch.ts';
@@ -91,6 +92,7 @@ import { pythonThreading } from './semaphore/pythonThreading.ts';
 import { reference } from './semaphore/reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './semaphore/repairs.ts';
 
+export { notPortedCooperative } from './notPortedCooperative.ts';
 export { libraries2010 } from './libraries2010.ts';
 export { studies } from './studies.ts';
 
@@ -125,6 +127,7 @@ export const gallery: readonly Primitive[] = [
   eventletWhile,
   eventletSet,
   eventletQueue,
+  eventletCapped,
   geventNotifier,
   gevent14,
   gevent,

@@ -237,7 +237,7 @@ export const libraries2010: LibraryTable = {
     Syncless: ['syncless', 'syncless-pool'],
     asyncore: ['callback-idiom', 'callback-idiom-direct'],
     circuits: ['circuits'],
-    Eventlet: ['eventlet-2009', 'eventlet-2010', 'eventlet'],
+    Eventlet: ['eventlet-2009', 'eventlet-2010', 'eventlet', 'eventlet-capped'],
     Tornado: ['tornado', 'tornado-lock', 'tornado-giving-back'],
     Twisted: ['twisted', 'twisted-queue', 'twisted-filesystem-lock'],
     gevent: ['gevent-2010', 'gevent-1.4', 'gevent'],

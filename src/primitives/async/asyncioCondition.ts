@@ -11,6 +11,7 @@ import {
   loop,
   postings,
   workload,
+  type Call,
   type Future,
   type Step,
 } from 'heddle';
@@ -155,8 +156,8 @@ class PassesItOn extends LosesTheNotification {
 }
 
 /**
- * What everybody writes with a condition: a semaphore. Its release does something else besides that takes a
- * turn, with the lock held, so that whoever is woken finds the lock taken.
+ * What everybody writes with a condition: a semaphore. A release by the first thread does something else
+ * besides that takes a turn, with the lock held, so that whoever is woken finds the lock taken.
  */
 class ConditionSemaphore {
   readonly loop = eventLoop();
@@ -183,12 +184,12 @@ class ConditionSemaphore {
     }
   }
 
-  *release(): Step {
+  *release({ me }: Call): Step {
     const { condition, value } = this;
     yield* condition.lock.acquire();
     yield* value.write((yield* value.read()) + 1);
     yield* condition.notify();
-    yield* this.loop.yieldTurn();
+    if (me === 0) yield* this.loop.yieldTurn();
     yield* condition.lock.release();
   }
 }
