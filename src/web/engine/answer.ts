@@ -36,7 +36,12 @@ export function answerTo(question: Question, now: () => number, onProgress: OnPr
         catalogue: {
           entries: catalogueEntries(),
           sources,
-          properties: properties.map(({ name, title, violatedWhen }) => ({ name, title, violatedWhen })),
+          properties: properties.map((property) => ({
+            name: property.name,
+            title: property.title,
+            violatedWhen: property.violatedWhen,
+            search: searchOf(property),
+          })),
           completions: completions(),
         },
       };
@@ -47,6 +52,11 @@ export function answerTo(question: Question, now: () => number, onProgress: OnPr
     case 'outlook':
       return { answer: 'outlook', outlook: outlook(question, now, onProgress) };
   }
+}
+
+/** As check() groups them. */
+function searchOf({ name, keepsHistory, interrupts }: Property): string {
+  return keepsHistory === true || interrupts !== undefined ? name : 'together';
 }
 
 function checked(

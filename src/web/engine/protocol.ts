@@ -80,6 +80,8 @@ export interface Catalogue {
     readonly name: string;
     readonly title: string;
     readonly violatedWhen: string;
+    /** Properties of the same search are decided by one search. */
+    readonly search: string;
   }[];
   readonly completions: readonly Completion[];
 }

@@ -58,7 +58,7 @@ export function LessonPage({
       if (outcome.answer === 'outlook' && outcome.outlook.way !== undefined)
         setFewest(outcome.outlook.way.length);
     });
-    return () => counter.stop();
+    return () => counter.close();
   }, [lesson]);
   useEffect(() => {
     if (violation !== undefined) onProgress(noteProgress(id, { moves: violation.after }));
