@@ -33,7 +33,8 @@ export { type Study } from './program/study.ts';
 // Clients, and the check itself.
 export { defineConfig, type HeddleConfig } from './program/config.ts';
 export { type Client, planOf, postings, workload } from './program/client.ts';
-export { check, type CheckOptions, type CheckReport } from './judge/check.ts';
+export { check, type CheckReport } from './judge/check.ts';
+export { type CheckOptions } from './judge/checkOptions.ts';
 export {
   checkProgram,
   type CheckProgramOptions,

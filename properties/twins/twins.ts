@@ -6,11 +6,14 @@
  */
 
 import {
+  again,
   cell,
   countingSemaphore,
   definePrimitive,
+  done,
   interruptible,
   lock,
+  loop,
   masked,
   until,
   type Call,
@@ -169,6 +172,39 @@ class GuardsUnmasked extends Sound {
   }
 }
 
+/** A lock that serves anybody who comes: fair to a waiter only if the scheduler is strongly fair. */
+class ServesAnybody {
+  readonly inner = lock({ strength: 'weak' });
+
+  acquire(): Step<unknown> {
+    return this.inner.acquire();
+  }
+
+  release(): Step {
+    return this.inner.release();
+  }
+}
+
+/** After you: says that it wants in, and takes that back if the other wants in too. For two threads. */
+class TooPolite {
+  readonly flags = [cell(false), cell(false)] as const;
+
+  *acquire({ me }: Call): Step {
+    const mine = this.flags[me]!;
+    const other = this.flags[1 - me]!;
+    yield* loop(function* () {
+      yield* mine.write(true);
+      if (yield* other.is(false)) return done();
+      yield* mine.write(false);
+      return again();
+    });
+  }
+
+  *release({ me }: Call): Step {
+    yield* this.flags[me]!.write(false);
+  }
+}
+
 function twin(name: string, create: Primitive['create'], model: Primitive['model'] = mutex): Primitive {
   return definePrimitive({ name, title: name, model, create });
 }
@@ -184,3 +220,5 @@ export const releasesTwice = twin('releases-twice', () => new ReleasesTwice());
 export const givesBackAlways = twin('gives-back-always', () => new GivesBackAlways());
 export const keepsWhatItIsGiven = twin('keeps-what-it-is-given', () => new KeepsWhatItIsGiven());
 export const guardsUnmasked = twin('guards-unmasked', () => new GuardsUnmasked());
+export const servesAnybody = twin('serves-anybody', () => new ServesAnybody());
+export const tooPolite = twin('too-polite', () => new TooPolite());

@@ -1,10 +1,11 @@
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import { UsageError } from '../core/errors.ts';
 import type { Property } from '../core/monitor.ts';
 import { explain, type Explanation } from '../judge/explain.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
 import { execute, type Execution } from '../trace/execution.ts';
+import { executeLasso, isEndless } from '../trace/lassoExecution.ts';
 import { choicesOf, clientOf, type Trace } from '../trace/trace.ts';
 import { primitiveAt } from './registry.ts';
 
@@ -26,20 +27,38 @@ export async function executeTrace(trace: Trace): Promise<ExecutedTrace> {
     strength: trace.strength,
     scheduling: trace.scheduling,
   });
-  const execution = execute(program, choicesOf(trace), rule);
+  const { loop } = trace.verdict;
+  const execution =
+    loop !== undefined && isEndless(rule)
+      ? executeLasso(program, choicesOf(trace), loop, rule)
+      : execute(program, choicesOf(trace), rule);
   return { primitive, rule, execution, explanation: explain(execution, rule) };
 }
 
 /** The property that a trace violates, or the part of it. */
-function ruleOf({ property, part }: Trace): Property {
+function ruleOf({ property, part, verdict: { loop } }: Trace): Property {
   const wanted = part ?? property;
-  const found = properties.find(({ name }) => name === wanted);
-  if (found !== undefined) return found;
+  const found = judgedProperties.find(({ name }) => name === wanted);
+  if (found !== undefined && isEndless(found) === (loop !== undefined)) return found;
+  if (found !== undefined) throw wrongKind(found, loop);
   throw new UsageError(
     {
       what: `The trace is about a property that does not exist here.`,
       found: wanted,
-      expected: `one of ${properties.map(({ name }) => name).join(', ')}`,
+      expected: `one of ${judgedProperties.map(({ name }) => name).join(', ')}`,
+    },
+    'HEDDLE_BAD_FILE',
+  );
+}
+
+/** A trace of an execution with an end is about another kind of property than one without. */
+function wrongKind({ name }: Property, loop: number | undefined): UsageError {
+  return new UsageError(
+    {
+      what: `The trace does not fit its property, ${name}.`,
+      found: loop === undefined ? 'steps without a loop' : `a loop of ${loop} steps`,
+      expected: loop === undefined ? 'a loop, for an execution without end' : 'no loop',
+      next: 'Make the trace anew with heddle check.',
     },
     'HEDDLE_BAD_FILE',
   );

@@ -1,7 +1,7 @@
 /** The heddle command: parses what was typed, runs a command, and says how it ended. */
 
 import { Command, CommanderError, Option } from 'commander';
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
@@ -40,7 +40,7 @@ function commandLine(): Command {
       'a name of the gallery, or a file that exports primitives, such as ./my-lock.ts',
     )
     .option('--threads <n>', 'threads that acquire and release (default 3, with the other client options)')
-    .option('--rounds <n>', 'how often each thread does that (default 1)')
+    .option('--rounds <n>', 'how often each thread does that (default 1); or forever')
     .option('--permits <n>', 'permits at the start (default 1)')
     .option(
       '--plan <operations>',
@@ -59,7 +59,7 @@ function commandLine(): Command {
     )
     .option(
       '--property <name>',
-      `check this property; may be given again. One of: ${properties.map(({ name }) => name).join(', ')}`,
+      `check this property; may be given again. One of: ${judgedProperties.map(({ name }) => name).join(', ')}`,
       collect,
     )
     .option('--json', 'print one JSON document')

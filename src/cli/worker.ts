@@ -2,7 +2,7 @@
 
 import { randomFillSync } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import { measures, properties } from 'heddle/properties';
+import { judgedProperties, measures } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
@@ -89,7 +89,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     const keeper = keeperFor(primitive.name, request, hash);
     if (keeper?.summary !== undefined) port.postMessage({ note: keeper.summary } satisfies NoteMessage);
     const assessment = assess(primitive, {
-      properties: properties.filter(({ name }) => request.properties.includes(name)),
+      properties: judgedProperties.filter(({ name }) => request.properties.includes(name)),
       measures,
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,

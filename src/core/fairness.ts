@@ -7,6 +7,10 @@
  * - `weak` (justice): whoever is enabled from some moment on without a break, moves again;
  * - `strong` (compassion): whoever is enabled again and again, moves again.
  *
+ * Where threads take turns, one that could step and has to wait for its turn counts as enabled without a break;
+ * but only if its turn can come, again and again: a thread that never ends its own turn is nobody's fault but
+ * its own.
+ *
  * Interrupts, deadlines and spurious wake-ups are never owed to anybody. Source: LehmannPnueliStavi1981.
  */
 export type Fairness = 'weak' | 'strong';

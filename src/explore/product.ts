@@ -68,6 +68,8 @@ export interface ProductOptions {
   readonly symmetry?: typeof Symmetry;
   /** Whether a thread that is blocked at the first step of an operation stays before it, uncalled. Default false. */
   readonly leavesOutCalls?: boolean;
+  /** Whether such a thread may call at any moment, and not at quiet moments only. Default false. */
+  readonly callsAtAnyMoment?: boolean;
   /** How states are packed at first. Default: with some room to grow. */
   readonly layout?: Layout;
 }
@@ -115,6 +117,7 @@ export class Product<Source extends Automata = Learner> {
   readonly #turnEffects: number[] = [];
   readonly #tellsLastStepper: boolean;
   readonly #leavesOutCalls: boolean;
+  readonly #callsAtAnyMoment: boolean;
   readonly #garbage: Garbage;
   /** The expanded state, with the monitors as they are after a quiet moment. */
   #vector: Int32Array;
@@ -137,6 +140,7 @@ export class Product<Source extends Automata = Learner> {
     this.#tellsLastStepper = options.tellsLastStepper ?? false;
     this.#tellsLastThread = this.#tellsLastStepper || (options.tellsLastThread ?? false);
     this.#leavesOutCalls = options.leavesOutCalls ?? false;
+    this.#callsAtAnyMoment = options.callsAtAnyMoment ?? false;
     this.#footprints = options.footprints;
     this.#naming = options.naming;
     this.#joinsTurns = options.joinsTurns ?? false;
@@ -205,7 +209,13 @@ export class Product<Source extends Automata = Learner> {
   /** Whether it is the product as it is, without reductions and without anything added to its states, turns included. */
   get isPlain(): boolean {
     const isReduced = this.#footprints !== undefined || this.#symmetry !== undefined;
-    return !isReduced && this.#turns === undefined && !this.#tellsLastThread && !this.#leavesOutCalls;
+    return (
+      !isReduced &&
+      this.#turns === undefined &&
+      !this.#tellsLastThread &&
+      !this.#leavesOutCalls &&
+      !this.#callsAtAnyMoment
+    );
   }
 
   /** Brings each successor to its canonical form; false if something no longer fits. */
@@ -456,7 +466,8 @@ export class Product<Source extends Automata = Learner> {
       if (!this.#isTurnFor(thread, action)) continue;
       this.#write(thread, move, action, isInterrupt);
     }
-    if (this.isQuiet && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
+    const mayCall = this.isQuiet || (this.#callsAtAnyMoment && this.#isTurnFor(thread, callAction));
+    if (mayCall && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);

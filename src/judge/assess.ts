@@ -11,7 +11,8 @@ import { workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
 import type { Circumstances } from '../program/objectKind.ts';
-import { check, type CheckOptions, type CheckReport } from './check.ts';
+import { check, type CheckReport } from './check.ts';
+import type { CheckOptions } from './checkOptions.ts';
 import { costOf, type Cost } from './cost.ts';
 import { handsOutPermits } from './defaultClients.ts';
 import { testAlongModel, type PathReport } from './modelPaths.ts';
@@ -92,7 +93,9 @@ function detailsOf(
   report: CheckReport,
 ): Details {
   const defaults = { strength: report.strength, scheduling: report.scheduling };
-  const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+  const plain = properties.filter(
+    ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
+  );
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&
@@ -154,8 +157,10 @@ function threadsFor({ threadsMax = 3 }: Primitive): number {
 
 function surprisesIn({ expected }: Primitive, { properties }: CheckReport): Surprise[] {
   if (expected === undefined) return [];
-  return properties.flatMap(({ property, verdict }): Surprise[] => {
-    const declared = expected.violates.includes(property) ? 'violated' : 'holds';
+  return properties.flatMap(({ property, verdict, isEndless }): Surprise[] => {
+    const violated = isEndless === true ? expected.endless : expected.violates;
+    if (violated === undefined) return [];
+    const declared = violated.includes(property) ? 'violated' : 'holds';
     return declared === verdict.verdict ? [] : [{ property, expected: declared, found: verdict.verdict }];
   });
 }

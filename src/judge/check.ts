@@ -8,8 +8,7 @@
 import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
-import type { Bound, Verdict } from '../core/verdict.ts';
-import { timeless, type Limits, type Progress, type Surroundings } from '../explore/limits.ts';
+import { timeless } from '../explore/limits.ts';
 import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
@@ -17,46 +16,13 @@ import { allOf } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Circumstances, Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
-import { counterexampleFor, type Counterexample, type SourceOfPrimitive } from './counterexample.ts';
+import { isEndless } from '../trace/lassoExecution.ts';
+import { checkEndless } from './checkEndless.ts';
+import type { CheckOptions, CheckSurroundings } from './checkOptions.ts';
+import { counterexampleFor } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
-
-/** What to check, with which clients, and within which limits. */
-export interface CheckOptions {
-  readonly properties: readonly Property[];
-  /** In place of the default ones; they are also what is interrupted, if an interrupt property is asked for. */
-  readonly clients?: readonly Client[];
-  /** Of the locks and semaphores that the primitive leaves open. Default weak. */
-  readonly strength?: Strength;
-  /** Default the one that the primitive was written for. */
-  readonly scheduling?: Scheduling;
-  /** How to search. Default every state, with all reductions that are proved. */
-  readonly method?: Method;
-  /** For each search by itself. */
-  readonly limits?: Limits;
-  readonly surroundings?: CheckSurroundings;
-  /** What the traces say of the primitive's source. */
-  readonly source?: SourceOfPrimitive;
-}
-
-/** What a check needs from outside. */
-export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
-  readonly onProgress?: (progress: Progress, client: string) => void;
-}
-
-/** The verdict on one property. */
-export interface PropertyReport {
-  readonly property: string;
-  readonly title: string;
-  readonly verdict: Verdict<Counterexample>;
-  /**
-   * The largest measure over all executions, for a property that measures; with the client that showed
-   * it. Of those that were explored, if `isLeast`: then there may be a larger one.
-   */
-  readonly measure?: { readonly max: number; readonly client: string; readonly isLeast?: true };
-  /** What a reader should know although it is no violation, with the first client that showed it. */
-  readonly remark?: { readonly says: string; readonly client: string };
-}
+import { reportOf, type Finding, type PropertyReport } from './findings.ts';
 
 /** The verdicts on one primitive. */
 export interface CheckReport {
@@ -80,17 +46,6 @@ export function check(primitive: Primitive, options: CheckOptions): CheckReport 
   return new Check(primitive, options).run();
 }
 
-/** What is known of one property so far. */
-interface Finding {
-  readonly bounds: Bound[];
-  violation?: { readonly client: string; readonly counterexample: Counterexample };
-  unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
-  measure?: { readonly max: number; readonly client: string };
-  /** Whether some client was not explored whole. */
-  isPartial?: true;
-  remark?: { readonly says: string; readonly client: string };
-}
-
 class Check {
   readonly #primitive: Primitive;
   readonly #options: CheckOptions;
@@ -112,11 +67,17 @@ class Check {
 
   run(): CheckReport {
     const { properties, clients } = this.#options;
-    const plain = properties.filter(({ interrupts }) => interrupts === undefined);
+    const plain = properties.filter(
+      ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
+    );
     if (plain.length > 0) {
       for (const client of clients ?? defaultClients(this.#primitive)) {
         const { interrupts: _, ...undisturbed } = client;
-        this.#checkClient(undisturbed, plain);
+        // What is counted may grow for ever with them; bounded bypass tells whether it does.
+        this.#checkClient(
+          undisturbed,
+          repeatsForEver(client) ? plain.filter(({ measures }) => measures === undefined) : plain,
+        );
       }
     }
     for (const property of properties) {
@@ -125,14 +86,21 @@ class Check {
       // Without acquire there is nothing to probe the primitive with afterwards.
       if (!handsOutPermits(this.#primitive)) continue;
       for (const client of clients ?? interruptedClients(this.#primitive)) {
+        // Who never finishes leaves nobody to probe the primitive afterwards.
+        if (repeatsForEver(client)) continue;
         this.#checkInterrupted(withInterrupts(client, kind, client.interrupts?.budget ?? 1), property);
       }
+    }
+    const endless = properties.filter(isEndless);
+    const found = checkEndless(this.#primitive, endless, this.#options, this.#circumstances);
+    for (const [property, finding] of found) {
+      this.#findings.set(property, finding);
     }
     return {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
       ...this.#circumstances,
-      properties: properties.map((property) => this.#reportOf(property)),
+      properties: properties.map((property) => reportOf(property, this.#findings.get(property)!)),
       coverage: joinCoverages(this.#coverages),
     };
   }
@@ -252,30 +220,10 @@ class Check {
     const coverage = monitor.coverage?.();
     if (coverage !== undefined) this.#coverages.push(coverage);
   }
+}
 
-  #reportOf(property: Property): PropertyReport {
-    const { bounds, violation, unknown, measure, isPartial, remark } = this.#findings.get(property)!;
-    const { name, title, measures } = property;
-    const head = { property: name, title };
-    const tail = {
-      ...(measures === undefined || measure === undefined
-        ? {}
-        : { measure: { ...measure, ...(isPartial === undefined ? {} : { isLeast: isPartial }) } }),
-      ...(remark === undefined ? {} : { remark }),
-    };
-    if (violation !== undefined) {
-      return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
-    }
-    if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
-    const within = bounds.find((bound) => bound.within !== undefined)?.within;
-    if (within !== undefined) return { ...head, verdict: { verdict: 'bounded', within, bounds }, ...tail };
-    const chances = bounds.flatMap((bound) => bound.missChance ?? []);
-    if (chances.length > 0) {
-      const missChance = chances.reduce((sum, chance) => sum + chance, 0);
-      return { ...head, verdict: { verdict: 'probable', missChance, bounds }, ...tail };
-    }
-    return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
-  }
+function repeatsForEver({ plans }: Client): boolean {
+  return plans.some(({ rounds }) => rounds === 'forever');
 }
 
 interface FoundOfClient {

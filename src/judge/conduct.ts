@@ -3,7 +3,8 @@ import type { Limits } from '../explore/limits.ts';
 import { withInterrupts } from '../program/client.ts';
 import { programOf } from '../program/program.ts';
 import type { Study, StudyCell } from '../program/study.ts';
-import { check, type PropertyReport } from './check.ts';
+import { check } from './check.ts';
+import type { PropertyReport } from './findings.ts';
 import { residueOf, type Residue } from './residue.ts';
 
 /** The answer to one cell; a residue is undefined where a limit stopped the search. */

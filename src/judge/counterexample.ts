@@ -29,20 +29,24 @@ export interface SourceOfPrimitive {
   readonly module?: string;
 }
 
-/** A violation as the search found it. */
-export interface Discovery {
+/** What is violated, and with what. */
+export interface Origin {
   readonly property: Property;
+  readonly primitive: Primitive;
+  readonly client: Client;
+  readonly circumstances: Required<Circumstances>;
+  readonly source: SourceOfPrimitive | undefined;
+}
+
+/** A violation as the search found it. */
+export interface Discovery extends Origin {
   /** What the violation may be a violation of. */
   readonly parts: readonly Property[];
   /** A schedule that violates one of the parts with its last step. */
   readonly choices: readonly Choice[];
   /** Whether it is proved that no schedule is shorter. */
   readonly isProvedShortest: boolean;
-  readonly primitive: Primitive;
-  readonly client: Client;
-  readonly circumstances: Required<Circumstances>;
   readonly learner: Learner;
-  readonly source: SourceOfPrimitive | undefined;
 }
 
 /** How many states may be stored to prove that no schedule has fewer context switches. */
@@ -54,24 +58,33 @@ const minimisingStatesMax = 400_000;
  * @throws IllFormedError if they do not follow it: then the primitive is not deterministic.
  */
 export function counterexampleFor(discovery: Discovery): Counterexample {
-  const {
-    property,
-    parts,
-    choices: found,
-    isProvedShortest,
-    primitive,
-    client,
-    circumstances,
-    learner,
-    source,
-  } = discovery;
+  const { property, parts, choices: found, isProvedShortest, learner } = discovery;
   const { program } = learner;
   const monitor = new MonitorTable(allOf(parts, program.setup));
   const product = new Product(learner, [monitor], { tellsLastThread: true });
   const cheapest = fewestSwitches(product, minimisingStatesMax);
   const choices = cheapest?.choices ?? found;
   const { execution, why, part } = confirm(program, choices, parts);
-  const trace: Trace = {
+  const trace = traceOf(discovery, property.parts === undefined ? undefined : part, execution, {
+    violated: true,
+    why,
+    steps: choices.length,
+    shortest: found.length,
+    ...(isProvedShortest ? {} : { isShortest: 'not proved' as const }),
+    switches: switchesIn(choices),
+    fewestSwitches: cheapest === undefined ? 'not proved' : 'proved',
+  });
+  return { trace, explanation: explain(execution, part) };
+}
+
+/** An execution as a trace. */
+export function traceOf(
+  { property, primitive, client, circumstances, source }: Origin,
+  part: Property | undefined,
+  execution: Execution,
+  verdict: Trace['verdict'],
+): Trace {
+  return {
     format: 'heddle-trace',
     version: traceVersion,
     primitive: {
@@ -82,21 +95,12 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
     },
     model: primitive.model.name,
     property: property.name,
-    ...(property.parts === undefined ? {} : { part: part.name }),
+    ...(part === undefined ? {} : { part: part.name }),
     ...circumstances,
     client: clientForTrace(client),
-    verdict: {
-      violated: true,
-      why,
-      steps: choices.length,
-      shortest: found.length,
-      ...(isProvedShortest ? {} : { isShortest: 'not proved' as const }),
-      switches: switchesIn(choices),
-      fewestSwitches: cheapest === undefined ? 'not proved' : 'proved',
-    },
+    verdict,
     schedule: traceSteps(execution),
   };
-  return { trace, explanation: explain(execution, part) };
 }
 
 interface Confirmed {
@@ -117,7 +121,7 @@ function confirm(program: Program, choices: readonly Choice[], parts: readonly P
 }
 
 /** The real generators do not follow a schedule of the tables. */
-function disagreement(why: string): IllFormedError {
+export function disagreement(why: string): IllFormedError {
   return new IllFormedError({
     what: 'The primitive is not deterministic: run in another order, it did something else.',
     found: why,

@@ -7,6 +7,7 @@
 import type { ObjectIndex } from '../core/ids.ts';
 import type { Property } from '../core/monitor.ts';
 import type { Execution } from '../trace/execution.ts';
+import { endlessStory } from './endlessStory.ts';
 import { overtaking } from './overtaking.ts';
 import { changes, interruptPoints, objectOf, wordsOf, type Point, type Story } from './story.ts';
 import { stuckStory } from './stuckStory.ts';
@@ -26,6 +27,14 @@ export interface Explanation {
   /** The steps that matter, counted from 1, in order. */
   readonly steps: readonly number[];
 }
+
+/** What a forbidden cycle is called, by the property that forbids it. */
+const endlessKinds: Readonly<Record<string, string>> = {
+  'starvation-weak': 'starved',
+  'starvation-strong': 'starved',
+  livelock: 'livelock',
+  'bounded-bypass': 'overtaken',
+};
 
 /** @param rule the property that is violated, or the part of it. */
 export function explain(execution: Execution, rule: Property): Explanation {
@@ -47,6 +56,8 @@ function inOrder(points: readonly Point[]): Point[] {
 
 function story(execution: Execution, rule: string): Story {
   if (execution.steps.length === 0) return { kind: 'violated', points: [] };
+  if (execution.loop !== undefined)
+    return { kind: endlessKinds[rule] ?? 'cycle', points: endlessStory(execution) };
   switch (rule) {
     case 'safety':
       return { kind: 'too many', points: tooMany(execution) };

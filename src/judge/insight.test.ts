@@ -41,9 +41,12 @@ function canEndWell(program: Program, rule: Property, made: readonly Choice[]): 
   return from(made);
 }
 
+/** Those of executions that end. */
 function tracesOf(primitive: string): Trace[] {
   const folder = path.join(root, 'traces', primitive);
-  return readdirSync(folder).map((file) => decodeTrace(readFileSync(path.join(folder, file), 'utf8'), file));
+  return readdirSync(folder)
+    .map((file) => decodeTrace(readFileSync(path.join(folder, file), 'utf8'), file))
+    .filter(({ verdict }) => verdict.loop === undefined);
 }
 
 const named = (name: string): Property => properties.find((property) => property.name === name)!;

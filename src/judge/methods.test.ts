@@ -5,7 +5,8 @@ import { properties } from 'heddle/properties';
 import { expect, test } from 'vitest';
 import type { Method } from '../explore/method.ts';
 import { workload } from '../program/client.ts';
-import { check, type PropertyReport } from './check.ts';
+import { check } from './check.ts';
+import type { PropertyReport } from './findings.ts';
 
 function report(primitive: string, property: string, method: Method): PropertyReport {
   const found = check(

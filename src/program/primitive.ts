@@ -35,8 +35,13 @@ export type Instance = { readonly [operation: string]: unknown };
 
 /** What an entry of the gallery declares of itself, at its default clients and with weak locks. */
 export interface Expected {
-  /** The properties that it violates, by name; it is declared to hold all others. */
+  /** The properties that it violates, by name; it is declared to hold all others but those of executions without end. */
   readonly violates: readonly string[];
+  /**
+   * The properties of executions without end that it violates, by name; it is declared to hold all others of them.
+   * Left out, nothing is declared of them, and whatever is found is as good as declared.
+   */
+  readonly endless?: readonly string[];
   /** Where that comes from: the literature, a report, or the exploration itself. */
   readonly from: string;
 }

@@ -5,7 +5,14 @@ import type { Primitive } from '../program/primitive.ts';
 import type { Execution } from '../trace/execution.ts';
 import { costRows } from './costRows.ts';
 import { stepRows, type StepRow } from './stepRows.ts';
-import { describeVerdict, signOf, type Note, type VerdictCell, type VerdictTable } from './verdictTable.ts';
+import {
+  bypassColumn,
+  describeVerdict,
+  signOf,
+  type Note,
+  type VerdictCell,
+  type VerdictTable,
+} from './verdictTable.ts';
 
 /** What a counterexample looked like when it was executed. */
 export interface Evidence {
@@ -40,7 +47,8 @@ export function galleryHtml(
 <p>Every cell is checked. <span class="holds">✓</span> means that every execution of the clients named
 in its evidence was explored, and none breaks the property. <span class="violated">✗</span> leads to a
 schedule that breaks it, step by step. <span class="unknown">?</span> means that a limit stopped the search.
-Bypass is how often one waiter was overtaken at most; ≥ where every further round adds to it.</p>
+Bypass is how often one waiter is overtaken at most; ∞ where there is no bound, ≥ where none was found. The last
+columns are about executions without end; their clients repeat for ever, and are searched without reductions.</p>
 ${verdictTableHtml(table, primitives, evidence)}
 <h2>What each property means</h2>
 ${meaningsHtml(table, meanings)}
@@ -60,15 +68,16 @@ function verdictTableHtml(
   primitives: ReadonlyMap<string, Primitive>,
   evidence: readonly (Evidence | undefined)[],
 ): string {
+  const beside = bypassColumn(table.properties);
   const heads = table.properties.flatMap(({ name, title }) => {
     const head = `<th scope="col"><a href="#property.${escape(name)}" title="${escape(title)}">${escape(name)}</a></th>`;
-    return name === 'fifo' ? [head, '<th scope="col">bypass</th>'] : [head];
+    return name === beside ? [head, '<th scope="col">bypass</th>'] : [head];
   });
   const rows = table.rows.map(({ assessment, cells, bypass }) => {
     const { primitive, title } = assessment;
     const number = primitives.get(primitive)?.catalogue ?? '';
     const data = cells.flatMap((cell) =>
-      cell.property === 'fifo'
+      cell.property === beside
         ? [cellHtml(primitive, cell, evidence), `<td>${escape(bypass)}</td>`]
         : [cellHtml(primitive, cell, evidence)],
     );
@@ -157,23 +166,35 @@ function counterexampleHtml(
   const { verdict, title } = cell.report;
   if (verdict.verdict !== 'violated') return '';
   const { trace } = verdict.counterexample;
-  const { steps, switches, why } = trace.verdict;
+  const { steps, switches, loop, why } = trace.verdict;
   return `<details class="violated"><summary><span class="sign">✗</span> ${escape(title)}: ${escape(why)}</summary>
-<p id="${anchor(primitive, cell.property)}">${escape(verdict.client)}. ${steps} steps, ${switches} context ${switches === 1 ? 'switch' : 'switches'}.</p>
+<p id="${anchor(primitive, cell.property)}">${escape(verdict.client)}. ${lengthWords(steps, switches, loop)}.</p>
 <ol class="story">${explanation.sentences.map((sentence) => `<li>${escape(sentence)}</li>`).join('')}</ol>
 <p>${escape(explanation.rule)}</p>
 <p><code>npx heddle replay ${escape(file)}</code>${page === undefined ? '' : `; <a href="${escape(page)}">step by step on a page</a>`}</p>
 ${lanes(execution, explanation.steps)}</details>`;
 }
 
+function lengthWords(steps: number, switches: number, loop: number | undefined): string {
+  return loop === undefined
+    ? `${steps} steps, ${switches} context ${switches === 1 ? 'switch' : 'switches'}`
+    : `${steps - loop} steps lead to a loop of ${loop}, which is repeated for ever`;
+}
+
 /** The steps in columns, one a thread. */
 function lanes(execution: Execution, keySteps: readonly number[]): string {
+  const { loop } = execution;
   const { threads } = execution.program;
+  const across = (words: string): string =>
+    `<tr class="loop"><td colspan="${threads.length + 3}">${words}</td></tr>`;
   const rows = stepRows(execution).map((step) => {
     const isKey = keySteps.includes(step.number);
     const cells = threads.map(({ index }) => laneCell(step, index));
-    return `<tr class="${isKey ? 'key' : ''}${step.isQuiet ? ' quiet' : ''}"><th scope="row">${step.number}</th>${cells.join('')}<td>${step.changes.map(escape).join('<br>')}</td><td>${escape(step.model)}</td></tr>`;
+    const begins =
+      step.number === (loop?.after ?? -1) + 1 ? `${across('↻ from here on again and again')}\n` : '';
+    return `${begins}<tr class="${isKey ? 'key' : ''}${step.isQuiet ? ' quiet' : ''}"><th scope="row">${step.number}</th>${cells.join('')}<td>${step.changes.map(escape).join('<br>')}</td><td>${escape(step.model)}</td></tr>`;
   });
+  if (loop !== undefined) rows.push(across(`↺ as it was before step ${loop.after + 1}`));
   return `<div class="wide"><table class="lanes"><thead><tr><th scope="col">step</th>${threads.map(({ index }) => `<th scope="col">T${index}</th>`).join('')}<th scope="col">what changes</th><th scope="col">model</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></div>`;
@@ -249,6 +270,7 @@ summary { cursor: pointer; }
 .lanes td.blocked { background: repeating-linear-gradient(45deg, transparent 0 4px, var(--line) 4px 5px); }
 .lanes tr.key { background: var(--key); }
 .lanes tr.key th::before { content: "» "; color: var(--bad); }
+.lanes tr.loop td { font-weight: bold; border-block: 2px dashed var(--unsure); }
 .lanes tr.quiet > * { border-bottom: 2px solid var(--line); }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 code { font-family: ui-monospace, monospace; font-size: .95em; }

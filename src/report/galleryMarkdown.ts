@@ -6,7 +6,7 @@ import type { ConductedStudy } from '../judge/conduct.ts';
 import { costRows } from './costRows.ts';
 import { mermaidOf } from './mermaid.ts';
 import { studyMarkdown } from './studyMarkdown.ts';
-import { signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
+import { bypassColumn, signOf, type VerdictCell, type VerdictTable } from './verdictTable.ts';
 
 /**
  * @param primitives by name: for their titles, sources and models.
@@ -24,8 +24,9 @@ export function galleryMarkdown(
     '',
     'Every cell is checked. ✓ means that every execution of the clients listed below was explored and none',
     'breaks the property. ✗ is linked to a schedule that breaks it; `npx heddle replay` and the path of the',
-    'link execute it step by step. Numbers are the bypass bound: how often one waiter was overtaken at most',
-    '(≥ where every further round adds to it). This file is written by `npm start`.',
+    'link execute it step by step. Numbers are the bypass bound: how often one waiter is overtaken at most (∞ where',
+    'there is no bound, ≥ where none was found). The last columns are about executions without end: there, clients',
+    'repeat for ever, and are searched without reductions. This file is written by `npm start`.',
     '',
     ...verdictLines(table, primitives),
     '',
@@ -58,14 +59,15 @@ function verdictLines(
   { properties, rows, notes }: VerdictTable,
   primitives: ReadonlyMap<string, Primitive>,
 ): string[] {
-  const heads = properties.flatMap(({ name, title }) => (name === 'fifo' ? [title, 'Bypass'] : [title]));
+  const beside = bypassColumn(properties);
+  const heads = properties.flatMap(({ name, title }) => (name === beside ? [title, 'Bypass'] : [title]));
   return [
     `| primitive | no. | ${heads.join(' | ')} |`,
     `| --- | --- | ${heads.map(() => '---').join(' | ')} |`,
     ...rows.map(({ assessment, cells, bypass }) => {
       const texts = cells.flatMap((cell) => {
         const text = cellText(cell, notes.find(({ number }) => number === cell.note)?.file);
-        return cell.property === 'fifo' ? [text, bypass] : [text];
+        return cell.property === beside ? [text, bypass] : [text];
       });
       const number = primitives.get(assessment.primitive)?.catalogue ?? '';
       return `| \`${assessment.primitive}\` | ${number} | ${texts.join(' | ')} |`;

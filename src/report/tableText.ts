@@ -7,6 +7,7 @@ import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
 import { verdictList } from './verdictList.ts';
 import {
+  bypassColumn,
   describeChance,
   describeVerdict,
   signOf,
@@ -92,6 +93,7 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
     textOf: (row) => row.bypass,
     paintOf: () => undefined,
   };
+  const beside = bypassColumn(properties);
   return properties.flatMap(({ name }, index) => {
     const column: Column = {
       heading: name,
@@ -99,7 +101,7 @@ function columnsOf(properties: VerdictTable['properties'], rows: readonly Verdic
       textOf: ({ cells }) => `${signOf(cells[index]!)}${cells[index]!.isSurprise ? '!' : ''}`,
       paintOf: ({ cells }) => colourOf(cells[index]!),
     };
-    return name === 'fifo' && hasBypass ? [column, bypass] : [column];
+    return name === beside && hasBypass ? [column, bypass] : [column];
   });
 }
 
@@ -129,7 +131,7 @@ function legend({ rows }: VerdictTable): string[] {
     ...(hasSurprise ? ['! is not the verdict that the entry declares.'] : []),
     ...(hasBypass
       ? [
-          'Bypass bound: how often one waiter was overtaken at most; ≥ where every further round adds to it, or a limit was hit.',
+          'Bypass bound: how often one waiter is overtaken at most; ∞ where there is no bound, ≥ where none was found.',
         ]
       : []),
   ];
@@ -141,15 +143,19 @@ function unknownLines({ rows }: VerdictTable, isTold: boolean, width: number, pa
       report.verdict.verdict === 'unknown' ? [{ assessment, report, stop: report.verdict.stop }] : [],
     ),
   );
-  const told = unknown.map(
-    ({ assessment, report }) => `? ${assessment.primitive} ${report.property}: ${describeVerdict(report)}`,
-  );
-  const stops = new Set(
-    unknown.map(({ stop }) => stop).filter((stop) => stop !== 'interrupted' && stop !== 'sampled'),
-  );
+  // Properties that one search leaves open have the same line.
+  const told = new Map<string, string[]>();
+  for (const { assessment, report } of unknown) {
+    const line = `${assessment.primitive}: ${describeVerdict(report)}`;
+    told.set(line, [...(told.get(line) ?? []), report.property]);
+  }
+  const limited = unknown.filter(({ stop }) => stop !== 'interrupted' && stop !== 'sampled');
+  const isEndless = limited.some(({ report }) => report.isEndless === true);
+  const stops = new Set(limited.filter(({ report }) => report.isEndless !== true).map(({ stop }) => stop));
   const flags = [...stops].map((stop) => `--limit-${stop}`).join(' and ');
   return [
-    ...(isTold ? [] : told),
+    ...(isTold ? [] : [...told].map(([line, names]) => `? ${line} (${names.join(', ')})`)),
+    ...(isEndless ? ['Without end, a number that grows for ever is too many states for any limit.'] : []),
     ...(flags === ''
       ? []
       : [`Nothing is proved where a limit was hit: raise ${flags}, or choose a smaller client.`]),

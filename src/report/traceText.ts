@@ -36,6 +36,7 @@ export function traceColumns(
     { text: hasModel ? 'model' : '' },
   ];
   const rows = stepRows(execution);
+  const { loop } = execution;
   return [
     ...row(head, widths, paint),
     '─'.repeat(width),
@@ -43,9 +44,20 @@ export function traceColumns(
       const before = rows[index - 1];
       const cells = cellsOf(step, before, keySteps.includes(step.number), threads.length);
       const lines = row(cells, widths, paint);
-      return step.isQuiet && index < rows.length - 1 ? [...lines, paint.faint('┄'.repeat(width))] : lines;
+      const isRuledOff = step.isQuiet && index < rows.length - 1 && index + 1 !== loop?.after;
+      return [
+        ...(index === loop?.after ? [ruleWith('↻ from here on again and again', width)] : []),
+        ...lines,
+        ...(isRuledOff ? [paint.faint('┄'.repeat(width))] : []),
+      ];
     }),
+    ...(loop === undefined ? [] : [ruleWith(`↺ as it was before step ${loop.after + 1}`, width)]),
   ];
+}
+
+/** A line across, with words in it. */
+function ruleWith(words: string, width: number): string {
+  return `── ${words} `.padEnd(width, '─');
 }
 
 function cellsOf(step: StepRow, before: StepRow | undefined, isKey: boolean, threads: number): Cell[] {
@@ -106,7 +118,18 @@ export function traceText(
       ? [`${paint.strong(primitive.name)}: ${paint.bad(rule)} ${ending}`]
       : [`${paint.strong(primitive.name)}:`, `${paint.bad(rule)} ${ending}`]),
     ...wrap(`Client: ${clientWords}. Locks: ${strength}.${turnsIn(scheduling)}`, width),
-    ...wrap(`${verdict.steps} steps (${shortest}), ${switches} (${least}).`, width),
+    ...wrap(
+      verdict.loop === undefined
+        ? `${verdict.steps} steps (${shortest}), ${switches} (${least}).`
+        : lassoWords(verdict.steps - verdict.loop, verdict.loop, verdict.isShortest === undefined),
+      width,
+    ),
+    ...(execution.loop === undefined
+      ? []
+      : wrap(
+          `The loop was carried out ${execution.loop.turns} times, and led back to the same state each time.`,
+          width,
+        )),
     '',
     ...traceColumns(execution, explanation.steps, options),
     '',
@@ -119,6 +142,14 @@ export function traceText(
           ...wrap(explanation.rule, width).map(paint.faint),
         ]),
   ];
+}
+
+/** `2 steps lead to a loop of 2 steps (none is shorter, way and loop together).` */
+function lassoWords(stem: number, loop: number, isShortest: boolean): string {
+  const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`;
+  const leads = stem === 1 ? 'leads' : 'lead';
+  const proof = isShortest ? 'none is shorter, way and loop together' : 'there may be a shorter one';
+  return `${steps(stem)} ${leads} to a loop of ${steps(loop)} (${proof}).`;
 }
 
 function turnsIn(scheduling: Trace['scheduling']): string {

@@ -1,6 +1,6 @@
 import { plain, type Paint } from './paint.ts';
 import { wrap } from './textTable.ts';
-import { describeVerdict, signOf, type VerdictRow } from './verdictTable.ts';
+import { bypassColumn, describeVerdict, signOf, type VerdictRow } from './verdictTable.ts';
 
 /** The verdicts on one primitive, each with its reason, its bound or the limit that was hit, line by line. */
 export function verdictList(
@@ -10,6 +10,7 @@ export function verdictList(
 ): string[] {
   const nameWidth = Math.max(...cells.map(({ property }) => property.length)) + 1;
   const indent = 2 + nameWidth;
+  const beside = bypassColumn(cells.map(({ property: name }) => ({ name, title: name })));
   return [
     ...wrap(`${assessment.primitive}: ${assessment.title}`, width).map(paint.strong),
     ...cells.flatMap((cell) => {
@@ -17,7 +18,7 @@ export function verdictList(
       const colour = (
         { '✓': 'good', '≤': 'unsure', '≈': 'unsure', '✗': 'bad', '?': 'unsure', '–': 'faint' } as const
       )[sign];
-      const bound = cell.property === 'fifo' && bypass !== '' ? `; bypass bound ${bypass}` : '';
+      const bound = cell.property === beside && bypass !== '' ? `; bypass bound ${bypass}` : '';
       const surprise = cell.isSurprise ? ' (not as declared)' : '';
       const [first = '', ...rest] = wrap(
         `${describeVerdict(cell.report)}${bound}${surprise}`,
@@ -37,11 +38,19 @@ export function verdictList(
 /** The clients whose executions were all explored, without those of the interrupt properties, which are like them. */
 function boundLines(cells: VerdictRow['cells']): string[] {
   const plainCells = cells.filter(({ property }) => !property.startsWith('interrupt-'));
-  const clients = new Set(
-    plainCells.flatMap(({ report }) => report.verdict.bounds.map(({ client }) => client)),
-  );
+  const clientsOf = (isEndless: boolean): string[] => {
+    const reports = plainCells
+      .map(({ report }) => report)
+      .filter((report) => (report.isEndless === true) === isEndless);
+    return [...new Set(reports.flatMap(({ verdict }) => verdict.bounds.map(({ client }) => client)))];
+  };
+  const plainClients = clientsOf(false);
+  const endless = clientsOf(true);
   return [
-    ...(clients.size === 0 ? [] : [`Clients: ${[...clients].join('; ')}.`]),
+    ...(plainClients.length === 0 ? [] : [`Clients: ${plainClients.join('; ')}.`]),
+    ...(endless.length === 0
+      ? []
+      : [`Clients without end, searched by states and without reductions: ${endless.join('; ')}.`]),
     ...[...insteads(cells)].map(
       ([reason, count]) => `By states, not by executions, ${count} times: ${reason}.`,
     ),

@@ -2,7 +2,7 @@
 
 import type { Bound, SampleNote, Stop, SwitchBound } from '../core/verdict.ts';
 import type { Assessment } from '../judge/assess.ts';
-import type { PropertyReport } from '../judge/check.ts';
+import type { PropertyReport } from '../judge/findings.ts';
 
 /** One verdict of the table. */
 export interface VerdictCell {
@@ -18,7 +18,7 @@ export interface VerdictCell {
 export interface VerdictRow {
   readonly assessment: Assessment;
   readonly cells: readonly VerdictCell[];
-  /** The bypass bound: `0`, `3`, or `≥5` where each further round adds to it or a limit was hit. */
+  /** The bypass bound: `0`, `3`, `∞` where a cycle shows that there is none, or `≥5` where it is not known whether there is. */
   readonly bypass: string;
 }
 
@@ -68,13 +68,24 @@ export function verdictTable(
 }
 
 function bypassOf({ properties, details }: Assessment): string {
-  const fifo = properties.find(({ property }) => property === 'fifo');
+  const reportOn = (name: string): PropertyReport | undefined =>
+    properties.find(({ property }) => property === name);
+  const fifo = reportOn('fifo');
+  const endless = reportOn('bounded-bypass');
+  if (endless?.verdict.verdict === 'violated') return '∞';
   const measure = fifo?.measure;
+  const most = Math.max(measure?.max ?? -1, endless?.measure?.max ?? -1);
+  if (endless !== undefined && endless.verdict.verdict === 'holds' && !isIdle(endless)) return String(most);
   if (measure === undefined) return '';
   if (measure.isLeast === true) return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');
-  if (growth?.isGrowing !== true) return String(measure.max);
-  return `≥${Math.max(measure.max, ...growth.byRounds)}`;
+  if (growth?.isGrowing !== true) return endless === undefined ? String(most) : `≥${most}`;
+  return `≥${Math.max(most, ...growth.byRounds)}`;
+}
+
+/** The property beside which the bypass bound stands: the one that proves it, where that is asked for. */
+export function bypassColumn(properties: VerdictTable['properties']): string {
+  return properties.some(({ name }) => name === 'bounded-bypass') ? 'bounded-bypass' : 'fifo';
 }
 
 /** Whether no client of the primitive puts the property to the test. */
@@ -104,8 +115,10 @@ export function describeVerdict(report: PropertyReport): string {
   if (isIdle(report)) return 'does not apply: no client puts it to the test';
   const { verdict } = report;
   switch (verdict.verdict) {
-    case 'holds':
-      return `holds: all executions of ${describeBounds(verdict.bounds)}`;
+    case 'holds': {
+      const kind = report.isEndless === true ? 'endless executions' : 'executions';
+      return `holds: all ${kind} of ${describeBounds(verdict.bounds)}`;
+    }
     case 'bounded':
       return `holds within ${describeSwitches(verdict.within)}: all such executions of ${describeBounds(verdict.bounds)}`;
     case 'probable':

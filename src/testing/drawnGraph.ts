@@ -7,6 +7,7 @@ import {
   isMarked,
   isStep,
   wanting,
+  ready,
   stepping,
   type EndlessGraph,
 } from '../explore/liveness/endlessGraph.ts';
@@ -41,7 +42,7 @@ export function drawnGraph(
     const steps = sorted.some(
       ({ from, by, isForeign }) => from === state && by === thread && isForeign !== true,
     );
-    return (marks[`${state} T${thread}`] ?? inside | wanting) | (steps ? stepping : 0);
+    return (marks[`${state} T${thread}`] ?? inside | wanting) | (steps ? stepping | ready : 0);
   });
   return {
     threads,

@@ -1,7 +1,8 @@
 import { properties } from 'heddle/properties';
 import type { Primitive, Property } from 'heddle';
 import { interruptKindName, type InterruptKind } from '../core/schedule.ts';
-import { check, type PropertyReport } from '../judge/check.ts';
+import { check } from '../judge/check.ts';
+import type { PropertyReport } from '../judge/findings.ts';
 import { withInterrupts, type Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 

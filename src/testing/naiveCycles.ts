@@ -12,6 +12,7 @@ import {
   idling,
   inside,
   isStep,
+  ready,
   stepping,
   timed,
   wanting,
@@ -69,12 +70,12 @@ function isForbidden(
 
   for (let thread = 0; thread < graph.threads; thread++) {
     const wants = (state: number): boolean => has(state, thread, wanting) || thread === victim;
-    const isEnabled = (state: number): boolean =>
-      wants(state) && (has(state, thread, stepping) || has(state, thread, idling));
+    const isReady = (state: number): boolean => wants(state) && has(state, thread, ready);
+    const isEnabled = (state: number): boolean => wants(state) && has(state, thread, stepping);
     const moves =
       edges.some(({ by, marks }) => by === thread && (marks & isStep) !== 0) ||
       states.some((state) => has(state, thread, idling));
-    const isOwed = rule.fairness === 'weak' ? states.every(isEnabled) : states.some(isEnabled);
+    const isOwed = states.some(isEnabled) && (rule.fairness === 'strong' || states.every(isReady));
     if (isOwed && !moves) return false;
   }
   return true;

@@ -2,8 +2,8 @@
  * Executions without end, decided the slow way: on real generators, in which every call is a choice of its own,
  * and by fixed points instead of components. What the search for fair cycles is held against.
  *
- * For strong fairness, each thread is guessed to be enabled no more from some moment on, or to move for ever; for
- * every guess the cycle must go through certain steps again and again, and states outside of it are left out.
+ * Each thread is guessed to be enabled no more from some moment on, or to get what it is owed for ever; for every
+ * guess the cycle must go through certain steps again and again, and states outside of it are left out.
  * The edges on such a cycle are a greatest fixed point (EmersonLei1987).
  */
 
@@ -21,8 +21,10 @@ type FairRule = Extract<EndlessRule, { fairness: Fairness }>;
 interface ThreadState {
   readonly isInside: boolean;
   readonly isTimed: boolean;
-  /** Whether the scheduler owes it a move, should this last; and whether it can idle in a wait loop. */
+  /** Whether it wants to move and could, were it its turn; and whether it can. */
+  readonly isReady: boolean;
   readonly isEnabled: boolean;
+  /** Whether it can idle in a wait loop. */
   readonly canIdle: boolean;
 }
 
@@ -84,13 +86,16 @@ function run(program: Program, schedule: readonly Choice[]): World {
 
 function threadState(world: World, index: ThreadIndex): ThreadState {
   const running = world.thread(index);
-  if (running === undefined) return { isInside: false, isTimed: false, isEnabled: false, canIdle: false };
+  if (running === undefined)
+    return { isInside: false, isTimed: false, isReady: false, isEnabled: false, canIdle: false };
   const { isCalled, isDeadlinePast, operation } = running;
   const canIdle = isCalled && world.isHeldBack(index);
+  const wants = isCalled || operation.isOwed;
   return {
-    isInside: isCalled,
+    isInside: isCalled && operation.isBackground !== true,
     isTimed: operation.hasDeadline && !isDeadlinePast,
-    isEnabled: (isCalled || operation.isOwed) && (canIdle || !world.isBlocked(index)),
+    isReady: wants && !world.isBlocked(index),
+    isEnabled: wants && world.movesOf(index).some(({ action }) => action === 'step'),
     canIdle,
   };
 }
@@ -113,19 +118,17 @@ export function naivelyForbidden(graph: NaiveGraph, victim: number, rule: FairRu
     (thread: number) =>
     (edge: Edge): boolean =>
       (edge.thread === thread && edge.isStep) || graph.states[edge.from]![thread]!.canIdle;
-  if (rule.fairness === 'weak') {
-    const given = threads.map(
-      (thread) => (edge: Edge) => movesOf(thread)(edge) || !graph.states[edge.from]![thread]!.isEnabled,
-    );
-    return hasCycleThrough(admitted, [goal, ...given]);
-  }
+  const isServed =
+    (thread: number) =>
+    (edge: Edge): boolean =>
+      movesOf(thread)(edge) || (rule.fairness === 'weak' && !graph.states[edge.from]![thread]!.isReady);
   return Array.from({ length: 2 ** threads.length }, (_, guess) => guess).some((guess) => {
     const disabled = threads.filter((thread) => ((guess >> thread) & 1) === 1);
     const moving = threads.filter((thread) => !disabled.includes(thread));
     const left = admitted.filter(({ from }) =>
       disabled.every((thread) => !graph.states[from]![thread]!.isEnabled),
     );
-    return hasCycleThrough(left, [goal, ...moving.map(movesOf)]);
+    return hasCycleThrough(left, [goal, ...moving.map(isServed)]);
   });
 }
 

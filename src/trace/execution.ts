@@ -41,6 +41,34 @@ export interface Execution {
   readonly violation: { readonly after: number; readonly why: string } | undefined;
   /** What could not be carried out, if the schedule does not fit: after how many steps, and why. */
   readonly divergence: { readonly after: number; readonly why: string } | undefined;
+  /** For an execution without end: what is repeated for ever. */
+  readonly loop?: ExecutedLoop;
+}
+
+/** The last steps of an execution, as they are repeated for ever. */
+export interface ExecutedLoop {
+  /** How many steps come before it. */
+  readonly after: number;
+  /** How often it was carried out, and led back to the same state each time. */
+  readonly turns: number;
+  /** The thread whose call never ends, if that is what is wrong. */
+  readonly victim: ThreadIndex | undefined;
+  /** Of each thread: how the scheduler treats it in the loop. */
+  readonly treatment: readonly Treatment[];
+}
+
+/** How a scheduler treats a thread in a loop. */
+export interface Treatment {
+  /** Whether it wants to move at some moment: it is inside an operation, or holds permits. */
+  readonly wants: boolean;
+  /** Whether it takes a step of its own. */
+  readonly moves: boolean;
+  /** Whether it stands in a wait loop at some moment, and another turn would read the same again. */
+  readonly idles: boolean;
+  /** Whether the scheduler could let it move, at some moment. */
+  readonly isEnabledOnce: boolean;
+  /** Whether it could move at all moments, were it its turn. */
+  readonly isReadyAlways: boolean;
 }
 
 /**
@@ -54,43 +82,64 @@ export function execute(
   property: Property | undefined,
   observe?: (world: World) => void,
 ): Execution {
-  const world = new World(program);
-  observe?.(world);
+  const recorder = new Recorder(new World(program));
+  observe?.(recorder.world);
   const judge = new NativeMonitor(property?.monitor(program.setup));
-  const model = new ModelDisplay(program);
-  const possessions = new Possessions(program);
-  const steps: ExecutedStep[] = [];
-  let why = judge.afterMoment(world.moment());
+  let why = judge.afterMoment(recorder.world.moment());
   let divergence: Execution['divergence'];
 
   for (const choice of choices) {
     if (why !== undefined) break;
-    const possible = world
-      .movesOf(choice.thread)
-      .some(({ action, outcome }) => action === choice.action && outcome === choice.outcome);
-    if (!possible) {
-      divergence = { after: steps.length, why: whyImpossible(world, choice) };
+    const step = recorder.carryOut(choice);
+    if (typeof step === 'string') {
+      divergence = { after: recorder.steps.length, why: step };
       break;
     }
-    const record = world.apply(choice);
-    possessions.note(record, steps.length);
-    why = judge.afterStep(record);
-    const moment = world.moment();
-    why ??= judge.afterMoment(moment);
-    steps.push({
-      ...record,
-      blocked: blockedThreads(world, possessions),
-      moment,
-      chartStates: model.after(record, moment),
-    });
-    observe?.(world);
+    why = judge.afterStep(step);
+    why ??= judge.afterMoment(step.moment);
+    observe?.(recorder.world);
   }
+  const { steps } = recorder;
   return {
     program,
     steps,
     violation: why === undefined ? undefined : { after: steps.length, why },
     divergence,
   };
+}
+
+/** Carries out choices in a world, and keeps what a reader will want to know of each step. */
+export class Recorder {
+  readonly world: World;
+  readonly steps: ExecutedStep[] = [];
+  readonly #model: ModelDisplay;
+  readonly #possessions: Possessions;
+
+  constructor(world: World) {
+    this.world = world;
+    this.#model = new ModelDisplay(world.program);
+    this.#possessions = new Possessions(world.program);
+  }
+
+  /** Answers the step, or why it is impossible. */
+  carryOut(choice: Choice): ExecutedStep | string {
+    const { world, steps } = this;
+    const possible = world
+      .movesOf(choice.thread)
+      .some(({ action, outcome }) => action === choice.action && outcome === choice.outcome);
+    if (!possible) return whyImpossible(world, choice);
+    const record = world.apply(choice);
+    this.#possessions.note(record, steps.length);
+    const moment = world.moment();
+    const step = {
+      ...record,
+      blocked: blockedThreads(world, this.#possessions),
+      moment,
+      chartStates: this.#model.after(record, moment),
+    };
+    steps.push(step);
+    return step;
+  }
 }
 
 /** A monitor that is run as it stands, without tables: each call answers why the property is violated there, if it is. */

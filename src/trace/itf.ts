@@ -46,6 +46,8 @@ export function itfOf(trace: Trace, execution: Execution): string {
     },
     vars: [...names, ...threads.map(({ index }) => `T${index}`), 'action'],
     states,
+    // The state after the last step is the one before the loop.
+    ...(execution.loop === undefined ? {} : { loop: execution.loop.after }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -83,6 +83,8 @@ const traceSchema = v.object({
     why: v.string(),
     /** Steps of this schedule, and of the shortest schedule that violates the property. */
     steps: count,
+    /** For an execution without end: how many of the steps, the last ones, are repeated for ever. */
+    loop: v.optional(v.pipe(count, v.minValue(1))),
     shortest: count,
     /** Only where it is not proved that none is shorter. */
     isShortest: v.optional(v.literal('not proved')),
@@ -167,6 +169,15 @@ export function decodeTrace(text: string, name: string): Trace {
       'this trace is damaged at schedule.',
       `${trace.schedule.length} steps`,
       `${trace.verdict.steps} steps, as its verdict says`,
+      'Restore the file, or make it anew with heddle check.',
+    );
+  }
+  const { loop = 0, steps } = trace.verdict;
+  if (loop > steps) {
+    throw bad(
+      'this trace is damaged at verdict.loop.',
+      `a loop of ${loop} steps`,
+      `${steps} steps at most, for there are no more`,
       'Restore the file, or make it anew with heddle check.',
     );
   }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { gallery, studies } from 'heddle/gallery';
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import type { Assessment } from '../../judge/assess.ts';
 import { conduct } from '../../judge/conduct.ts';
 import type { Client } from '../../program/client.ts';
@@ -206,11 +206,11 @@ async function saveReports(table: VerdictTable, { reports }: CheckFlags): Promis
     }),
   );
   const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
-  const meanings = new Map(properties.map(({ name, violatedWhen }) => [name, violatedWhen]));
+  const meanings = new Map(judgedProperties.map(({ name, violatedWhen }) => [name, violatedWhen]));
   const conducted = studies.map((study) =>
     conduct(
       study,
-      properties.find(({ name }) => name === study.property)!,
+      judgedProperties.find(({ name }) => name === study.property)!,
     ),
   );
   writeText(path.join(reports, 'gallery.md'), galleryMarkdown(table, primitives, meanings, conducted));

@@ -1,6 +1,6 @@
 /** Turns what was typed into what is meant; every refusal names the value and says what was expected. */
 
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import { nearestNames, UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Method } from '../../explore/method.ts';
@@ -66,7 +66,7 @@ export function clientFrom({ threads, rounds, permits, plan, interrupts }: Check
     });
   }
   const permitCount = integer('permits', permits ?? '1');
-  const roundCount = integer('rounds', rounds ?? '1');
+  const roundCount = rounds === 'forever' ? rounds : integer('rounds', rounds ?? '1');
   const client =
     plan === undefined
       ? workload(atMost(64, integer('threads', threads ?? '3')), roundCount, permitCount)
@@ -165,7 +165,8 @@ export function keepingFrom(
 
 /** The properties that were asked for, all if none was. @throws UsageError for an unknown name. */
 export function propertiesFrom({ property: wanted, interrupts }: CheckFlags): Property[] {
-  const offered = interrupts === '0' ? properties.filter((one) => one.interrupts === undefined) : properties;
+  const offered =
+    interrupts === '0' ? judgedProperties.filter((one) => one.interrupts === undefined) : judgedProperties;
   if (wanted === undefined) return [...offered];
   for (const name of wanted) propertyNamed(name);
   return offered.filter(({ name }) => wanted.includes(name));
@@ -173,9 +174,9 @@ export function propertiesFrom({ property: wanted, interrupts }: CheckFlags): Pr
 
 /** The property of that name. @throws UsageError if there is none. */
 export function propertyNamed(name: string): Property {
-  const found = properties.find((property) => property.name === name);
+  const found = judgedProperties.find((property) => property.name === name);
   if (found !== undefined) return found;
-  const names = properties.map((property) => property.name);
+  const names = judgedProperties.map((property) => property.name);
   throw new UsageError({
     what: `There is no property named ${name}.`,
     found: name,

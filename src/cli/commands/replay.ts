@@ -43,7 +43,7 @@ export async function replayCommand(file: string, flags: ReplayFlags): Promise<E
   if (flags.itf === true) process.stdout.write(itfOf(trace, executed.execution));
   else if (flags.json === true)
     process.stdout.write(
-      `${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, steps: executed.execution.steps.length }, null, 2)}\n`,
+      `${JSON.stringify({ format: 'heddle-replay', version: 1, ...replay, why: executed.execution.violation?.why, loop: executed.execution.loop, steps: executed.execution.steps.length }, null, 2)}\n`,
     );
   else print(file, trace, executed, replay);
   return exitCodeOf(replay);

@@ -4,7 +4,7 @@ import { mermaidOf } from '../../report/mermaid.ts';
 import { wrap } from '../../report/textTable.ts';
 import { verdictList } from '../../report/verdictList.ts';
 import { verdictTable } from '../../report/verdictTable.ts';
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import { assessAll } from '../crew.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { addressesOf, primitiveAt, type Address } from '../registry.ts';
@@ -32,7 +32,7 @@ async function showOne(address: Address): Promise<void> {
   const progress = new ProgressLine();
   const outcomes = await assessAll([address], {
     request: {
-      properties: properties.map((property) => property.name),
+      properties: judgedProperties.map((property) => property.name),
       clients: undefined,
       strength: 'weak',
       scheduling: undefined,

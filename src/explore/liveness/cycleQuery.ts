@@ -14,6 +14,7 @@ import {
   grants,
   idling,
   inside,
+  ready,
   isMarked,
   isStep,
   stepping,
@@ -133,16 +134,18 @@ function fairCycles(graph: EndlessGraph, victim: number, fairness: Fairness, kin
 
   const seenOf = (marks: number, thread: number): number => {
     // A victim that stands before its call is taken to have called.
-    const wantsMove = (marks & stepping) !== 0 && ((marks & wanting) !== 0 || thread === victim);
-    const needsNone = (marks & idling) !== 0 || (!isStrong && !wantsMove);
-    return (needsNone ? 1 << (given + thread) : 0) | (isStrong && wantsMove ? 1 << (owed + thread) : 0);
+    const wants = (marks & wanting) !== 0 || thread === victim;
+    const isReady = wants && (marks & ready) !== 0;
+    const isEnabled = wants && (marks & stepping) !== 0;
+    const needsNone = (marks & idling) !== 0 || (!isStrong && !isReady);
+    return (needsNone ? 1 << (given + thread) : 0) | (isEnabled ? 1 << (owed + thread) : 0);
   };
 
   return {
     graph,
     victim,
     startsWithCall,
-    bits: isStrong ? goals + 2 * threads : goals + threads,
+    bits: goals + 2 * threads,
     admitsState: (state) => kind.admitsState(threadMarks[state * threads + victim]!),
     admitsEdge: (edge) => kind.admitsEdge(movers[edge]!, edgeMarks[edge]!),
     mayStart: (state) => !startsWithCall || (threadMarks[state * threads + victim]! & blockedBefore) !== 0,
@@ -159,16 +162,13 @@ function fairCycles(graph: EndlessGraph, victim: number, fairness: Fairness, kin
     },
     isMet: (seen) => (seen & allGoals) === allGoals && unpaid(seen) === 0,
     toLeaveOut: (seen) => {
-      if ((seen & allGoals) !== allGoals) return undefined;
-      // Under weak fairness, all of a component is fair or no part of it is.
-      return isStrong ? unpaid(seen) << owed : undefined;
+      return (seen & allGoals) === allGoals ? unpaid(seen) << owed : undefined;
     },
   };
 
   /** The threads to which a move is owed and none was given. */
   function unpaid(seen: number): number {
     const all = (1 << threads) - 1;
-    const claims = isStrong ? (seen >> owed) & all : all;
-    return claims & ~(seen >> given);
+    return (seen >> owed) & all & ~(seen >> given);
   }
 }

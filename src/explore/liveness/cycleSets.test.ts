@@ -6,7 +6,7 @@ import { drawnGraph, type DrawnEdge } from '../../testing/drawnGraph.ts';
 import { hasForbiddenCycle } from '../../testing/naiveCycles.ts';
 import { livelock, marked, starvation, type CycleQuery } from './cycleQuery.ts';
 import { cycleSets } from './cycleSets.ts';
-import { blockedBefore, idling, inside, timed, wanting } from './endlessGraph.ts';
+import { blockedBefore, idling, inside, ready, timed, wanting } from './endlessGraph.ts';
 import { shortestLasso, type Lasso } from './lasso.ts';
 
 const setsOf = (query: CycleQuery): number[][] =>
@@ -114,6 +114,7 @@ const madeUpGraph = (statesMax: number) =>
             blockedBefore | wanting,
             inside | wanting | idling,
             inside | wanting | timed,
+            inside | wanting | ready,
           ),
           { maxKeys: states },
         ),

@@ -16,7 +16,7 @@ import { search, type Recorder, type SearchResult } from '../search.ts';
 export const inside = 1;
 /** It wants to move: see Fairness. */
 export const wanting = 2;
-/** It can step. */
+/** It can step, and the scheduler may let it. */
 export const stepping = 4;
 /** It is held back by its wait loop, whose next turn would read the same again. */
 export const idling = 8;
@@ -24,6 +24,9 @@ export const idling = 8;
 export const blockedBefore = 16;
 /** In or before an operation whose deadline has not passed: nobody has to wait in there for ever. */
 export const timed = 32;
+
+/** It can step, were it its turn. */
+export const ready = 64;
 
 /** Marks of an edge: the thread has taken a step of its own, not an interrupt, a deadline or a spurious wake-up. */
 export const isStep = 1;
@@ -106,16 +109,16 @@ class Recording implements Recorder {
       const isOwnStep = (successors.actions[successor]! & 255) === stepAction;
       if (isOwnStep) marks[at + successors.threads[successor]!]! |= stepping;
     }
-    // Whose turn it is not could go on all the same: the loop owes it a turn.
-    if (product.learner.turns !== undefined) {
-      for (let thread = 0; thread < this.#threads; thread++) {
-        if (product.couldStep(thread)) marks[at + thread]! |= stepping;
-      }
+    const hasTurns = product.learner.turns !== undefined;
+    for (let thread = 0; thread < this.#threads; thread++) {
+      // Whose turn it is not could go on all the same.
+      const isReady = hasTurns ? product.couldStep(thread) : (marks[at + thread]! & stepping) !== 0;
+      if (isReady) marks[at + thread]! |= ready;
     }
     for (let thread = 0; thread < this.#threads; thread++) {
       const mark = marks[at + thread]!;
       if ((mark & inside) !== 0 && product.isHeldBack(thread)) marks[at + thread]! |= idling;
-      if ((mark & stepping) !== 0) marks[at + thread]! &= ~blockedBefore;
+      if ((mark & ready) !== 0) marks[at + thread]! &= ~blockedBefore;
     }
   }
 

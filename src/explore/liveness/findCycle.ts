@@ -47,7 +47,7 @@ export class EndlessClient {
     switch (rule.forbids) {
       case 'starvation':
         return this.#findIn((victim, { graph }) =>
-          [true, false].map((isCalled) => starvation(graph, victim, rule.fairness, isCalled)),
+          this.#stages.map((isCalled) => starvation(graph, victim, rule.fairness, isCalled)),
         );
       case 'livelock':
         return this.#findIn((victim, { graph }) => [livelock(graph, victim, rule.fairness)]);
@@ -56,9 +56,22 @@ export class EndlessClient {
     }
   }
 
+  get #hasTurns(): boolean {
+    return this.#learner.turns !== undefined;
+  }
+
+  /**
+   * Whether a victim is called: or whether it is blocked before its call, which is then left out. Not where turns
+   * matter, for who has called stands in another place in the line. See docs/liveness.md.
+   */
+  get #stages(): readonly boolean[] {
+    return this.#hasTurns ? [true] : [true, false];
+  }
+
   #findIn(queriesOf: (victim: number, explored: ExploredGraph) => CycleQuery[]): CycleFinding {
-    // The call of a thread that is blocked at once has no time of its own here: see docs/liveness.md.
-    this.#fair ??= this.#explore(new Product(this.#learner, [], { leavesOutCalls: true }));
+    this.#fair ??= this.#explore(
+      new Product(this.#learner, [], this.#hasTurns ? { callsAtAnyMoment: true } : { leavesOutCalls: true }),
+    );
     const explored = this.#fair;
     const lassos = this.#learner.program.threads
       .flatMap(({ index }) => queriesOf(index, explored))

@@ -84,6 +84,7 @@ export const benaphore = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyLateInterrupt],
+    endless: ['starvation-weak', 'bounded-bypass'],
     from: `the weak semaphore behind it; ${interrupts}`,
   },
   create: () => new Benaphore(),
@@ -98,6 +99,7 @@ export const benaphoreLeaving = definePrimitive({
   model: mutex,
   expected: {
     violates: ['safety', 'fifo', 'refinement', ...everyLateInterrupt],
+    endless: ['starvation-weak', 'bounded-bypass'],
     from: 'a V that was on its way to the one that left lets another in beside the holder',
   },
   clients: [
@@ -118,6 +120,7 @@ export const eventBenaphore = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyLateInterrupt],
+    endless: ['starvation-weak', 'bounded-bypass'],
     from: `the weak event behind it; ${interrupts}`,
   },
   create: () => new EventBenaphore(),

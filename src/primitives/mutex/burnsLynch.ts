@@ -51,6 +51,7 @@ export const burnsLynch = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the paper: free of deadlock, not of starvation; a bit that stays up stops the others',
   },
   create: ({ threads }) => new BurnsLynch(threads),

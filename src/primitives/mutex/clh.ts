@@ -60,7 +60,11 @@ export const clh = definePrimitive({
   catalogue: 'F15',
   source: { citation },
   model: mutex,
-  expected: { violates: everyInterrupt, from: 'the papers; an abandoned node stops everybody behind it' },
+  expected: {
+    violates: everyInterrupt,
+    endless: [],
+    from: 'the papers; an abandoned node stops everybody behind it',
+  },
   create: ({ threads }) => new ClhLock(threads),
 });
 
@@ -73,6 +77,7 @@ export const clhKeepingNode = definePrimitive({
   model: mutex,
   expected: {
     violates: ['no-lost-wakeup', 'deadlock-freedom'],
+    endless: [],
     from: 'a thread that comes again raises the flag of the node that it will wait for, interrupted or not',
   },
   create: ({ threads }) => new ClhLockKeepingNode(threads),

@@ -71,6 +71,7 @@ export const dekker = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['bounded-bypass'],
     from: 'whoever is slow to raise its flag again is overtaken; a flag that stays up stops the other',
   },
   threadsMax: 2,
@@ -89,6 +90,7 @@ export const doranThomas = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['bounded-bypass'],
     from: 'whoever is slow to raise its flag again is overtaken; a flag that stays up stops the other',
   },
   threadsMax: 2,

@@ -83,6 +83,7 @@ export const drepper2 = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the paper; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
   },
   create: () => new Mutex2(),
@@ -97,6 +98,7 @@ export const drepper2Forgetful = definePrimitive({
   model: mutex,
   expected: {
     violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo', 'interrupt-after-anywhere'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the paper: with 1 instead of 2, a thread that sleeps still is forgotten',
   },
   create: () => new Mutex2Forgetful(),
@@ -111,6 +113,7 @@ export const drepper3 = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the paper; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
   },
   create: () => new Mutex3(),

@@ -68,6 +68,7 @@ export const eisenbergMcGuire = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: [],
     from: 'the paper: one waits for at most one turn of each other; a flag that stays up stops the others',
   },
   create: ({ threads }) => new EisenbergMcGuire(threads),

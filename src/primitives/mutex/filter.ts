@@ -57,6 +57,7 @@ export const filter = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['bounded-bypass'],
     from: 'the literature: one may be overtaken without limit; a level that stays stops the others',
   },
   create: ({ threads }) => new FilterLock(threads),

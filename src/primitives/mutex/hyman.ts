@@ -47,6 +47,7 @@ export const hyman = definePrimitive({
   model: mutex,
   expected: {
     violates: ['safety', 'fifo', 'refinement', 'interrupt-before-anywhere', 'interrupt-after-anywhere'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'Knuth 1966: who waits for the flag may take the turn from one that is inside; whoever waits has not the turn, so its flag stops nobody, and that of one inside does',
   },
   threadsMax: 2,

@@ -45,7 +45,11 @@ export const kessels = definePrimitive({
       'J. L. W. Kessels, Arbitration without common modifiable variables, Acta Informatica 17(2), 1982, 135-141',
   },
   model: mutex,
-  expected: { violates: everyInterrupt, from: 'the literature; a flag that stays up stops the other' },
+  expected: {
+    violates: everyInterrupt,
+    endless: [],
+    from: 'the literature; a flag that stays up stops the other',
+  },
   threadsMax: 2,
   create: () => new Kessels(),
 });

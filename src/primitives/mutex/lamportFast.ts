@@ -54,6 +54,7 @@ export const lamportFast = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the paper: starvation is possible; a name that stays in y stops the others',
   },
   create: ({ threads }) => new LamportFast(threads),

@@ -63,7 +63,11 @@ export const mcs = definePrimitive({
   catalogue: 'F14',
   source: { citation },
   model: mutex,
-  expected: { violates: everyInterrupt, from: 'the paper; an abandoned node stops everybody behind it' },
+  expected: {
+    violates: everyInterrupt,
+    endless: [],
+    from: 'the paper; an abandoned node stops everybody behind it',
+  },
   create: ({ threads }) => new McsLock(threads),
 });
 
@@ -76,6 +80,7 @@ export const mcsLinkedFirst = definePrimitive({
   model: mutex,
   expected: {
     violates: ['no-lost-wakeup', 'deadlock-freedom', 'interrupt-before-anywhere', 'interrupt-after-anywhere'],
+    endless: [],
     from: 'the predecessor clears the flag before it is raised, and nobody clears it again',
   },
   create: ({ threads }) => new McsLockLinkedFirst(threads),

@@ -51,7 +51,11 @@ export const peterson = definePrimitive({
   catalogue: 'F3',
   source: { citation },
   model: mutex,
-  expected: { violates: everyInterrupt, from: 'the literature; a flag that stays up stops the other' },
+  expected: {
+    violates: everyInterrupt,
+    endless: [],
+    from: 'the literature; a flag that stays up stops the other',
+  },
   threadsMax: 2,
   create: () => new Peterson(),
 });
@@ -65,6 +69,7 @@ export const petersonSwapped = definePrimitive({
   model: mutex,
   expected: {
     violates: ['safety', 'refinement', ...everyInterrupt],
+    endless: [],
     from: 'the literature: each may see the flag of the other down',
   },
   threadsMax: 2,

@@ -74,6 +74,7 @@ export const szymanski = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: [],
     from: 'those in the waiting room enter by number, not by time; a flag that stays up stops the others',
   },
   create: ({ threads }) => new Szymanski(threads),

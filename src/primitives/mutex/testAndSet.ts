@@ -56,6 +56,7 @@ export const testAndSet = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', ...everyLateInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'barging; an interrupt after the exchange keeps the lock',
   },
   create: () => new TestAndSet(),
@@ -70,6 +71,7 @@ export const testAndTestAndSet = definePrimitive({
   model: mutex,
   expected: {
     violates: ['fifo', 'interrupt-after-anywhere'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'barging; an interrupt after the exchange keeps the lock, one while it only looks does not',
   },
   create: () => new TestAndTestAndSet(),
@@ -84,6 +86,7 @@ export const testThenSet = definePrimitive({
   model: mutex,
   expected: {
     violates: ['safety', 'fifo', 'refinement', 'interrupt-after-anywhere'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'two threads look before either writes',
   },
   create: () => new TestThenSet(),

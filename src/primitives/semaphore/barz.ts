@@ -64,6 +64,7 @@ export function barzIn(excess: 'saturating' | 'strict' = 'saturating'): Primitiv
     model: weakTrySemaphore,
     expected: {
       violates: ['fifo', ...everyLateInterrupt],
+      endless: ['starvation-weak', 'bounded-bypass'],
       from: 'a sleeper at the gate has touched nothing; an interrupt that comes with the gate loses it',
     },
     create: ({ permits }) => new BarzSemaphore(permits, excess),

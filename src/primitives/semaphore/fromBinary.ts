@@ -202,7 +202,11 @@ function version({ name, title, catalogue, citation, note, make, violates, from 
       source: { citation },
       ...(note === undefined || variant.cleansUp === true ? {} : { note }),
       model: semaphore,
-      expected: { violates: [...violates, 'fifo', ...everyInterrupt], from },
+      expected: {
+        violates: [...violates, 'fifo', ...everyInterrupt],
+        endless: ['starvation-weak', 'bounded-bypass'],
+        from,
+      },
       create: ({ permits }) => new make(permits, variant),
     });
 }

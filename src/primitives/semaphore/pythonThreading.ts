@@ -115,6 +115,7 @@ export const pythonThreading = definePrimitive({
   model: semaphore,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'barging; a wake-up dropped by an interrupt, and a lock released that is not held',
   },
   releaseMax: 4,

@@ -73,6 +73,7 @@ export const reference = definePrimitive({
   model: semaphore,
   expected: {
     violates: ['safety', 'fifo', 'refinement', ...everyInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the faults that the catalogue of its defects lists (an attempt at 0, the leaked lock, barging)',
   },
   create: ({ permits }) => new ReferenceSemaphore(permits),

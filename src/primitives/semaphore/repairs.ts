@@ -116,6 +116,7 @@ export const leakRepaired = definePrimitive({
   model: semaphore,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'a dead waiter swallows a release, in every kind of interrupt',
   },
   create: ({ permits }) => new LeakRepaired(permits),
@@ -130,6 +131,7 @@ export const waiterRemoved = definePrimitive({
   model: semaphore,
   expected: {
     violates: ['fifo', ...everyInterrupt],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'a wake-up that was on its way to the interrupted sleeper is dropped',
   },
   create: ({ permits }) => new WaiterRemoved(permits),
@@ -144,6 +146,7 @@ export const wakeupPassedOn = definePrimitive({
   model: semaphore,
   expected: {
     violates: ['fifo'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'nothing is lost any more, and a woken thread still competes with newcomers',
   },
   create: ({ permits }) => new WakeupPassedOn(permits),

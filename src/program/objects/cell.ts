@@ -5,31 +5,53 @@ import type { Step } from '../step.ts';
 
 const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);
 
-const kind: ObjectKind<Value> = {
-  name: 'cell',
-  operations: {
-    read: ({ value }) => next(value, value),
-    write: (_, replacement: Value) => next(replacement),
-    compareAndSet: ({ value }, expected: Value, replacement: Value) =>
-      isSame(value, expected) ? next(replacement, true) : next(value, false),
-    compareAndSwap: ({ value }, expected: Value, replacement: Value) =>
-      next(isSame(value, expected) ? replacement : value, value),
-    exchange: ({ value }, replacement: Value) => next(replacement, value),
-    fetchAdd: ({ value }, amount: number) => next((value as number) + amount, value),
-  },
-};
+/** Cells behave alike that wrap round at the same number. */
+const kinds = new Map<number, ObjectKind<Value>>();
+
+function kindOf(modulo: number): ObjectKind<Value> {
+  const known = kinds.get(modulo);
+  if (known !== undefined) return known;
+  const wrapped = (value: Value): Value =>
+    modulo === Infinity || typeof value !== 'number' ? value : ((value % modulo) + modulo) % modulo;
+  const kind: ObjectKind<Value> = {
+    name: 'cell',
+    operations: {
+      read: ({ value }) => next(value, value),
+      write: (_, replacement: Value) => next(wrapped(replacement)),
+      compareAndSet: ({ value }, expected: Value, replacement: Value) =>
+        isSame(value, expected) ? next(wrapped(replacement), true) : next(value, false),
+      compareAndSwap: ({ value }, expected: Value, replacement: Value) =>
+        next(isSame(value, expected) ? wrapped(replacement) : value, value),
+      exchange: ({ value }, replacement: Value) => next(wrapped(replacement), value),
+      fetchAdd: ({ value }, amount: number) => next(wrapped((value as number) + amount), value),
+    },
+  };
+  kinds.set(modulo, kind);
+  return kind;
+}
+
+/** How a cell behaves. */
+export interface CellOptions {
+  /**
+   * Where the number that it holds wraps round: 4 for one that counts 0, 1, 2, 3, 0. Default never. A counter that
+   * grows for ever gives clients that repeat for ever infinitely many states.
+   */
+  readonly modulo?: number;
+}
 
 /** One shared variable. Each method is one atomic step; reading and then writing are two. */
 export class Cell<Content> extends SharedObject<Value> {
   readonly #initial: Content;
+  readonly #modulo: number;
 
-  constructor(initial: Content) {
+  constructor(initial: Content, modulo: number) {
     super();
     this.#initial = initial;
+    this.#modulo = modulo;
   }
 
   resolve(): Resolved<Value> {
-    return { kind, initial: this.#initial as Value };
+    return { kind: kindOf(this.#modulo), initial: this.#initial as Value };
   }
 
   /** What it holds. */
@@ -92,6 +114,9 @@ type Widened<Content> = Content extends number
       : Content;
 
 /** Makes a shared variable that holds `initial`: plain data, or a shared object. */
-export function cell<Content>(initial: Content): Cell<Widened<Content>> {
-  return new Cell(initial as Widened<Content>);
+export function cell<Content>(
+  initial: Content,
+  { modulo = Infinity }: CellOptions = {},
+): Cell<Widened<Content>> {
+  return new Cell(initial as Widened<Content>, modulo);
 }

@@ -9,6 +9,7 @@ import type { Program } from '../../program/program.ts';
 import { notingWhereabouts, whereaboutsOf } from '../../program/whereabouts.ts';
 import type { World } from '../../program/world.ts';
 import { execute, type ExecutedStep, type Execution } from '../../trace/execution.ts';
+import { executeLasso, isEndless } from '../../trace/lassoExecution.ts';
 import { Possessions } from '../../trace/possessions.ts';
 import { stepRows, type StepRow } from '../stepRows.ts';
 import { causesOf, pastOf } from './causes.ts';
@@ -21,17 +22,24 @@ export interface RecordedExecution {
   readonly execution: Execution;
 }
 
-/** @param keySteps of a failure, counted from 1: they belong to what it depends on. */
+/**
+ * @param keyStepsOf the steps of a failure, counted from 1, that belong to what it depends on.
+ * @param loop how many of the choices, the last, are repeated for ever; for a rule about executions without end.
+ */
 export function recordCourse(
   program: Program,
   choices: readonly Choice[],
   rule: Property | undefined,
   sources: Sources,
   keyStepsOf: (execution: Execution) => readonly number[],
+  loop?: number,
 ): RecordedExecution {
   const standings: (readonly Standing[])[] = [];
+  const observe = (world: World): void => void standings.push(standingsIn(world, sources));
   const execution = notingWhereabouts(() =>
-    execute(program, choices, rule, (world) => void standings.push(standingsIn(world, sources))),
+    loop !== undefined && rule !== undefined && isEndless(rule)
+      ? executeLasso(program, choices, loop, rule, observe)
+      : execute(program, choices, rule, observe),
   );
   const recorder = new Recorder(execution, standings);
   const steps = recorder.steps();
@@ -45,6 +53,7 @@ export function recordCourse(
       steps: steps.map((step, index) => ({ ...step, after: causes[index]! })),
       ...(violation === undefined ? {} : { violation }),
       ...(divergence === undefined ? {} : { divergence }),
+      ...(execution.loop === undefined ? {} : { loop: execution.loop.after }),
       past: pastOf(causes, roots),
     },
   };

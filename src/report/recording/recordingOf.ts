@@ -7,6 +7,7 @@ import { describeClient, describePlan, type Client } from '../../program/client.
 import type { Strength } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
+import type { Execution } from '../../trace/execution.ts';
 import type { Scheduling } from '../../program/turn.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { recordCourse } from './recordCourse.ts';
@@ -54,12 +55,15 @@ export function recordingOf(request: RecordingRequest): Recording {
   const circumstances = { strength, ...(scheduling === undefined ? {} : { scheduling }) };
   const program = programOf(primitive, client, circumstances);
   let explanation = nothingToExplain;
-  const { course, execution } = recordCourse(program, choices, rule, sources, (failed) => {
+  const noteSteps = (failed: Execution): readonly number[] => {
     explanation = explain(failed, rule);
     return explanation.steps;
-  });
+  };
+  const loop = verdict?.loop;
+  const { course, execution } = recordCourse(program, choices, rule, sources, noteSteps, loop);
   const insight =
-    request.companions !== undefined && execution.violation !== undefined
+    // An execution without end could go another way at each turn.
+    loop === undefined && request.companions !== undefined && execution.violation !== undefined
       ? insightOf(
           programOf(primitive, client, circumstances),
           rule,
@@ -116,7 +120,12 @@ function planInWords(plan: Client['plans'][number]): string {
   return rounds === 1 ? words : rounds === 'forever' ? `${words}, for ever` : `${words}, ${rounds} times`;
 }
 
-function lengthInWords({ steps, shortest, isShortest, switches, fewestSwitches }: Trace['verdict']): string {
+function lengthInWords(verdict: Trace['verdict']): string {
+  const { steps, loop, shortest, isShortest, switches, fewestSwitches } = verdict;
+  if (loop !== undefined) {
+    const proof = isShortest === undefined ? 'none is shorter, together' : 'there may be a shorter one';
+    return `${steps - loop} steps lead to a loop of ${loop}, which is repeated for ever (${proof})`;
+  }
   const short =
     isShortest !== undefined
       ? 'a shorter schedule may exist'

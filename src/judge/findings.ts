@@ -1,0 +1,55 @@
+import type { Property } from '../core/monitor.ts';
+import type { Bound, Verdict } from '../core/verdict.ts';
+import type { Counterexample } from './counterexample.ts';
+
+/** What is known of one property so far. */
+export interface Finding {
+  readonly bounds: Bound[];
+  violation?: { readonly client: string; readonly counterexample: Counterexample };
+  unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
+  measure?: { readonly max: number; readonly client: string };
+  /** Whether some client was not explored whole. */
+  isPartial?: true;
+  remark?: { readonly says: string; readonly client: string };
+}
+
+/** The verdict on one property. */
+export interface PropertyReport {
+  readonly property: string;
+  readonly title: string;
+  readonly verdict: Verdict<Counterexample>;
+  /** Whether it is about executions without end: then the clients repeat for ever, and no reduction was used. */
+  readonly isEndless?: boolean;
+  /**
+   * The largest measure over all executions, for a property that measures; with the client that showed
+   * it. Of those that were explored, if `isLeast`: then there may be a larger one.
+   */
+  readonly measure?: { readonly max: number; readonly client: string; readonly isLeast?: true };
+  /** What a reader should know although it is no violation, with the first client that showed it. */
+  readonly remark?: { readonly says: string; readonly client: string };
+}
+
+/** What was found of a property as a verdict: a violation counts most, then what is unknown. */
+export function reportOf(property: Property, finding: Finding): PropertyReport {
+  const { bounds, violation, unknown, measure, isPartial, remark } = finding;
+  const { name, title, measures, endless } = property;
+  const head = { property: name, title, ...(endless === undefined ? {} : { isEndless: true }) };
+  const tail = {
+    ...(measures === undefined || measure === undefined
+      ? {}
+      : { measure: { ...measure, ...(isPartial === undefined ? {} : { isLeast: isPartial }) } }),
+    ...(remark === undefined ? {} : { remark }),
+  };
+  if (violation !== undefined) {
+    return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
+  }
+  if (unknown !== undefined) return { ...head, verdict: { ...unknown, bounds }, ...tail };
+  const within = bounds.find((bound) => bound.within !== undefined)?.within;
+  if (within !== undefined) return { ...head, verdict: { verdict: 'bounded', within, bounds }, ...tail };
+  const chances = bounds.flatMap((bound) => bound.missChance ?? []);
+  if (chances.length > 0) {
+    const missChance = chances.reduce((sum, chance) => sum + chance, 0);
+    return { ...head, verdict: { verdict: 'probable', missChance, bounds }, ...tail };
+  }
+  return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
+}
