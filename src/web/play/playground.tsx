@@ -177,7 +177,7 @@ export function Playground({
             Check as the gallery does
           </button>
           {state?.isBusy === true ? (
-            <button type="button" onClick={check.stop}>
+            <button type="button" onClick={() => check.stop()}>
               Stop
             </button>
           ) : null}
