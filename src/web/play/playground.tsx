@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Engine } from '../engine/engine.ts';
 import type { Catalogue, CatalogueEntry, CheckedProperty, ClientSettings } from '../engine/protocol.ts';
 import { useCheckRun, type CheckState } from './checkRun.ts';
@@ -40,6 +40,7 @@ export function Playground({
   const { file, name, text, client, strength, scheduling, rule } = settings;
   const entry = catalogue.entries.find((one) => one.name === name) ?? ownEntry(name, file);
   const [edition, setEdition] = useState(0);
+  const boardPlace = useRef<HTMLDivElement>(null);
   const settledText = useSettled(text, typingPauseMs);
   const board = { subject: { file, name, text: settledText }, client, strength, scheduling, rule };
   const game = useGame(board, engine, thinker, settings.choices, settings.step);
@@ -71,6 +72,7 @@ export function Playground({
   }: NonNullable<CheckedProperty['failure']>): void => {
     setSettings((old) => ({ ...old, client: failing, rule: broken }));
     game.put(choices);
+    boardPlace.current?.scrollIntoView({ block: 'start' });
   };
   const choose = (chosen: string): void => {
     const next = catalogue.entries.find((one) => one.name === chosen);
@@ -190,7 +192,9 @@ export function Playground({
         </p>
         {state?.complaint === undefined ? null : <ComplaintView message={state.complaint.message} />}
       </section>
-      <PlayBoard game={game} />
+      <div ref={boardPlace}>
+        <PlayBoard game={game} />
+      </div>
     </div>
   );
 }

@@ -10,9 +10,10 @@ import { Lanes } from '../view/lanes.tsx';
 import { ObjectsView } from '../view/objectsView.tsx';
 import { SourceView } from '../view/sourceView.tsx';
 import { StepControls } from '../view/stepControls.tsx';
-import { ThreadBadge, threadClass } from '../view/threadBadge.tsx';
+import { threadClass } from '../view/threadBadge.tsx';
 import { VerdictView } from '../view/verdictView.tsx';
 import { atTheStart, fromFragment, toFragment, type ViewState } from '../view/viewState.ts';
+import { Difference } from './difference.tsx';
 import { Headline, HowToRead } from './headline.tsx';
 
 const help: readonly (readonly [string, string])[] = [
@@ -276,37 +277,5 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
       </p>
       <KeyHelp keys={help} isOpen={isHelping} onClose={() => setIsHelping(false)} />
     </>
-  );
-}
-
-/** The one decision that the failing and the passing schedule do not share. */
-function Difference({ recording, at }: { readonly recording: Recording; readonly at: number }): JSX.Element {
-  const fails = recording.course.steps[at];
-  const passes = recording.passing?.steps[at];
-  return (
-    <p class="difference">
-      {at === 0
-        ? 'They differ from the first step on.'
-        : `The first ${at} ${at === 1 ? 'step is' : 'steps are'} the same.`}{' '}
-      Then{' '}
-      {fails === undefined ? (
-        'the one ends'
-      ) : (
-        <>
-          <ThreadBadge thread={fails.thread} /> <code>{fails.does}</code>{' '}
-          {fails.mark === undefined ? '' : `(${fails.mark}) `}
-        </>
-      )}
-      leads to the failure;{' '}
-      {passes === undefined ? (
-        'if nothing more happens'
-      ) : (
-        <>
-          <ThreadBadge thread={passes.thread} /> <code>{passes.does}</code>{' '}
-          {passes.mark === undefined ? '' : `(${passes.mark}) `}
-        </>
-      )}
-      in its place, and nothing is violated.
-    </p>
   );
 }
