@@ -6,6 +6,7 @@ import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './
 import { foundOf } from './libraryMarkdown.ts';
 import { comparisonScript, comparisonStyle } from './comparisonPage.ts';
 
+/** The whole page. @param libraries the table of 2010, quoted. */
 export function comparisonHtml(comparison: Comparison, libraries: LibraryTable): string {
   const notes = new Footnotes(comparison);
   const families = [...new Set(comparison.primitives.map(familyOf))];

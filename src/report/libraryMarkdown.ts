@@ -3,6 +3,7 @@
 import type { LibraryRow, LibraryTable } from '../program/libraryTable.ts';
 import type { ComparedPrimitive, Comparison } from './comparison.ts';
 
+/** The table as lines of Markdown, with what was found of the libraries' primitives below the rows that can be judged. */
 export function libraryMarkdown(table: LibraryTable, { primitives }: Comparison): string[] {
   const { title, source, libraries, rows, notes } = table;
   const rowsWith = rows.filter(({ feature }) => feature !== undefined);
