@@ -62,18 +62,31 @@ function soloCost(program: Program): Pick<Cost, 'acquire' | 'release'> {
 
 function locksAlive(primitive: Primitive, defaults: Circumstances): Cost['locksAlive'] {
   const threads = Math.min(3, primitive.threadsMax ?? 3);
+  const locks = locksAliveWith(primitive, defaults, threads);
+  return locks === undefined ? undefined : { locks, waiters: threads - 1 };
+}
+
+/**
+ * The most locks and binary semaphores that exist at once, while `threads` threads acquire and release once.
+ * Exact; undefined where there are too many states.
+ */
+export function locksAliveWith(
+  primitive: Primitive,
+  defaults: Circumstances,
+  threads: number,
+): number | undefined {
   const program = programOf(primitive, workload(threads, 1, 1), defaults);
+  const isLock = (object: Program['arena']['objects'][number]): boolean =>
+    object.kind.possession !== undefined;
+  const fixed = program.arena.objects.filter((object) => object.pool === undefined && isLock(object)).length;
   const product = new Product(new Learner(program), []);
   const { store, stop } = search(product, limits, timeless);
   if (stop !== undefined) return undefined;
-  const isLock = (object: Program['arena']['objects'][number]): boolean =>
-    object.kind.possession !== undefined;
-  const fixed = program.arena.objects.filter((object) => object.pool === undefined && isLock(object));
   let most = 0;
   for (const state of store.numbers()) {
     most = Math.max(most, product.allocatedIn(store.chunkOf(state), store.offsetOf(state), isLock));
   }
-  return { locks: fixed.length + most, waiters: threads - 1 };
+  return fixed + most;
 }
 
 /** One thread holds and releases, the other waits: how often must the processor change between them? */

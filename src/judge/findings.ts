@@ -53,3 +53,8 @@ export function reportOf(property: Property, finding: Finding): PropertyReport {
   }
   return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
 }
+
+/** Whether no client of the primitive puts the property to the test. */
+export function isIdle({ verdict }: PropertyReport): boolean {
+  return verdict.verdict === 'holds' && verdict.bounds.length === 0;
+}

@@ -65,24 +65,32 @@ export class Footnotes {
   readonly #numbers = new Map<string, Footnote>();
   readonly #clients = new Map<string, readonly string[]>();
 
-  constructor({ primitives }: Comparison) {
+  readonly #shown: (evidence: Evidence, primitive: string) => Evidence;
+
+  /** @param shown what is shown of evidence: what looks alike shares a note. */
+  constructor(
+    { primitives }: Comparison,
+    shown: (evidence: Evidence, primitive: string) => Evidence = (evidence) => evidence,
+  ) {
+    this.#shown = shown;
     for (const group of featureGroups) {
-      for (const { features } of primitives) {
-        for (const { name } of group.features) this.of(features[name]);
+      for (const { name: primitive, features } of primitives) {
+        for (const { name } of group.features) this.of(features[name], primitive);
       }
     }
   }
 
   /** The footnote of a finding; undefined where there is nothing to say. */
-  of(finding: Finding | undefined): Footnote | undefined {
+  of(finding: Finding | undefined, primitive: string): Footnote | undefined {
     if (finding === undefined || finding.evidence.says === '') return undefined;
-    const key = JSON.stringify(finding.evidence);
+    const evidence = this.#shown(finding.evidence, primitive);
+    const key = JSON.stringify(evidence);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const { clients } = finding.evidence;
+    const { clients } = evidence;
     const footnote: Footnote = {
       number: this.#numbers.size + 1,
-      evidence: finding.evidence,
+      evidence,
       ...(clients === undefined ? {} : { clients: this.#clientsNumber(clients) }),
     };
     this.#numbers.set(key, footnote);

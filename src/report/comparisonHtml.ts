@@ -15,7 +15,7 @@ export function comparisonHtml(comparison: Comparison, libraries: LibraryTable):
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>Primitives compared</title><style>${comparisonStyle}</style></head><body><main>`,
     '<h1>Primitives compared</h1>',
-    '<p>Each cell is explored, or read off the code of the primitive. Click on one, and see what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply.</p>',
+    '<p>Each cell is explored, or read off the code of the primitive. Click on one, and see what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply. Packages of npm, as they are: <a href="npm.md">npm.md</a>.</p>',
     '<form id="filters">',
     '<label>Primitive <input id="name" type="search" placeholder="part of a name or title" autocomplete="off"></label>',
     `<label>Family <select id="family"><option value="">all</option>${families.map((family) => `<option>${escaped(family)}</option>`).join('')}</select></label>`,
@@ -40,7 +40,7 @@ export function comparisonHtml(comparison: Comparison, libraries: LibraryTable):
     '</tbody></table></div>',
     '<aside id="detail" hidden><button type="button" id="close" aria-label="close">×</button><div></div></aside>',
     ...libraryLines(libraries, comparison),
-    `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence, clients }) => `<li id="n${number}">${escaped(evidence.says)}${clients === undefined ? '' : ` <details><summary>${evidence.clients?.length} clients</summary>${escaped(notes.clientSets[clients - 1]!.join('; '))}</details>`}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
+    `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence, clients }) => `<li id="n${number}">${escaped(evidence.says)}${evidence.states === undefined ? '' : ` ${evidence.states.toLocaleString('en-US')} states.`}${clients === undefined ? '' : ` <details><summary>${evidence.clients?.length} clients</summary>${escaped(notes.clientSets[clients - 1]!.join('; '))}</details>`}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
     `</main><script>${comparisonScript}</script></body></html>`,
     '',
   ].join('\n');
@@ -54,7 +54,7 @@ function rowOf(primitive: ComparedPrimitive, notes: Footnotes): string {
     some.map((feature) => {
       const finding = features[feature.name];
       const text = escaped(cellText(finding));
-      const note = notes.of(finding);
+      const note = notes.of(finding, name);
       const answer = finding?.answer ?? 'none';
       const shown = note === undefined ? text : `<a href="#n${note.number}">${text}</a>`;
       return `<td class="g${index} ${answer}" data-f="${feature.name}">${shown}</td>`;

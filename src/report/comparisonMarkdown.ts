@@ -3,17 +3,21 @@
 import type { LibraryTable } from '../program/libraryTable.ts';
 import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
 import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
+import type { Evidence } from '../judge/features/finding.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
 
 /** @param libraries the table of 2010, quoted. */
 export function comparisonMarkdown(comparison: Comparison, libraries: LibraryTable): string {
-  const notes = new Footnotes(comparison);
+  const notes = new Footnotes(comparison, inShort);
   return [
     '# Primitives compared',
     '',
     'Each cell is explored, or read off the code of the primitive, and its number leads to what it goes by: the bound',
     'that was exhausted, or the trace, with the command that shows it again. *Unknown* means that a limit stopped the',
-    'search; – that the feature does not apply. `npx heddle compare` writes this file, `comparison.json`, and',
+    'search; – that the feature does not apply. In a command, NAME is the primitive of the row; a trace is shown step by',
+    'step by `npx heddle replay FILE`. How many states each search had is told in `comparison.json` and `comparison.html`.',
+    '',
+    'Packages of npm, as they are, are compared in [npm.md](npm.md). `npm run comparison` writes this file, `comparison.json`, and',
     '`comparison.html`, which can be filtered. `npx heddle compare A B` tells which histories two primitives differ in.',
     '',
     ...featureGroups.flatMap((group) => [...groupLines(group, comparison.primitives, notes), '']),
@@ -56,7 +60,7 @@ function groupLines(
     ...primitives.map((primitive) => {
       const cells = features.map(({ name }) => {
         const finding = primitive.features[name];
-        const note = notes.of(finding);
+        const note = notes.of(finding, primitive.name);
         const text = escaped(cellText(finding));
         return note === undefined ? text : `${text} [${note.number}](#n${note.number})`;
       });
@@ -65,6 +69,21 @@ function groupLines(
     '',
     ...features.map((feature) => `- *${feature.title}*: ${feature.meaning}.`),
   ];
+}
+
+/** What primitives have in common, so that they can share a note. */
+function inShort({ by, says, clients, trace, command }: Evidence, name: string): Evidence {
+  return {
+    by,
+    says,
+    ...(clients === undefined ? {} : { clients }),
+    // A trace is its own command.
+    ...(trace !== undefined
+      ? { trace }
+      : command === undefined
+        ? {}
+        : { command: command.replace(` ${name}`, ' NAME') }),
+  };
 }
 
 function primitiveLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {

@@ -1,4 +1,5 @@
-import { describeVerdict, isIdle, type VerdictTable } from './verdictTable.ts';
+import { isIdle } from '../judge/findings.ts';
+import { describeVerdict, type VerdictTable } from './verdictTable.ts';
 
 /** The version of the report's format. */
 export const reportVersion = 1;

@@ -2,7 +2,8 @@
 
 import type { Bound, SampleNote, Stop, SwitchBound } from '../core/verdict.ts';
 import type { Assessment } from '../judge/assess.ts';
-import type { PropertyReport } from '../judge/findings.ts';
+import { bypassBound } from '../judge/bypassBound.ts';
+import { isIdle, type PropertyReport } from '../judge/findings.ts';
 
 /** One verdict of the table. */
 export interface VerdictCell {
@@ -60,37 +61,16 @@ export function verdictTable(
       }
       return cell;
     });
-    return { assessment, cells, bypass: bypassOf(assessment) };
+    return { assessment, cells, bypass: bypassBound(assessment) };
   });
   const [first] = assessments;
   const properties = first?.properties.map(({ property, title }) => ({ name: property, title })) ?? [];
   return { properties, rows, notes };
 }
 
-function bypassOf({ properties, details }: Assessment): string {
-  const reportOn = (name: string): PropertyReport | undefined =>
-    properties.find(({ property }) => property === name);
-  const fifo = reportOn('fifo');
-  const endless = reportOn('bounded-bypass');
-  if (endless?.verdict.verdict === 'violated') return '∞';
-  const measure = fifo?.measure;
-  const most = Math.max(measure?.max ?? -1, endless?.measure?.max ?? -1);
-  if (endless !== undefined && endless.verdict.verdict === 'holds' && !isIdle(endless)) return String(most);
-  if (measure === undefined) return '';
-  if (measure.isLeast === true) return `≥${measure.max}`;
-  const growth = details?.growths.find(({ property }) => property === 'fifo');
-  if (growth?.isGrowing !== true) return endless === undefined ? String(most) : `≥${most}`;
-  return `≥${Math.max(most, ...growth.byRounds)}`;
-}
-
 /** The property beside which the bypass bound stands: the one that proves it, where that is asked for. */
 export function bypassColumn(properties: VerdictTable['properties']): string {
   return properties.some(({ name }) => name === 'bounded-bypass') ? 'bounded-bypass' : 'fifo';
-}
-
-/** Whether no client of the primitive puts the property to the test. */
-export function isIdle({ verdict }: PropertyReport): boolean {
-  return verdict.verdict === 'holds' && verdict.bounds.length === 0;
 }
 
 /** A verdict in one sign. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { gallery, libraries2010 } from 'heddle/gallery';
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import { byStates } from '../../explore/method.ts';
 import { compared, type Comparison } from '../../report/comparison.ts';
 import { comparisonHtml } from '../../report/comparisonHtml.ts';
@@ -55,7 +55,7 @@ async function comparisonOf(addresses: readonly Address[]): Promise<Comparison |
   try {
     const outcomes = await assessAll(addresses, {
       request: {
-        properties: properties.map(({ name }) => name),
+        properties: judgedProperties.map(({ name }) => name),
         clients: undefined,
         strength: 'weak',
         scheduling: undefined,

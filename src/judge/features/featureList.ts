@@ -28,14 +28,18 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature(
         'locks-alive',
         'locks alive',
-        'the most locks and binary semaphores that exist at once while n threads wait',
+        'the most locks and binary semaphores that exist at once while n threads wait, and one holds',
       ),
       feature(
         'no-cas',
         'without compare-and-set',
         'whether no step reads and writes a word at once; locks and the like are taken as given',
       ),
-      feature('licence', 'licence', 'of the code that the algorithm was read from; the text here is its own'),
+      feature(
+        'licence',
+        'licence and source',
+        'the licence of the code that the algorithm was read from, none of which is here; its number leads to the source',
+      ),
     ],
   },
   {
@@ -101,17 +105,22 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature(
         'bypass',
         'bypass bound',
-        'how often one waiter is overtaken at most; ≥ where every round adds to it',
+        'how often one waiter is overtaken at most, in however many rounds; ≥ where it is not known whether there is a bound',
       ),
       feature(
         'starvation-weak',
         'starvation free, weak fairness',
-        'nobody waits for ever while others are served, if whoever can always move does',
+        'nobody waits for ever while others are served, if whoever can move without a break does move',
       ),
       feature(
         'starvation-strong',
         'starvation free, strong fairness',
-        'the same, if whoever can move again and again does',
+        'the same, if whoever can move again and again does move',
+      ),
+      feature(
+        'livelock',
+        'livelock free',
+        'threads that move get somewhere: nobody goes on for ever while nobody is served',
       ),
       feature('order', 'who is woken next', 'of two that wait, the one that a release serves'),
     ],

@@ -9,7 +9,6 @@ import { orderOfService } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
 import { canBeInterrupted } from './quickCheck.ts';
 import { runAlone } from './runAlone.ts';
-import { starvationOf } from './starvation.ts';
 
 const weak: Circumstances = { strength: 'weak' };
 const named = (name: string): Primitive => gallery.find((primitive) => primitive.name === name)!;
@@ -59,18 +58,6 @@ test.each([
 ] as const)('of two waiters %s serves %s', (name, order) => {
   expect(orderOfService(named(name), weak, 100_000)).toBe(order);
 });
-
-test.each([
-  ['peterson', 'yes', 'yes'],
-  ['test-and-set', 'no', 'no'],
-  ['tornado', 'yes', 'yes'],
-] as const)(
-  '%s is free from starvation: %s under weak fairness, %s under strong',
-  (name, underWeak, underStrong) => {
-    const found = starvationOf(named(name), weak, 200_000);
-    expect([found.weak.isFree, found.strong.isFree]).toEqual([underWeak, underStrong]);
-  },
-);
 
 test.each([
   ['tornado', true],

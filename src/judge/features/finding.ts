@@ -19,6 +19,8 @@ export interface Evidence {
   /** Whether it was explored, is said by the code of the primitive, or by the entry. */
   readonly by: 'exploration' | 'the code' | 'the entry';
   readonly says: string;
+  /** How many states were explored, all clients together. */
+  readonly states?: number;
   /** The clients of which all executions were explored. */
   readonly clients?: readonly string[];
   /** The command that shows it again, without `npx heddle`. */

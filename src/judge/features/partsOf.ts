@@ -4,10 +4,11 @@ import { Learner } from '../../automata/learner.ts';
 import type { NodeId } from '../../core/ids.ts';
 import { timeless } from '../../explore/limits.ts';
 import { allReductions, reducedSearch } from '../../explore/reducedSearch.ts';
-import { workload } from '../../program/client.ts';
+import { describeClient, workload } from '../../program/client.ts';
 import type { Circumstances } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
+import { defaultClients, handsOutPermits } from '../defaultClients.ts';
 
 /** What a primitive is made of. */
 export interface Parts {
@@ -25,7 +26,9 @@ const statesMax = 200_000;
 /** Explores a small client, and reads off what its threads ask for. */
 export function partsOf(primitive: Primitive, circumstances: Circumstances): Parts {
   const threads = Math.min(3, primitive.threadsMax ?? 3);
-  const program = programOf(primitive, workload(threads, 1, 1), circumstances);
+  // One with a model of its own brings its clients along.
+  const client = handsOutPermits(primitive) ? workload(threads, 1, 1) : defaultClients(primitive)[0]!;
+  const program = programOf(primitive, client, circumstances);
   const learner = new Learner(program);
   reducedSearch(learner, [], allReductions, { states: statesMax }, timeless);
   const { objects } = program.arena;
@@ -47,22 +50,17 @@ export function partsOf(primitive: Primitive, circumstances: Circumstances): Par
     fixed,
     madeLater: [...new Set(later)].toSorted(),
     operations: [...operations].toSorted(),
-    client: `${threads} threads × (acquire release), 1 permit`,
+    client: describeClient(client),
   };
 }
 
-/** Operations that read and write in one step, so that hardware must help. */
-const readModifyWrite = [
-  'cell.compareAndSet',
-  'cell.compareAndSwap',
-  'cell.exchange',
-  'cell.fetchAdd',
-  'futex.compareAndSwap',
-  'futex.exchange',
-  'futex.fetchAdd',
-];
+/** Operations on a word that read it or write it, and not both; whatever else there is needs help from the hardware. */
+const plainAccess = ['read', 'write', 'wait', 'wake'];
 
 /** Those operations that read and write a word in one step. */
 export function readModifyWrites({ operations }: Parts): string[] {
-  return operations.filter((operation) => readModifyWrite.includes(operation));
+  return operations.filter((name) => {
+    const [kind = '', operation = ''] = name.split('.');
+    return ['cell', 'futex'].includes(kind) && !plainAccess.includes(operation);
+  });
 }
