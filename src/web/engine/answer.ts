@@ -64,6 +64,12 @@ function searchOf({ name, keepsHistory, interrupts, endless }: Property): string
   return keepsHistory === true || interrupts !== undefined ? name : 'together';
 }
 
+/** The page shows no measures; without one, a search for what is known to be violated is spared. */
+function withoutMeasure(property: Property): Property {
+  const { measures: _, ...rest } = property;
+  return rest;
+}
+
 function checked(
   { subject, clients, strength, scheduling, properties: names }: Extract<Question, { ask: 'check' }>,
   now: () => number,
@@ -72,8 +78,7 @@ function checked(
   const began = now();
   const primitive = primitiveOf(subject);
   const report = check(primitive, {
-    // The page shows no measures, and without one a search for what is violated already is spared.
-    properties: names.map(ruleNamed).map(({ measures: _, ...property }) => property),
+    properties: names.map((name) => withoutMeasure(ruleNamed(name))),
     strength,
     ...(scheduling === undefined ? {} : { scheduling }),
     limits: checkLimits,
