@@ -29,6 +29,7 @@ export { type Step } from './program/step.ts';
 export { type Scheduling } from './program/turn.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
 export { type Study } from './program/study.ts';
+export { type LibraryTable } from './program/libraryTable.ts';
 
 // Clients, and the check itself.
 export { defineConfig, type HeddleConfig } from './program/config.ts';

@@ -16,6 +16,7 @@ const isTest = (path: string): boolean =>
 
 /** Files past 300 lines, with the reason. */
 const longFiles: Readonly<Record<string, string>> = {
+  'src/judge/features/featuresOf.ts': 'all features of one primitive, which share its assessment',
   'src/promises/explore.ts': 'one execution, its choices and its judgement share the same state',
   'src/explore/sampling/options.ts':
     'what can happen in a state, found and found again: columns that belong together',

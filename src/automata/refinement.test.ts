@@ -62,6 +62,16 @@ function follow(
   return { complaint, visited: follower.coverage().visited, states: follower.chartStates(ways) };
 }
 
+test('the loop in the background may fail: the model says nothing of it', () => {
+  const failed: VisibleEvent = {
+    type: 'throw',
+    invocation: invocation(2, 'runHub'),
+    thrown: { name: 'Error', message: 'pop from an empty deque', isInterrupt: false },
+  };
+  const history = [call(0, 'acquire'), failed, returns(0, 'acquire')];
+  expect(follow(semaphore, 1, history).complaint).toBeUndefined();
+});
+
 describe('a history that the model can show', () => {
   test('an operation takes effect anywhere between its call and its end', () => {
     // T1 is granted although T0's release has not returned.

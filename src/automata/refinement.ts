@@ -126,7 +126,9 @@ export class ModelFollower {
     { operation, thread }: Invocation,
     end: OperationEnd | undefined,
   ): Reaction<readonly Way[]> {
-    const courses = this.#courses.get(operation)!;
+    const courses = this.#courses.get(operation);
+    // The loop in the background, which has failed: the model says nothing of it.
+    if (courses === undefined) return { state: ways };
     const left = ways.filter(({ stages }) => {
       const taken = stages[thread]?.taken ?? [];
       return courses.some((course) => course.end === end && course.events.join() === taken.join());

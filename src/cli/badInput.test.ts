@@ -204,6 +204,31 @@ describe.concurrent('a primitive', () => {
   });
 });
 
+describe.concurrent('a comparison', () => {
+  test.each([
+    [['compare', 'reference', 'batton'], exitCodes.usage, 'There is no primitive named batton.'],
+    [['compare', './no-such.ts', 'baton'], exitCodes.badFile, 'There is no file ./no-such.ts.'],
+    [['compare', 'reference', 'ticket', '--permits', '2'], exitCodes.usage, 'ticket is a mutex.'],
+    [
+      ['compare', 'reference', 'baton', '--plan', 'leap'],
+      exitCodes.usage,
+      'reference has no operation leap.',
+    ],
+    [
+      ['compare', 'reference', 'baton', '--scheduling', 'fair'],
+      exitCodes.usage,
+      'There is no such scheduling.',
+    ],
+    [
+      ['compare', 'reference', 'baton', '--limit-states', 'few'],
+      exitCodes.usage,
+      '--limit-states is not a positive number.',
+    ],
+  ])('%s', async (words, code, message) => {
+    expect(expectRefusal(await heddle(words), code)).toContain(message);
+  });
+});
+
 describe.concurrent('a client', () => {
   test.each([
     [['--threads', '0'], 'A client needs at least one thread.'],

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Assessment } from '../judge/assess.ts';
+import type { Features } from '../judge/features/featuresOf.ts';
 import type { Address } from './registry.ts';
 import {
   entriesSignal,
@@ -36,7 +37,7 @@ const lookIntervalMs = 1000;
 
 /** What became of one primitive: it was assessed, or refused with an error that is Heddle's own. */
 export type Outcome =
-  | { readonly assessment: Assessment }
+  | { readonly assessment: Assessment; readonly features?: Features }
   | { readonly refusal: UsageError | IllFormedError | HeddleBug };
 
 /**

@@ -5,6 +5,7 @@ import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
+import { compareCommand, type CompareFlags } from './commands/compare.ts';
 import { checkCommand } from './commands/check.ts';
 import { learnCommand, type LearnFlags } from './commands/learn.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
@@ -175,11 +176,37 @@ Examples:
 
   program
     .command('compare')
-    .description('compare packages of npm, in pinned versions, as a clone of heddle has them installed')
-    .requiredOption('--npm', 'packages that are made of promises, as they are')
-    .option('--reports <folder>', 'where the report and the orders that fail are written', 'reports')
-    .action(async (flags: CompareNpmFlags) => {
-      exitCode = await compareNpmCommand(flags);
+    .description(
+      'compare the features of primitives, all of the gallery if none is named; of two, what can be seen of them',
+    )
+    .argument('[primitive...]', 'a name of the gallery, or a file that exports primitives')
+    .option('--threads <n>', 'for two: threads that acquire and release (default 3)')
+    .option('--rounds <n>', 'for two: how often each thread does that (default 1)')
+    .option('--permits <n>', 'for two: permits at the start (default 1)')
+    .option('--plan <operations>', 'for two: what one thread does; once for each thread', collect)
+    .option('--lock-strength <strength>', 'for two: whom the locks under them serve next', 'weak')
+    .option(
+      '--scheduling <kind>',
+      'for two: when another thread may take over (default as each was written for)',
+    )
+    .option('--limit-states <n>', 'for two: give up a search after so many states', '1_000_000')
+    .option('--json', 'print one JSON document')
+    .option(
+      '--npm',
+      'packages of npm that are made of promises, as they are, in the versions that a clone has installed',
+    )
+    .option('--reports <folder>', 'where the comparison is written', 'reports')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  heddle compare                       the whole gallery, into reports/comparison.html
+  heddle compare baton                 what one of its primitives offers, and what was found of it
+  heddle compare reference baton       what can be seen of one and not of the other
+Of two: exits 0 if they show the same, 1 if not, 2 if a limit was hit.`,
+    )
+    .action(async (names: string[], flags: CompareFlags & CompareNpmFlags) => {
+      exitCode = await (flags.npm === true ? compareNpmCommand(flags) : compareCommand(names, flags));
     });
 
   program

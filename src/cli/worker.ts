@@ -8,6 +8,7 @@ import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
 import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
+import { featuresOf, type Features } from '../judge/features/featuresOf.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
@@ -27,6 +28,8 @@ export interface Request {
   /** Undefined for the one that each primitive was written for. */
   readonly scheduling: Scheduling | undefined;
   readonly limits: Limits;
+  /** Whether everything that the comparison tells is to be found out, too. */
+  readonly wantsFeatures?: boolean;
   readonly method: Method;
   /** How many threads may search together. */
   readonly workers: number;
@@ -51,7 +54,7 @@ export const signalCount = 3;
 
 /** What comes back from a worker: an assessment, or why there is none. */
 export type Report =
-  | { readonly assessment: Assessment }
+  | { readonly assessment: Assessment; readonly features?: Features }
   | {
       readonly refusal: {
         readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug';
@@ -113,7 +116,9 @@ export default async function run({ address, request, signals, port }: Task): Pr
         ...(address.file === undefined ? {} : { module: address.file }),
       },
     });
-    return { assessment };
+    if (request.wantsFeatures !== true) return { assessment };
+    const traceOf = (property: string): string => `traces/${primitive.name}/${property}.json`;
+    return { assessment, features: featuresOf(primitive, assessment, judgedProperties, traceOf) };
   } catch (error) {
     return { refusal: refusalOf(error) };
   } finally {

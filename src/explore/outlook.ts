@@ -7,9 +7,12 @@
 
 import type { Learner } from '../automata/learner.ts';
 import type { MonitorTable } from '../automata/monitorTable.ts';
+import type { EndlessRule } from '../core/monitor.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Limits, Surroundings } from './limits.ts';
-import { Product } from './product.ts';
+import { endlessGraph } from './liveness/endlessGraph.ts';
+import { forbiddenCycle } from './liveness/findCycle.ts';
+import { Product, type ProductOptions } from './product.ts';
 import { expandStored, scheduleOf, search } from './search.ts';
 import { StateStore } from './stateStore.ts';
 
@@ -23,12 +26,15 @@ export type Vector = readonly number[];
 export class Outlook {
   readonly #product: Product;
   readonly #statesMax: number;
+  readonly #options: ProductOptions;
   /** States from which every way is violated, or is being looked into. */
   #hopeless: StateStore;
   #isExhausted = false;
 
-  constructor(learner: Learner, monitor: MonitorTable, statesMax: number) {
-    this.#product = new Product(learner, [monitor]);
+  /** @param isEndless whether the schedules that are asked about may call at any moment, as those without an end do. */
+  constructor(learner: Learner, monitor: MonitorTable, statesMax: number, isEndless = false) {
+    this.#options = isEndless ? { callsAtAnyMoment: true } : {};
+    this.#product = new Product(learner, [monitor], this.#options);
     this.#statesMax = statesMax;
     this.#hopeless = new StateStore(this.#product.layout);
   }
@@ -58,6 +64,23 @@ export class Outlook {
     const [violation] = violations;
     if (violation !== undefined) return { choices: scheduleOf(product, store, violation) };
     return stop === undefined ? 'none' : 'unknown';
+  }
+
+  /**
+   * A shortest way from `state` into something that a rule of fairness forbids, and once around it. Exact; for an
+   * outlook on executions without end.
+   */
+  forbiddenFrom(
+    state: Vector,
+    rule: Exclude<EndlessRule, { forbids: 'unbounded bypass' }>,
+    surroundings: Surroundings,
+  ): Way {
+    const product = new Product(this.#product.learner, this.#product.monitors, this.#options);
+    const limits = { states: this.#statesMax };
+    const explored = endlessGraph(product, limits, surroundings, pack(product, state));
+    const cycle = forbiddenCycle(explored, rule);
+    if (cycle !== undefined) return { choices: [...cycle.stem, ...cycle.loop] };
+    return explored.result.stop === undefined ? 'none' : 'unknown';
   }
 
   /**

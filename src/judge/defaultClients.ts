@@ -17,13 +17,13 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
 export function defaultClients(primitive: Primitive): Client[] {
   if (primitive.clients !== undefined) return [...primitive.clients];
   const offered = offeredOperations(primitive);
-  const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1 } = primitive;
+  const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1, scheduling = 'preemptive' } = primitive;
   const isMutex = model.permitsMax === 1;
   const candidates = [
     workload(2, 2, 1),
     workload(3, 1, 1),
     workload(3, 2, 1),
-    ...(isMutex ? [] : semaphoreClients(releaseMax)),
+    ...(isMutex ? [] : semaphoreClients(releaseMax, scheduling === 'preemptive')),
     ...(acquireMax > 1 ? [severalAtOnce] : []),
     ...(offered.includes('tryAcquire')
       ? [mixed(['tryAcquire release', 'acquire release', 'acquire release'])]
@@ -45,12 +45,13 @@ function checkOffers(offered: readonly string[], clients: readonly Client[]): vo
   if (missing !== undefined) throw lacksOperation(missing, offered);
 }
 
-function semaphoreClients(releaseMax: number): Client[] {
+/** @param areThreadsAlike whether threads stand for each other, so that many of them cost little. */
+function semaphoreClients(releaseMax: number, areThreadsAlike: boolean): Client[] {
   return [
     postings(2, [1, 1], 0),
     postings(3, [2], 0),
     workload(4, 1, 2),
-    workload(4, 2, 2),
+    ...(areThreadsAlike ? [workload(4, 2, 2)] : []),
     { permits: 2, plans: [planOf('acquire'), planOf('acquire release', 2), planOf('acquire release')] },
     ...(releaseMax > 1 ? [{ permits: 0, plans: [...acquirers(2), planOf('post*2')] }] : []),
   ];
@@ -72,13 +73,15 @@ export function handsOutPermits(primitive: Primitive): boolean {
 export function interruptedClients(primitive: Primitive): Client[] {
   if (!handsOutPermits(primitive)) return [];
   const offered = offeredOperations(primitive);
-  const { threadsMax = 3 } = primitive;
+  const { threadsMax = 4, scheduling = 'preemptive' } = primitive;
   const isMutex = primitive.model.permitsMax === 1;
   const candidates = [
     workload(2, 1, 1),
     workload(3, 1, 1),
     workload(2, 2, 1),
     ...(isMutex ? [] : [postings(2, [2], 0), comingAgain]),
+    // One who is cancelled wakes another although one is awake: it takes two more to see them both inside.
+    ...(isMutex && scheduling !== 'preemptive' ? [workload(4, 1, 1)] : []),
     ...((primitive.acquireMax ?? 1) > 1 ? [severalAtOnce] : []),
     ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release'])] : []),
     ...(offered.includes('timedAcquire') ? [mixed(['timedAcquire release', 'acquire release'])] : []),

@@ -72,9 +72,21 @@ test('the reference fails where an attempt should be refused, and nowhere else',
   }
 });
 
-test.each(gallery.filter(({ expected }) => !expected!.violates.includes('safety')))(
-  '$name passes',
-  (primitive) => {
-    expect(testAlongModel(primitive, plain).failures).toEqual([]);
-  },
-);
+/** Broken in a way that shows without any concurrency; or, as the limiters, refusing with an error who holds a token and asks for another. */
+const failingAlone = new Set([
+  'concurrence-extend',
+  'concurrence-pool-closing',
+  'trio-capacity-limiter',
+  'anyio-limiter',
+]);
+
+test.each(
+  gallery.filter(
+    ({ name, expected }) =>
+      !failingAlone.has(name) &&
+      !expected!.violates.includes('safety') &&
+      !expected!.violates.includes('failure-freedom'),
+  ),
+)('$name passes', (primitive) => {
+  expect(testAlongModel(primitive, plain).failures).toEqual([]);
+});

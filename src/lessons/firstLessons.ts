@@ -6,6 +6,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'lost-update',
     title: 'The lost update',
     goal: 'Make two increments come to one.',
+    about:
+      'A counter that two threads share. increment reads the count, and writes one more: two steps. Each box in the lanes is one step, and you say which thread makes the next one.',
     file: 'lostUpdate.ts',
     client: threads(2, 'increment', 2),
     rule: 'same-number-twice',
@@ -30,6 +32,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'check-then-act',
     title: 'Check, then act',
     goal: 'Make two threads enter.',
+    about:
+      'A lock lets one thread in at a time. This one waits until it is free, and then writes down that it is held. acquire has returned: the thread is inside. release: it has left.',
     file: 'checkThenAct.ts',
     client: threads(2, 'acquire release', 2),
     rule: 'safety',
@@ -54,6 +58,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'negative-value',
     title: 'A permit that is not there',
     goal: 'Take a permit although none is left.',
+    about:
+      'A semaphore holds a number of permits, here one. acquire takes a permit and waits until there is one; tryAcquire takes one or does without; release gives it back. A lock inside keeps the threads apart while they count.',
     file: 'negativeValue.ts',
     client: each(1, 'acquire release', 'tryAcquire release'),
     rule: 'safety',
@@ -78,6 +84,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'barging',
     title: 'Barging',
     goal: 'Let a newcomer overtake somebody who waits already.',
+    about:
+      'The same semaphore, mended. Who finds no permit goes to sleep with wait, which gives up the lock inside; a release wakes a sleeper with notify, and the sleeper then needs the lock again before it can look.',
     file: 'barging.ts',
     client: threads(3, 'acquire release'),
     rule: 'fifo',
@@ -102,6 +110,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'leaked-lock',
     title: 'The leaked lock',
     goal: 'Interrupt a sleeper so that a release gets stuck.',
+    about:
+      'Each sleeper has a lock of its own in a queue, and a release opens the first one. A sleeper can be interrupted, as by Ctrl-C: then an exception comes out of the place where it sleeps. The move for it is marked ⚡.',
     file: 'leakedLock.ts',
     client: interrupted(threads(2, 'acquire release')),
     rule: 'non-blocking',
@@ -126,6 +136,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'lost-permit',
     title: 'The lost permit',
     goal: 'Leave somebody waiting though a permit is free.',
+    about:
+      'The same semaphore with the leak closed: an interrupted sleeper takes the lock inside, leaves the queue and gives the lock back. Two threads ask for a permit, the third brings one (post), and at most one interrupt may come.',
     file: 'lostPermit.ts',
     client: interrupted(each(0, 'acquire', 'acquire', 'post')),
     rule: 'no-lost-wakeup',
@@ -150,6 +162,8 @@ export const firstLessons: readonly Lesson[] = [
     id: 'two-signals',
     title: 'Two signals, one lost',
     goal: 'Give two permits, and leave one of two sleepers asleep.',
+    about:
+      'A semaphore made of two smaller ones that can only be 0 or 1: p makes a 1 into 0 or sleeps until there is one; v makes it 1. mutex keeps the count, delay is where sleepers sleep. Two threads want a permit, two bring one (post).',
     file: 'twoSignals.ts',
     client: each(0, 'acquire', 'acquire', 'post', 'post'),
     rule: 'no-lost-wakeup',

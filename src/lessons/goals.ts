@@ -1,4 +1,4 @@
-import { defineProperty, isGranted, type Property } from 'heddle';
+import { defineProperty, type Property } from 'heddle';
 
 /** Two calls are answered with the same number. */
 const sameNumberTwice = defineProperty<readonly number[]>({
@@ -21,39 +21,5 @@ const sameNumberTwice = defineProperty<readonly number[]>({
   }),
 });
 
-/** What one thread's waiting has seen. */
-type Wait = { readonly isWaiting: boolean; readonly grants: number };
-
-/** Somebody waits, and meanwhile others are served twice. */
-const overtakenTwice = defineProperty<readonly Wait[]>({
-  name: 'overtaken-twice',
-  title: 'Not overtaken twice',
-  violatedWhen: 'somebody waits while others enter twice, and waits still',
-  monitor: ({ threads }) => ({
-    initial: Array.from({ length: threads }, () => ({ isWaiting: false, grants: 0 })),
-    onEvent: (waits, event) => {
-      const { thread, effect } = event.invocation;
-      if (event.type !== 'return' || effect !== 'takes' || !isGranted(event.value)) return { state: waits };
-      return {
-        state: waits.map((wait, index) => {
-          if (index === thread) return { isWaiting: false, grants: 0 };
-          return wait.isWaiting ? { ...wait, grants: Math.min(2, wait.grants + 1) } : wait;
-        }),
-      };
-    },
-    onQuiet: (waits, { waiting }) => {
-      const state = waits.map((wait, index) =>
-        waiting.some(({ thread, effect }) => thread === index && effect === 'takes')
-          ? { ...wait, isWaiting: true }
-          : wait,
-      );
-      const victim = state.findIndex(({ isWaiting, grants }) => isWaiting && grants >= 2);
-      return victim < 0
-        ? { state }
-        : { state, violation: `T${victim} has seen others enter twice, and waits still` };
-    },
-  }),
-});
-
 /** What a reader can be asked to bring about besides breaking a property: each is violated when it is reached. */
-export const goals: readonly Property[] = [sameNumberTwice, overtakenTwice];
+export const goals: readonly Property[] = [sameNumberTwice];

@@ -7,6 +7,8 @@ export const laterLessons: readonly Lesson[] = [
     id: 'lock-order',
     title: 'The deadly embrace',
     goal: 'Bring both threads to a stand for ever.',
+    about:
+      'To be inside, a thread needs both forks, and each fork is a lock. A thread that waits for a lock cannot move, and is hatched in the lanes; an arrow leads to the one it waits for.',
     file: 'lockOrder.ts',
     client: threads(2, 'acquire release', 2),
     rule: 'deadlock-freedom',
@@ -31,6 +33,8 @@ export const laterLessons: readonly Lesson[] = [
     id: 'missed-notify',
     title: 'The notify that came too early',
     goal: 'Leave somebody asleep though the lock is free.',
+    about:
+      'A lock that does not spin: who finds it held goes to sleep with wait, and a release wakes one sleeper with notify. wait gives up the mutex in the moment in which it falls asleep.',
     file: 'missedNotify.ts',
     client: threads(2, 'acquire release', 2),
     rule: 'no-lost-wakeup',
@@ -55,6 +59,8 @@ export const laterLessons: readonly Lesson[] = [
     id: 'if-instead-of-while',
     title: 'if, where it should be while',
     goal: 'Let two threads have the one permit.',
+    about:
+      'A semaphore with one permit: if there is none, sleep; then take one. notify wakes a sleeper, but does not hand it the lock inside: it has to queue for that with everybody else.',
     file: 'ifInsteadOfWhile.ts',
     client: threads(3, 'acquire release'),
     rule: 'safety',
@@ -79,6 +85,8 @@ export const laterLessons: readonly Lesson[] = [
     id: 'wrong-waiter',
     title: 'The wrong waiter',
     goal: 'Let somebody time out, so that another sleeps for ever.',
+    about:
+      'Waiters stand in a queue, each with a lock of its own to sleep on, and a release hands its permit to the first. timedAcquire gives up when its time has passed; the move for that is marked ◷.',
     file: 'wrongWaiter.ts',
     client: each(1, 'acquire release', 'acquire release', 'timedAcquire release'),
     rule: 'no-lost-wakeup',
@@ -103,6 +111,8 @@ export const laterLessons: readonly Lesson[] = [
     id: 'notify-one',
     title: 'One wake-up, and the wrong one',
     goal: 'Leave somebody asleep for whom a permit is free.',
+    about:
+      'A semaphore from which two permits can be taken at once: acquire*2. There are none at first; one thread wants two, one wants one, and the third brings one.',
     file: 'notifyOne.ts',
     client: each(0, 'acquire*2', 'acquire', 'post'),
     rule: 'no-lost-wakeup',
@@ -132,31 +142,66 @@ export const laterLessons: readonly Lesson[] = [
   {
     id: 'starvation',
     title: 'Starvation',
-    goal: 'Let somebody enter twice while another waits.',
+    goal: 'Go round for ever: one thread enters again and again, the other never.',
+    about:
+      'A spin lock: whoever finds it free takes it, whoever does not looks again. The threads never finish. You are done when all is as it was some steps before, so that the round can be repeated for ever.',
     file: 'starvation.ts',
-    client: { permits: 1, plans: [planOf('acquire release', 4), planOf('acquire release')] },
-    rule: 'overtaken-twice',
+    client: {
+      permits: 1,
+      plans: [planOf('acquire release', 'forever'), planOf('acquire release', 'forever')],
+    },
+    rule: 'starvation-strong',
     hints: [
-      'T1 must try and fail while T0 has the lock; then it waits.',
-      'The lock is taken by whoever moves first. Do not let T1 move when it is free.',
-      'T0 acquires; T1 tries. T0 releases and acquires, and again, before T1 moves.',
+      'One must try and fail while the other has the lock. From then on it waits.',
+      'The lock is taken by whoever moves first. Do not let the waiting one move when it is free.',
+      'T1 acquires; T0 tries. T1 releases, and acquires again: all is as it was two steps before.',
     ],
     what: [
-      'Each time the lock was free, T1 could have had it, and each time somebody was quicker. Twice is bad luck; nothing in this lock keeps it from being so for ever.',
-      'Heddle can say that too: with clients that repeat for ever it looks for a circle in which one waits and others enter. No finite test shows it.',
+      'Each time the lock was free, the other could have had it, and each time somebody was quicker. The scheduler was fair to both: each looked again and again. It looked when it was too late.',
+      'No test with an end can show it, for in any of them the waiting one may get in at last. Heddle looks for a way to a round, and a round: that is all that there is to something without end.',
     ],
     history:
       "Go's mutex let a thread that asked again at once win over those asleep for seconds (issue 13086). Since 1.9 who has waited for a millisecond is served first.",
-    repair: 'Tickets: who came first has the lower number, and the numbers come up in order.',
+    repair:
+      'Tickets: who came first has the lower number, and the numbers come up in order. They wrap round, as they do in a machine word, so that there are not infinitely many.',
     exercise: {
-      task: 'Serve the threads in the order in which they come. Two counters are enough.',
-      properties: ['overtaken-twice', 'fifo', 'safety', 'deadlock-freedom'],
+      task: 'Serve the threads in the order in which they come. Two counters are enough; let them wrap round, cell(0, { modulo: 6 }), or they grow for ever and nothing can be proved.',
+      properties: ['starvation-weak', 'starvation-strong', 'fifo', 'safety', 'deadlock-freedom'],
+    },
+  },
+  {
+    id: 'counting-futex',
+    title: 'A word that wraps round',
+    goal: 'Let two threads in, by way of a number that was never meant to come back.',
+    about:
+      "Drepper's first mutex. The word is 0 when the lock is free, and everybody who wants it adds one. Who has found 0 is in; others sleep, as long as the word is what they have made it. A word has an end, and goes on with 0: here after 3, in a machine after some four thousand millions.",
+    file: 'countingFutex.ts',
+    client: threads(3, 'acquire release'),
+    rule: 'safety',
+    hints: [
+      'A wait whose number is out of date does not sleep, and then the thread adds one more.',
+      'Two waiters can keep each other awake: each makes the number of the other out of date.',
+      'T0 acquires. T1 adds, T2 adds; both find their number out of date, add again, and the second of them finds 0.',
+    ],
+    what: [
+      'Two threads that wait make each other look again: before one falls asleep the other has added one, so it adds one too. That they burn the processor is the lesser evil. Each turn brings the word nearer to its end, and whoever takes it over the end is in.',
+      'You have done in a few moves what takes a machine hours. It is the same schedule, with more turns.',
+    ],
+    history:
+      'Futexes are tricky begins with this mutex, and gives both reasons why it is none: waiters that keep each other awake, and a counter that wraps round after 2^32 turns. Its second mutex knows three values only.',
+    repair:
+      'Nobody counts: 0, 1 for held, 2 for held and somebody may sleep. The word has no end that could be reached.',
+    exercise: {
+      task: 'Use three values and no counter: 0 free, 1 held, 2 held and somebody may sleep. compareAndSwap answers what it has found.',
+      properties: ['safety', 'no-lost-wakeup', 'deadlock-freedom'],
     },
   },
   {
     id: 'forgetful-futex',
     title: 'Futexes are tricky',
     goal: 'Leave a thread asleep though the lock is free.',
+    about:
+      'A futex is a number that threads can sleep on: wait(2) sleeps if it is 2, wake(1) wakes one sleeper. Here 0 says free, 1 held, 2 held and somebody may be asleep; so a release that finds 1 wakes nobody, and is cheap.',
     file: 'forgetfulFutex.ts',
     client: threads(3, 'acquire release'),
     rule: 'no-lost-wakeup',

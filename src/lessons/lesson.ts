@@ -7,6 +7,8 @@ export interface Lesson {
   readonly title: string;
   /** One line. */
   readonly goal: string;
+  /** What the threads do and what the code is about, for somebody who sees it for the first time. */
+  readonly about: string;
   /** The file below `lessons/code` that defines the broken primitive; the repaired one is beside it. */
   readonly file: string;
   readonly client: Client;

@@ -52,6 +52,8 @@ export interface Source {
   readonly citation: string;
   /** A link that a reader can follow, where there is one. */
   readonly url?: string;
+  /** Of the code that the algorithm was read from, by its SPDX name. Nothing of that code is here. */
+  readonly licence?: string;
 }
 
 /** What is checked; see {@link definePrimitive}. */

@@ -236,7 +236,7 @@ const style = `
 :root { color-scheme: light dark; --good: #1a6b34; --bad: #a3211b; --unsure: #7a5b00; --line: #8886; --faint: #8882; --key: #f5d76e55; }
 @media (prefers-color-scheme: dark) { :root { --good: #7fd49a; --bad: #ff9b92; --unsure: #e6c65c; } }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
-main { max-width: 84rem; margin: 0 auto; padding: 1rem; }
+main { max-width: 100rem; margin: 0 auto; padding: 1rem; }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; background: Canvas; vertical-align: bottom; }
@@ -247,8 +247,8 @@ tbody tr:hover { background: var(--faint); }
 th a { color: inherit; text-decoration-color: var(--line); }
 dt { margin-top: .5rem; }
 dd { margin-left: 1.5rem; }
-@media (max-width: 80rem) {
-  .wide { overflow-x: auto; }
+@media (max-width: 102rem) {
+  .wide { overflow-x: auto; position: relative; }
   .verdicts th:first-child { position: sticky; left: 0; background: Canvas; min-width: 8rem; max-width: 9rem; overflow-wrap: anywhere; }
 }
 .title { font-weight: normal; font-size: .85em; }

@@ -82,7 +82,8 @@ export function execute(
   property: Property | undefined,
   observe?: (world: World) => void,
 ): Execution {
-  const recorder = new Recorder(new World(program));
+  // What may be the beginning of an execution without end may call as such a one does.
+  const recorder = new Recorder(new World(program, { callsAtAnyMoment: property?.endless !== undefined }));
   observe?.(recorder.world);
   const judge = new NativeMonitor(property?.monitor(program.setup));
   let why = judge.afterMoment(recorder.world.moment());

@@ -45,8 +45,11 @@ export interface CheckFlags {
   readonly reports: string;
 }
 
+/** The flags that describe a client. */
+type ClientFlags = Pick<CheckFlags, 'threads' | 'rounds' | 'permits' | 'plan' | 'interrupts'>;
+
 /** The client that the flags describe; undefined if they describe none. */
-export function clientFrom({ threads, rounds, permits, plan, interrupts }: CheckFlags): Client | undefined {
+export function clientFrom({ threads, rounds, permits, plan, interrupts }: ClientFlags): Client | undefined {
   if (threads === undefined && rounds === undefined && permits === undefined && plan === undefined) {
     if (interrupts !== undefined && integer('interrupts', interrupts) > 1) {
       throw new UsageError({
@@ -85,7 +88,7 @@ function atMost(limit: number, count: number): number {
 }
 
 /** The lock strength that was asked for. @throws UsageError if there is no such strength. */
-export function strengthFrom({ lockStrength }: CheckFlags): Strength {
+export function strengthFrom({ lockStrength }: Pick<CheckFlags, 'lockStrength'>): Strength {
   const found = strengths.find((strength) => strength === lockStrength);
   if (found === undefined) {
     throw new UsageError({

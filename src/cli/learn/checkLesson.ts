@@ -1,4 +1,4 @@
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
 import type { Property } from '../../core/monitor.ts';
 import { check } from '../../judge/check.ts';
 import { explain } from '../../judge/explain.ts';
@@ -8,6 +8,7 @@ import { describeClient } from '../../program/client.ts';
 import { programOf } from '../../program/program.ts';
 import { traceText } from '../../report/traceText.ts';
 import { execute } from '../../trace/execution.ts';
+import { executeLasso, isEndless } from '../../trace/lassoExecution.ts';
 import { choicesOf, clientOf } from '../../trace/trace.ts';
 import { addressesOf, primitiveAt } from '../registry.ts';
 import { colours, lineWidth } from '../terminal.ts';
@@ -42,7 +43,12 @@ export async function checkLesson(
   const { trace } = broken.counterexample;
   const client = clientOf(trace);
   const rule = ruleNamed(trace.part ?? trace.property);
-  const execution = execute(programOf(primitive, client, { strength: 'weak' }), choicesOf(trace), rule);
+  const program = programOf(primitive, client, { strength: 'weak' });
+  const { loop } = trace.verdict;
+  const execution =
+    loop !== undefined && isEndless(rule)
+      ? executeLasso(program, choicesOf(trace), loop, rule)
+      : execute(program, choicesOf(trace), rule);
   const story = traceText(trace, execution, explain(execution, rule), describeClient(client), {
     width: lineWidth(),
     paint: colours,
@@ -51,5 +57,5 @@ export async function checkLesson(
 }
 
 function ruleNamed(name: string): Property {
-  return [...properties, ...goals].find((property) => property.name === name)!;
+  return [...judgedProperties, ...goals].find((property) => property.name === name)!;
 }

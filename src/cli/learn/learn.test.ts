@@ -29,7 +29,7 @@ describe('the exercises as files', () => {
     expect(out).toContain(`${lessons.length} exercises are laid out`);
     expect(out).toContain('lost-update: same-number-twice is violated');
     expect(out).toContain(`0 / ${lessons.length} mended`);
-    expect(readFileSync(lessonFile(folder, lesson), 'utf8')).toMatch(/^\/\/ 2 \/ 14: Check, then act\n/);
+    expect(readFileSync(lessonFile(folder, lesson), 'utf8')).toMatch(/^\/\/ 2 \/ 15: Check, then act\n/);
   });
 
   test('are not laid out over what the reader has written, and are mended one by one', async () => {

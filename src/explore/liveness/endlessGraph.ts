@@ -67,10 +67,19 @@ export interface ExploredGraph {
  * whole one, and what it lacks may hold any cycle.
  *
  * @param product without reductions: none of them is proved to keep cycles.
+ * @param from the packed state to begin with, in place of the initial one.
  */
-export function endlessGraph(product: Product, limits: Limits, surroundings: Surroundings): ExploredGraph {
+export function endlessGraph(
+  product: Product,
+  limits: Limits,
+  surroundings: Surroundings,
+  from?: Int32Array,
+): ExploredGraph {
   const recording = new Recording(product);
-  const result = search(product, limits, surroundings, { recorder: recording });
+  const result = search(product, limits, surroundings, {
+    recorder: recording,
+    ...(from === undefined ? {} : { from }),
+  });
   const depths = new Int32Array(result.states);
   for (let state = 1; state < result.states; state++)
     depths[state] = depths[result.store.parentOf(state)]! + 1;

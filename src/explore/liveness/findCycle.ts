@@ -72,11 +72,7 @@ export class EndlessClient {
     this.#fair ??= this.#explore(
       new Product(this.#learner, [], this.#hasTurns ? { callsAtAnyMoment: true } : { leavesOutCalls: true }),
     );
-    const explored = this.#fair;
-    const lassos = this.#learner.program.threads
-      .flatMap(({ index }) => queriesOf(index, explored))
-      .flatMap((query) => shortestLasso(query, (state) => explored.depths[state]!) ?? []);
-    return { result: explored.result, cycle: shortestOf(lassos.map((lasso) => cycleOf(explored, lasso))) };
+    return { result: this.#fair.result, cycle: cycleIn(this.#fair, queriesOf) };
   }
 
   #findBypass({ overtaking }: Extract<EndlessRule, { forbids: 'unbounded bypass' }>): CycleFinding {
@@ -103,6 +99,31 @@ export class EndlessClient {
   #explore(product: Product): ExploredGraph {
     return endlessGraph(product, this.#limits, this.#surroundings);
   }
+}
+
+/**
+ * A shortest cycle that a rule of fairness forbids, and the way to it from where the graph begins; undefined if there
+ * is none in it. The graph must have calls in it at any moment.
+ */
+export function forbiddenCycle(
+  explored: ExploredGraph,
+  rule: Exclude<EndlessRule, { forbids: 'unbounded bypass' }>,
+): ForbiddenCycle | undefined {
+  return cycleIn(explored, (victim, { graph }) => [
+    rule.forbids === 'starvation'
+      ? starvation(graph, victim, rule.fairness, true)
+      : livelock(graph, victim, rule.fairness),
+  ]);
+}
+
+function cycleIn(
+  explored: ExploredGraph,
+  queriesOf: (victim: number, explored: ExploredGraph) => CycleQuery[],
+): ForbiddenCycle | undefined {
+  const lassos = explored.product.learner.program.threads
+    .flatMap(({ index }) => queriesOf(index, explored))
+    .flatMap((query) => shortestLasso(query, (state) => explored.depths[state]!) ?? []);
+  return shortestOf(lassos.map((lasso) => cycleOf(explored, lasso)));
 }
 
 function cycleOf(explored: ExploredGraph, lasso: Lasso): ForbiddenCycle {

@@ -3,8 +3,8 @@ import { mutex } from 'heddle/models';
 
 /** Everybody draws a ticket, and is served when its number comes up. */
 class TicketLock {
-  readonly next = cell(0);
-  readonly serving = cell(0);
+  readonly next = cell(0, { modulo: 6 });
+  readonly serving = cell(0, { modulo: 6 });
 
   *acquire(): Step {
     const mine = yield* this.next.fetchAdd(1);

@@ -10,6 +10,8 @@ export interface FutexOptions {
   readonly order?: WakeOrder;
   /** Whether a wait may end although nobody woke it. Default false. */
   readonly hasSpuriousWakeups?: boolean;
+  /** Where the word wraps round: 4 for one that counts 0, 1, 2, 3, 0. Default never. */
+  readonly modulo?: number;
 }
 
 interface Word {
@@ -20,18 +22,20 @@ interface Word {
 const without = (threads: readonly number[], me: number): readonly number[] =>
   threads.filter((thread) => thread !== me);
 
-function kindOf({ order = 'any', hasSpuriousWakeups = false }: FutexOptions): ObjectKind<Word> {
+function kindOf({ order = 'any', hasSpuriousWakeups = false, modulo }: FutexOptions): ObjectKind<Word> {
+  const wrapped = (word: number): number =>
+    modulo === undefined ? word : ((word % modulo) + modulo) % modulo;
   return {
     name: 'futex',
     operations: {
       read: ({ value }) => next(value, value.word),
-      write: ({ value: { sleepers } }, word: number) => next({ word, sleepers }),
+      write: ({ value: { sleepers } }, word: number) => next({ word: wrapped(word), sleepers }),
       compareAndSwap: ({ value: { word, sleepers } }, expected: number, replacement: number) =>
-        next({ word: word === expected ? replacement : word, sleepers }, word),
+        next({ word: word === expected ? wrapped(replacement) : word, sleepers }, word),
       exchange: ({ value: { word, sleepers } }, replacement: number) =>
-        next({ word: replacement, sleepers }, word),
+        next({ word: wrapped(replacement), sleepers }, word),
       fetchAdd: ({ value: { word, sleepers } }, amount: number) =>
-        next({ word: word + amount, sleepers }, word),
+        next({ word: wrapped(word + amount), sleepers }, word),
       wait: {
         step: ({ value: futex, me }, expected: number) =>
           futex.word === expected

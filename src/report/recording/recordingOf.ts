@@ -29,6 +29,8 @@ export interface RecordingRequest {
   readonly reader: SourceReader;
   readonly notices?: readonly string[];
   readonly command?: string;
+  /** How many of the choices, the last, are repeated for ever; as the verdict says if nothing is said. */
+  readonly loop?: number | undefined;
   /** What is known of the schedule. */
   readonly verdict?: Trace['verdict'];
   /** The property of which `rule` is a part. */
@@ -59,7 +61,7 @@ export function recordingOf(request: RecordingRequest): Recording {
     explanation = explain(failed, rule);
     return explanation.steps;
   };
-  const loop = verdict?.loop;
+  const loop = request.loop ?? verdict?.loop;
   const { course, execution } = recordCourse(program, choices, rule, sources, noteSteps, loop);
   const insight =
     // An execution without end could go another way at each turn.

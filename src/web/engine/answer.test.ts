@@ -1,6 +1,7 @@
 /** The engine of the page, without a page: it says of the gallery what the command says. */
 
 import { gallery } from 'heddle/gallery';
+import { judgedProperties, properties as ordinaryProperties } from 'heddle/properties';
 import { expect, test } from 'vitest';
 import type { Choice } from '../../core/schedule.ts';
 import { answerTo } from './answer.ts';
@@ -31,15 +32,20 @@ test('every entry of the gallery is there, compiled from its text', () => {
   expect(catalogue.entries.map(({ name }) => name)).toEqual(gallery.map(({ name }) => name));
   for (const { file, violates, name } of catalogue.entries) {
     expect(catalogue.sources[file]).toContain('definePrimitive');
-    expect(violates).toEqual(gallery.find((primitive) => primitive.name === name)!.expected?.violates ?? []);
+    const { expected } = gallery.find((primitive) => primitive.name === name)!;
+    expect(violates).toEqual([...expected!.violates, ...(expected!.endless ?? [])]);
   }
 });
 
-test.each(['reference', 'baton', 'test-then-set', 'drepper-2-forgetful'])(
+test.each(['reference', 'ticket', 'test-then-set', 'drepper-2-forgetful'])(
   '%s is judged as it declares',
   (name) => {
     const { file, violates } = entry(name);
-    const properties = catalogue.properties.map((property) => property.name);
+    // Of executions without end an entry need not declare anything.
+    const { endless } = gallery.find((primitive) => primitive.name === name)!.expected!;
+    const properties = (endless === undefined ? ordinaryProperties : judgedProperties).map(
+      (property) => property.name,
+    );
     const { results } = answer({
       ask: 'check',
       subject: { file, name },
@@ -96,6 +102,33 @@ test('where threads are switched only when they wait, a look and a write are one
   } as const;
   expect(answer({ ask: 'outlook', ...board }).outlook).toMatchObject({ canFail: 'yes', way: { length: 4 } });
   expect(answer({ ask: 'outlook', ...board, scheduling: 'cooperative' }).outlook).toEqual({ canFail: 'no' });
+});
+
+test('a game without end is lost when a round is closed that is forbidden, and not before', () => {
+  const { file } = entry('test-and-set');
+  const of = (thread: number): Choice => ({ thread: thread as Choice['thread'], action: 'step', outcome: 0 });
+  const board = {
+    subject: { file, name: 'test-and-set' },
+    client: { plans: twice.plans.map(({ does }) => ({ does, rounds: 'forever' as const })), permits: 1 },
+    strength: 'weak',
+    rule: 'starvation-strong',
+  } as const;
+  const playedWith = (...threads: readonly number[]): Extract<Answer, { answer: 'play' }>['played'] =>
+    answer({ ask: 'play', ...board, choices: threads.map(of), wantsInsight: false }).played;
+  // In and out again, and nobody waits: a round that nobody forbids.
+  expect(playedWith(0, 0)).toMatchObject({ round: 2, recording: { course: { steps: [{}, {}] } } });
+  expect(playedWith(0, 0).recording.course.violation).toBeUndefined();
+  expect(playedWith(1, 0, 1).round).toBeUndefined();
+  const lost = playedWith(1, 0, 1, 1);
+  expect(lost.recording.course).toMatchObject({ loop: 2, violation: { after: 4 } });
+  expect(lost.moves.at(-1)).toEqual([]);
+  // It can still be lost from anywhere, and the way is the rest of such a round.
+  const { way = [] } = answer({ ask: 'outlook', ...board, choices: [1, 0].map(of) }).outlook;
+  expect(way.map(({ thread }) => thread)).toEqual([1, 1]);
+  expect(answer({ ask: 'outlook', ...board, choices: [], rule: 'bounded-bypass' }).outlook.canFail).toBe(
+    'yes',
+  );
+  expect(answer({ ask: 'outlook', ...board, choices: [], rule: 'livelock' }).outlook.canFail).toBe('no');
 });
 
 test('a program that is none is refused in words', () => {

@@ -1,24 +1,28 @@
 /** Answers the questions of a page, with the same engine that the command uses. */
 
-import { properties } from 'heddle/properties';
+import { judgedProperties, properties } from 'heddle/properties';
 import { Learner } from '../../automata/learner.ts';
 import { MonitorTable } from '../../automata/monitorTable.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Choice } from '../../core/schedule.ts';
-import { Outlook } from '../../explore/outlook.ts';
+import type { Surroundings } from '../../explore/limits.ts';
+import { EndlessClient } from '../../explore/liveness/findCycle.ts';
+import { Outlook, type Way } from '../../explore/outlook.ts';
 import { check } from '../../judge/check.ts';
 import { describePending } from '../../program/describePending.ts';
 import type { ObjectDefaults } from '../../program/objectKind.ts';
-import { programOf, type Program } from '../../program/program.ts';
+import { programOf } from '../../program/program.ts';
 import { World } from '../../program/world.ts';
 import { recordingOf } from '../../report/recording/recordingOf.ts';
+import { isEndless, type EndlessProperty } from '../../trace/lassoExecution.ts';
 import { choicesOf, clientOf } from '../../trace/trace.ts';
 import { clientFrom, settingsOf } from './clientFrom.ts';
 import { address } from './linker.ts';
 import { goals } from '../../lessons/goals.ts';
 import { completions } from './completions.ts';
 import { catalogueEntries, primitiveOf, sources } from './library.ts';
+import { roundOf } from './roundOf.ts';
 import type { Answer, Checked, CheckedProperty, Move, Position, Question } from './protocol.ts';
 
 /** Told now and then how far a check has come. */
@@ -36,7 +40,12 @@ export function answerTo(question: Question, now: () => number, onProgress: OnPr
         catalogue: {
           entries: catalogueEntries(),
           sources,
-          properties: properties.map(({ name, title, violatedWhen }) => ({ name, title, violatedWhen })),
+          properties: judgedProperties.map((property) => ({
+            name: property.name,
+            title: property.title,
+            violatedWhen: property.violatedWhen,
+            search: searchOf(property),
+          })),
           completions: completions(),
         },
       };
@@ -49,6 +58,18 @@ export function answerTo(question: Question, now: () => number, onProgress: OnPr
   }
 }
 
+/** As check() groups them. */
+function searchOf({ name, keepsHistory, interrupts, endless }: Property): string {
+  if (endless !== undefined) return endless.forbids === 'unbounded bypass' ? name : 'without end';
+  return keepsHistory === true || interrupts !== undefined ? name : 'together';
+}
+
+/** The page shows no measures; without one, a search for what is known to be violated is spared. */
+function withoutMeasure(property: Property): Property {
+  const { measures: _, ...rest } = property;
+  return rest;
+}
+
 function checked(
   { subject, clients, strength, scheduling, properties: names }: Extract<Question, { ask: 'check' }>,
   now: () => number,
@@ -57,7 +78,7 @@ function checked(
   const began = now();
   const primitive = primitiveOf(subject);
   const report = check(primitive, {
-    properties: names.map(ruleNamed),
+    properties: names.map((name) => withoutMeasure(ruleNamed(name))),
     strength,
     ...(scheduling === undefined ? {} : { scheduling }),
     limits: checkLimits,
@@ -106,13 +127,17 @@ function played(question: Extract<Question, { ask: 'play' }>): Extract<Answer, {
   const { subject, strength, scheduling, rule, choices, wantsInsight } = question;
   const primitive = primitiveOf(subject);
   const client = clientFrom(question.client);
+  const property = ruleNamed(rule);
+  const program = programOf(primitive, client, circumstancesOf(question));
+  const round = isEndless(property) ? roundOf(program, choices, property) : undefined;
   const recording = recordingOf({
     primitive,
     client,
     strength,
     scheduling,
-    rule: ruleNamed(rule),
+    rule: property,
     choices,
+    loop: round?.isForbidden === true ? round.length : undefined,
     ...(wantsInsight ? { companions: goingWell } : {}),
     reader: {
       isWanted: (file) => file.startsWith(address),
@@ -127,10 +152,11 @@ function played(question: Extract<Question, { ask: 'play' }>): Extract<Answer, {
   return {
     recording,
     moves: movesAlong(
-      programOf(primitive, client, circumstancesOf(question)),
+      new World(program, { callsAtAnyMoment: isEndless(property) }),
       made,
       recording.course.violation !== undefined,
     ),
+    ...(round === undefined ? {} : { round: round.length }),
   };
 }
 
@@ -139,8 +165,7 @@ const goingWell = properties.filter(({ name }) =>
   ['safety', 'no-lost-wakeup', 'non-blocking', 'deadlock-freedom', 'failure-freedom'].includes(name),
 );
 
-function movesAlong(program: Program, choices: readonly Choice[], isOver: boolean): Move[][] {
-  const world = new World(program);
+function movesAlong(world: World, choices: readonly Choice[], isOver: boolean): Move[][] {
   const moves = [movesIn(world)];
   choices.forEach((choice, index) => {
     world.apply(choice);
@@ -172,22 +197,57 @@ function outlook(
   onProgress: OnProgress,
 ): Extract<Answer, { answer: 'outlook' }>['outlook'] {
   const { subject, client, rule, choices } = position;
-  const primitive = primitiveOf(subject);
-  const program = programOf(primitive, clientFrom(client), circumstancesOf(position));
-  const monitor = new MonitorTable(ruleNamed(rule).monitor(program.setup));
-  const future = new Outlook(new Learner(program), monitor, outlookStates);
-  const states = future.along(choices);
-  if (states.length <= choices.length) return { canFail: 'unknown' };
-  const way = future.failureFrom(states.at(-1)!, {
+  const program = programOf(primitiveOf(subject), clientFrom(client), circumstancesOf(position));
+  const property = ruleNamed(rule);
+  const surroundings = {
     now,
-    onProgress: ({ states: found }) => onProgress({ states: found, client: '' }),
-  });
+    onProgress: ({ states }: { readonly states: number }) => onProgress({ states, client: '' }),
+  };
+  const learner = new Learner(program);
+  const way = isEndless(property)
+    ? endlessWay(learner, property, choices, surroundings)
+    : finiteWay(learner, property, choices, surroundings);
   if (way === 'none') return { canFail: 'no' };
   return way === 'unknown' ? { canFail: 'unknown' } : { canFail: 'yes', way: way.choices };
 }
 
+function finiteWay(
+  learner: Learner,
+  property: Property,
+  choices: readonly Choice[],
+  surroundings: Surroundings,
+): Way {
+  const monitor = new MonitorTable(property.monitor(learner.program.setup));
+  const future = new Outlook(learner, monitor, outlookStates);
+  const states = future.along(choices);
+  return states.length <= choices.length ? 'unknown' : future.failureFrom(states.at(-1)!, surroundings);
+}
+
+/** A way into a round that is forbidden, and once around it. Of bypass only the start can be asked. */
+function endlessWay(
+  learner: Learner,
+  { endless, monitor }: EndlessProperty,
+  choices: readonly Choice[],
+  surroundings: Surroundings,
+): Way {
+  if (endless.forbids === 'unbounded bypass') {
+    if (choices.length > 0) return 'unknown';
+    const { cycle, result } = new EndlessClient(learner, { states: outlookStates }, surroundings).find(
+      endless,
+    );
+    if (cycle !== undefined) return { choices: [...cycle.stem, ...cycle.loop] };
+    return result.stop === undefined ? 'none' : 'unknown';
+  }
+  const table = new MonitorTable(monitor(learner.program.setup));
+  const future = new Outlook(learner, table, outlookStates, true);
+  const states = future.along(choices);
+  return states.length <= choices.length
+    ? 'unknown'
+    : future.forbiddenFrom(states.at(-1)!, endless, surroundings);
+}
+
 function ruleNamed(name: string): Property {
-  const found = [...properties, ...goals].find((property) => property.name === name);
+  const found = [...judgedProperties, ...goals].find((property) => property.name === name);
   if (found !== undefined) return found;
   throw new UsageError({
     what: `There is no property named ${name}.`,

@@ -36,7 +36,7 @@ export function completions(): Completion[] {
 }
 
 const comment = String.raw`(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?`;
-const functions = new RegExp(`${comment}export function (\\w+)(.*)\\{`, 'g');
+const functions = new RegExp(`${comment}export function (\\w+)((?:<[^>(]*>)?\\([^)]*\\).*)\\{`, 'g');
 const methods = new RegExp(`${comment}  (\\w+)(\\([^)]*\\): Step<.*)\\{`, 'g');
 
 function add(found: Map<string, Completion>, completion: Completion): void {
@@ -46,7 +46,12 @@ function add(found: Map<string, Completion>, completion: Completion): void {
 }
 
 function signature(rest: string): string {
-  return rest.replace(/^<[^(]*>/, '').trim();
+  return rest
+    .replace(/^<[^(]*>/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\( /, '(')
+    .replace(/,? \)/, ')')
+    .trim();
 }
 
 function plain(text: string): string {

@@ -5,8 +5,11 @@
 import EngineWorker from './worker.ts?worker&inline';
 import type { Answer, Complaint, Numbered, Question, SignOfLife } from './protocol.ts';
 
-/** Longer without a sign of life, and the reader's code is taken to run in circles. */
-const patienceMs = 6000;
+/**
+ * Longer without a sign of life, and the reader's code is taken to run in circles. A search gives signs all the time,
+ * but it has long moments when it has found something, and looks for the shortest way there.
+ */
+const patienceMs = { catalogue: 30_000, play: 6000, check: 15_000, outlook: 15_000 } as const;
 
 /** What came of a question. */
 export type Outcome<Asked extends Question['ask']> =
@@ -17,6 +20,7 @@ export type Outcome<Asked extends Question['ask']> =
 
 interface Open {
   readonly number: number;
+  readonly ask: Question['ask'];
   readonly settle: (answer: Answer | { readonly answer: 'dropped' }) => void;
   readonly onProgress: ((progress: SignOfLife['progress']) => void) | undefined;
   timer: ReturnType<typeof setTimeout>;
@@ -53,14 +57,22 @@ export class Engine {
   ): Promise<Answer | { readonly answer: 'dropped' }> {
     const number = ++this.#count;
     return new Promise((settle) => {
-      this.#open = { number, settle, onProgress, timer: this.#watch() };
+      this.#open = { number, ask: question.ask, settle, onProgress, timer: this.#watch(question.ask) };
       this.#running().postMessage({ number, content: question } satisfies Numbered<Question>);
     });
   }
 
-  /** Drops the open question, and the worker with it, which may be in the middle of a search. */
+  /** Drops the open question, if there is one, and the worker with it, which may be in the middle of a search. */
   stop(): void {
+    if (this.#open === undefined) return;
     this.#end({ answer: 'dropped' });
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.stop();
     this.#worker?.terminate();
     this.#worker = undefined;
   }
@@ -82,16 +94,16 @@ export class Engine {
       return;
     }
     clearTimeout(open.timer);
-    open.timer = this.#watch();
+    open.timer = this.#watch(open.ask);
     open.onProgress?.(content.progress);
   }
 
-  #watch(): ReturnType<typeof setTimeout> {
+  #watch(ask: Question['ask']): ReturnType<typeof setTimeout> {
     return setTimeout(() => {
       this.#worker?.terminate();
       this.#worker = undefined;
-      this.#end({ answer: 'complaint', complaint: { message: neverCameBack } });
-    }, patienceMs);
+      this.#end({ answer: 'complaint', complaint: { message: neverCameBack(patienceMs[ask]) } });
+    }, patienceMs[ask]);
   }
 
   #end(answer: Answer | { readonly answer: 'dropped' }): void {
@@ -103,7 +115,9 @@ export class Engine {
   }
 }
 
-const neverCameBack = `The code did not come back for ${patienceMs / 1000} seconds, and was stopped.
+function neverCameBack(ms: number): string {
+  return `The code did not come back for ${ms / 1000} seconds, and was stopped.
   found:    no step, and no end
   expected: a yield* in every turn of a loop
   next:     Look for a loop that never ends. A thread that waits does it with until(), a lock or a condition.`;
+}

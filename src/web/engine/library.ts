@@ -66,7 +66,7 @@ export function catalogueEntries(): CatalogueEntry[] {
             title,
             file,
             model: model.name,
-            violates: expected?.violates ?? [],
+            violates: [...(expected?.violates ?? []), ...(expected?.endless ?? [])],
             operations: offeredOperations(primitive),
             threadsMax,
             permitsMax: model.permitsMax === 1 ? 1 : 9,

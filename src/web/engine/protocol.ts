@@ -80,6 +80,8 @@ export interface Catalogue {
     readonly name: string;
     readonly title: string;
     readonly violatedWhen: string;
+    /** Properties of the same search are decided by one search. */
+    readonly search: string;
   }[];
   readonly completions: readonly Completion[];
 }
@@ -125,6 +127,8 @@ export interface Played {
   readonly recording: Recording;
   /** After no step, after one, and so on. */
   readonly moves: readonly (readonly Move[])[];
+  /** For a property of executions without end: how many steps ago all was as it is now, if it ever was. */
+  readonly round?: number;
 }
 
 /** What can still come of an execution. */

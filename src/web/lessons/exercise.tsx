@@ -58,7 +58,7 @@ export function Exercise({
   useEffect(() => {
     if (isMended) onMended();
   }, [isMended]);
-  useEffect(() => () => engine.stop(), []);
+  useEffect(() => () => engine.close(), []);
 
   const show = (failure: NonNullable<CheckedProperty['failure']>): void => {
     const { client, rule, choices } = failure;
@@ -113,7 +113,14 @@ export function Exercise({
           </p>
         ) : null}
         {complaint === undefined ? null : <ComplaintView message={complaint.message} />}
-        {checked === undefined ? null : <VerdictTable checked={checked} onShow={show} />}
+        {checked === undefined ? null : (
+          <VerdictTable
+            rows={checked.results}
+            clients={checked.clients}
+            elapsedMs={checked.elapsedMs}
+            onShow={show}
+          />
+        )}
       </div>
     </section>
   );

@@ -32,7 +32,7 @@ export function LessonPage({
   readonly onProgress: (progress: Progress) => void;
   readonly onQuery: (query: string) => void;
 }): JSX.Element {
-  const { id, title, goal, file, client, rule, hints } = lesson;
+  const { id, title, goal, about, file, client, rule, hints } = lesson;
   const board = useMemo(
     () => ({
       subject: { file: `lessons/${file}` },
@@ -58,7 +58,7 @@ export function LessonPage({
       if (outcome.answer === 'outlook' && outcome.outlook.way !== undefined)
         setFewest(outcome.outlook.way.length);
     });
-    return () => counter.stop();
+    return () => counter.close();
   }, [lesson]);
   useEffect(() => {
     if (violation !== undefined) onProgress(noteProgress(id, { moves: violation.after }));
@@ -86,6 +86,7 @@ export function LessonPage({
       </p>
       <h1>{title}</h1>
       <p class="goal-line">{goal}</p>
+      <p class="about-line">{about}</p>
       <p class="moves-line" role="status">
         {isSolved ? (
           <>
@@ -98,7 +99,14 @@ export function LessonPage({
           </>
         ) : (
           <>
-            {game.choices.length} {game.choices.length === 1 ? 'move' : 'moves'}.{' '}
+            {game.choices.length === 0 && !wasSolved ? (
+              <>
+                You say who moves next: click a box in the lowest row of the lanes, or press the number of its
+                thread.{' '}
+              </>
+            ) : (
+              `${game.choices.length} ${game.choices.length === 1 ? 'move' : 'moves'}. `
+            )}
             {fewest === undefined ? 'Counting the fewest…' : `The fewest are ${fewest}.`}
           </>
         )}

@@ -15,7 +15,8 @@ import type { Lesson } from '../../lessons/lesson.ts';
 import { lessons, mendedFile } from '../../lessons/lessons.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
-import { properties } from 'heddle/properties';
+import { judgedProperties } from 'heddle/properties';
+import { isEndless } from '../../trace/lassoExecution.ts';
 import { encodeChoices } from '../play/settings.ts';
 import { root } from '../../testing/heddleCommand.ts';
 import { pagesFolder, upToDatePages } from '../testing/builtPages.ts';
@@ -48,14 +49,19 @@ async function solution(
     Primitive
   >;
   const program = programOf(Object.values(exported)[0]!, client, { strength: 'weak' });
-  const property = [...properties, ...goals].find(({ name }) => name === rule)!;
+  const property = [...judgedProperties, ...goals].find(({ name }) => name === rule)!;
   const outlook = new Outlook(
     new Learner(program),
     new MonitorTable(property.monitor(program.setup)),
     400_000,
+    isEndless(property),
   );
   const states = outlook.along(prefix);
-  const way = outlook.failureFrom(states.at(-1)!, timeless);
+  const { endless } = property;
+  const way =
+    endless === undefined || endless.forbids === 'unbounded bypass'
+      ? outlook.failureFrom(states.at(-1)!, timeless)
+      : outlook.forbiddenFrom(states.at(-1)!, endless, timeless);
   if (typeof way === 'string') return [];
   return [...prefix.slice(0, states.length - 1), ...way.choices];
 }

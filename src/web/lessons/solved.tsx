@@ -33,7 +33,7 @@ export function Solved({
     void engine.ask(question).then((outcome) => {
       if (outcome.answer === 'check') setChecked(outcome.checked);
     });
-    return () => engine.stop();
+    return () => engine.close();
   }, [lesson]);
 
   return (
@@ -56,7 +56,7 @@ export function Solved({
         ) : (
           <>
             <h3>Its proof</h3>
-            <VerdictTable checked={checked} onShow={() => {}} />
+            <VerdictTable rows={checked.results} clients={checked.clients} elapsedMs={checked.elapsedMs} />
           </>
         )}
       </div>

@@ -45,7 +45,7 @@ export function ClientForm({
       <label>
         rounds
         <CountInput
-          value={first?.rounds === 'forever' ? 1 : (first?.rounds ?? 1)}
+          value={first?.rounds === 'forever' ? undefined : (first?.rounds ?? 1)}
           min={1}
           max={9}
           onChange={setRounds}
@@ -129,7 +129,8 @@ function CountInput({
   max,
   onChange,
 }: {
-  readonly value: number;
+  /** Undefined for no number: for ever. */
+  readonly value: number | undefined;
   readonly min: number;
   readonly max: number;
   readonly onChange: (value: number) => void;
@@ -137,7 +138,8 @@ function CountInput({
   return (
     <input
       type="number"
-      value={value}
+      value={value ?? ''}
+      placeholder="∞"
       min={min}
       max={max}
       onInput={(event) => {

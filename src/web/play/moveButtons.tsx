@@ -21,6 +21,7 @@ export function MoveButtons({
   /** Whether the property is violated, so that the game is over. */
   readonly isOver: boolean;
 }): JSX.Element {
+  if (isOver) return <div class="next-row" />;
   return (
     <div class="next-row">
       <span class="row-number">next</span>
@@ -40,12 +41,12 @@ export function MoveButtons({
                   onMove={onMove}
                 />
               ))}
-              {mine.length > 0 || isOver ? null : (
+              {mine.length > 0 ? null : (
                 <span class="no-move">
                   {finished[thread] === true
                     ? 'finished'
                     : waits === undefined
-                      ? 'blocked at its first step'
+                      ? 'cannot begin: what it needs is taken'
                       : waits.on}
                 </span>
               )}

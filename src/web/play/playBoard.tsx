@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Choice } from '../../core/schedule.ts';
+import type { Played } from '../engine/protocol.ts';
 import { ChartView } from '../view/chartView.tsx';
 import { situationAt, stepInWords } from '../view/courseView.ts';
 import { useIsPrinted } from '../view/isPrinted.ts';
@@ -158,12 +159,10 @@ export function PlayBoard({
             />
           }
         />
+        <p class="board-note" role="status">
+          {noteOn(played, step, isOver)}
+        </p>
         <OutlookView game={game} isOver={isOver} />
-        {step < steps ? (
-          <p class="hidden-note">
-            You look at step {step} of {steps}. A move from here forgets what came after.
-          </p>
-        ) : null}
         {below}
       </div>
       <div class="panels">
@@ -183,4 +182,24 @@ export function PlayBoard({
       </p>
     </div>
   );
+}
+
+/** What should be said of how things stand, if anything should. */
+function noteOn({ recording: { course }, moves, round }: Played, step: number, isOver: boolean): string {
+  const steps = course.steps.length;
+  if (step < steps) return `You look at step ${step} of ${steps}. A move from here forgets what came after.`;
+  if (isOver && course.loop !== undefined) {
+    return `✗ All is as it was before step ${course.loop + 1}: steps ${course.loop + 1} to ${steps} can be repeated for ever.`;
+  }
+  if (isOver) return '✗ That is the end of it: the property is violated. Undo (u) takes the last step back.';
+  if (round !== undefined) {
+    return `All is as it was ${round} ${round === 1 ? 'step' : 'steps'} ago. To go round like this for ever is no violation: somebody waits who could move and is never let, or nobody waits all the time.`;
+  }
+  if ((moves[step] ?? []).length > 0) return '';
+  const isFinished = situationAt(course, step).threads.every(
+    ({ operation, asks }) => operation === undefined && asks === '',
+  );
+  return isFinished
+    ? 'All have finished, and nothing was violated. Restart (r) to try another order.'
+    : 'Nobody can move any more, and nothing was violated. Undo (u), or restart (r).';
 }

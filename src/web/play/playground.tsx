@@ -1,21 +1,17 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Engine } from '../engine/engine.ts';
-import type { Catalogue, CatalogueEntry, Checked, CheckedProperty, Complaint } from '../engine/protocol.ts';
+import type { Catalogue, CatalogueEntry, CheckedProperty, ClientSettings } from '../engine/protocol.ts';
+import { useCheckRun, type CheckState } from './checkRun.ts';
 import { ClientForm } from './clientForm.tsx';
 import { ComplaintView } from './complaintView.tsx';
 import { Editor } from './editor.tsx';
 import { useGame } from './game.ts';
 import { PlayBoard } from './playBoard.tsx';
+import { PropertyChoice } from './propertyChoice.tsx';
 import { useSettled } from './settled.ts';
 import { fromQuery, toQuery, type PlaySettings } from './settings.ts';
 import { VerdictTable } from './verdictTable.tsx';
-
-type CheckState =
-  | { readonly state: 'none' }
-  | { readonly state: 'busy'; readonly states: number; readonly client: string }
-  | { readonly state: 'done'; readonly checked: Checked }
-  | { readonly state: 'complaint'; readonly complaint: Complaint };
 
 /** So long a pause in typing is an end of it. */
 const typingPauseMs = 350;
@@ -40,16 +36,17 @@ export function Playground({
   readonly onQuery: (query: string) => void;
 }): JSX.Element {
   const [settings, setSettings] = useState<PlaySettings>(() => fromQuery(query));
-  const [check, setCheck] = useState<CheckState>({ state: 'none' });
+  const check = useCheckRun(catalogue);
   const { file, name, text, client, strength, scheduling, rule } = settings;
   const entry = catalogue.entries.find((one) => one.name === name) ?? ownEntry(name, file);
   const [edition, setEdition] = useState(0);
+  const boardPlace = useRef<HTMLDivElement>(null);
   const settledText = useSettled(text, typingPauseMs);
   const board = { subject: { file, name, text: settledText }, client, strength, scheduling, rule };
   const game = useGame(board, engine, thinker, settings.choices, settings.step);
   const change = (part: Partial<PlaySettings>): void => {
     setSettings((old) => ({ ...old, ...part }));
-    setCheck({ state: 'none' });
+    check.clear();
   };
 
   useEffect(() => {
@@ -57,36 +54,16 @@ export function Playground({
   }, [settings, game.choices, game.step]);
 
   const runCheck = (withDefaults: boolean): void => {
-    thinker.stop();
-    setCheck({ state: 'busy', states: 0, client: '' });
-    const properties = catalogue.properties
-      .map((property) => property.name)
-      .filter(
-        (property) =>
-          withDefaults ||
-          client.interrupts === undefined ||
-          property === `interrupt-${client.interrupts.kind}` ||
-          !property.startsWith('interrupt-'),
-      )
-      .filter(
-        (property) => withDefaults || client.interrupts !== undefined || !property.startsWith('interrupt-'),
-      );
-    const question = {
-      ask: 'check',
-      subject: { file, name, text },
-      clients: withDefaults ? undefined : [client],
-      strength,
-      scheduling,
-      properties,
-    } as const;
-    void thinker
-      .ask(question, ({ states, client: words }) => setCheck({ state: 'busy', states, client: words }))
-      .then((outcome) => {
-        if (outcome.answer === 'check') setCheck({ state: 'done', checked: outcome.checked });
-        else if (outcome.answer === 'complaint')
-          setCheck({ state: 'complaint', complaint: outcome.complaint });
-        else setCheck({ state: 'none' });
-      });
+    const chosen = settings.properties ?? catalogue.properties.map((property) => property.name);
+    check.start(
+      {
+        subject: { file, name, text },
+        clients: withDefaults ? undefined : [client],
+        strength,
+        scheduling,
+      },
+      withDefaults ? chosen : chosen.filter((property) => isAbout(property, client)),
+    );
   };
   const show = ({
     client: failing,
@@ -95,6 +72,7 @@ export function Playground({
   }: NonNullable<CheckedProperty['failure']>): void => {
     setSettings((old) => ({ ...old, client: failing, rule: broken }));
     game.put(choices);
+    boardPlace.current?.scrollIntoView({ block: 'start' });
   };
   const choose = (chosen: string): void => {
     const next = catalogue.entries.find((one) => one.name === chosen);
@@ -108,7 +86,8 @@ export function Playground({
     });
     game.put([]);
   };
-  const complaint = game.complaint ?? (check.state === 'complaint' ? check.complaint : undefined);
+  const { state } = check;
+  const complaint = game.complaint ?? state?.complaint;
 
   return (
     <div class="playground">
@@ -154,6 +133,14 @@ export function Playground({
             game.put([]);
           }}
         />
+        <PropertyChoice
+          properties={catalogue.properties}
+          chosen={settings.properties}
+          onChoose={(properties) => {
+            setSettings((old) => ({ ...old, properties }));
+            check.clear();
+          }}
+        />
         <details class="code" open={text !== undefined}>
           <summary>
             Code <span class="file-name">{file}</span> {text === undefined ? null : <b>edited</b>}
@@ -191,24 +178,34 @@ export function Playground({
           <button type="button" onClick={() => runCheck(true)}>
             Check as the gallery does
           </button>
-          {check.state === 'busy' ? (
-            <button type="button" onClick={() => thinker.stop()}>
+          {state?.isBusy === true ? (
+            <button type="button" onClick={() => check.stop()}>
               Stop
             </button>
           ) : null}
         </div>
-        <div role="status">
-          {check.state === 'busy' ? (
-            <p class="faint">
-              Exploring…{' '}
-              {check.states === 0 ? '' : `${check.states.toLocaleString('en-US')} states, ${check.client}`}
-            </p>
-          ) : null}
-          {check.state === 'done' ? <VerdictTable checked={check.checked} onShow={show} /> : null}
-        </div>
-        {check.state === 'complaint' ? <ComplaintView message={check.complaint.message} /> : null}
+        {state === undefined || state.complaint !== undefined ? null : (
+          <VerdictTable {...state} onShow={show} />
+        )}
+        <p class="spoken" role="status">
+          {state === undefined || state.isBusy ? '' : tally(state.rows)}
+        </p>
+        {state?.complaint === undefined ? null : <ComplaintView message={state.complaint.message} />}
       </section>
-      <PlayBoard game={game} />
+      <div ref={boardPlace}>
+        <PlayBoard game={game} />
+      </div>
     </div>
   );
+}
+
+/** Interrupts are judged one kind at a time, and only with a client that has some. */
+function isAbout(property: string, { interrupts }: ClientSettings): boolean {
+  return !property.startsWith('interrupt-') || property === `interrupt-${interrupts?.kind}`;
+}
+
+/** What has come of a check, for those who hear it. */
+function tally(rows: CheckState['rows']): string {
+  const count = (wanted: string): number => rows.filter(({ verdict }) => verdict === wanted).length;
+  return `${count('holds')} properties hold, ${count('violated')} are violated, ${count('unknown') + count('open')} are not decided.`;
 }

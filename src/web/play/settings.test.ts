@@ -35,6 +35,7 @@ test('so do the settings', () => {
         ...firstSettings,
         choices: list,
         step: Math.min(3, list.length),
+        properties: permits % 2 === 0 ? undefined : ['safety', 'fifo'].slice(permits % 3),
         text,
         client: {
           plans: [

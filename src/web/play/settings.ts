@@ -17,6 +17,8 @@ export interface PlaySettings {
   /** As the primitive has it if nothing is said. */
   readonly scheduling?: Scheduling | undefined;
   readonly rule: string;
+  /** What is checked; all properties if nothing is said. */
+  readonly properties?: readonly string[] | undefined;
   readonly choices: readonly Choice[];
   readonly step: number;
 }
@@ -89,6 +91,7 @@ export function toQuery({ choices, client, text, ...rest }: PlaySettings): strin
   if (rest.strength !== 'weak') query.set('locks', rest.strength);
   if (rest.scheduling !== undefined) query.set('scheduling', rest.scheduling);
   query.set('rule', rest.rule);
+  if (rest.properties !== undefined) query.set('check', rest.properties.join(' '));
   if (choices.length > 0) query.set('moves', encodeChoices(choices));
   if (rest.step !== choices.length) query.set('step', String(rest.step));
   if (text !== undefined) query.set('text', text);
@@ -115,6 +118,11 @@ export function fromQuery(text: string, fallback: PlaySettings = firstSettings):
     strength: strengths.find((one) => one === query.get('locks')) ?? fallback.strength,
     scheduling: schedulings.find((one) => one === query.get('scheduling')) ?? fallback.scheduling,
     rule: query.get('rule') ?? fallback.rule,
+    properties:
+      query
+        .get('check')
+        ?.split(' ')
+        .filter((name) => name !== '') ?? fallback.properties,
     choices,
     step: /^\d{1,5}$/.test(step) ? Math.min(Number(step), choices.length) : choices.length,
   };

@@ -1,17 +1,23 @@
 import type { JSX } from 'preact';
-import type { Checked, CheckedProperty } from '../engine/protocol.ts';
+import type { CheckedProperty } from '../engine/protocol.ts';
+import type { OpenProperty } from './checkRun.ts';
 
-/** The verdicts of a check; a violated one leads to its schedule. */
+/** The verdicts of a check, and what is still open; a violated one leads to its schedule. */
 export function VerdictTable({
-  checked,
+  rows,
+  clients,
+  elapsedMs,
+  isBusy = false,
   onShow,
 }: {
-  readonly checked: Checked;
-  readonly onShow: (failure: NonNullable<CheckedProperty['failure']>) => void;
+  readonly rows: readonly (CheckedProperty | OpenProperty)[];
+  readonly clients: readonly string[];
+  readonly elapsedMs: number;
+  readonly isBusy?: boolean;
+  readonly onShow?: (failure: NonNullable<CheckedProperty['failure']>) => void;
 }): JSX.Element {
-  const { results, clients, elapsedMs } = checked;
   return (
-    <div class="verdicts">
+    <div class={isBusy ? 'verdicts is-busy' : 'verdicts'}>
       <table>
         <thead class="spoken">
           <tr>
@@ -21,34 +27,17 @@ export function VerdictTable({
           </tr>
         </thead>
         <tbody>
-          {results.map(({ property, title, verdict, states, why, failure }) => (
-            <tr key={property} class={verdict}>
+          {rows.map((row) => (
+            <tr key={row.property} class={row.verdict}>
               <td>
                 <span class="sign" aria-hidden="true">
-                  {{ holds: '✓', violated: '✗', unknown: '?' }[verdict]}
+                  {{ holds: '✓', violated: '✗', unknown: '?', open: '·' }[row.verdict]}
                 </span>
-                <span class="spoken">{verdict}</span>
+                <span class="spoken">{row.verdict}</span>
               </td>
-              <th scope="row">{title}</th>
+              <th scope="row">{row.title}</th>
               <td>
-                {failure !== undefined ? (
-                  <button
-                    type="button"
-                    class="plain"
-                    title="Show the schedule, step by step"
-                    onClick={() => onShow(failure)}
-                  >
-                    {why}
-                  </button>
-                ) : verdict === 'holds' ? (
-                  states === 0 ? (
-                    <span class="faint">no client puts it to the test</span>
-                  ) : (
-                    <span class="faint">{states.toLocaleString('en-US')} states, all explored</span>
-                  )
-                ) : (
-                  why
-                )}
+                <Evidence row={row} isBusy={isBusy} onShow={onShow} />
               </td>
             </tr>
           ))}
@@ -65,5 +54,51 @@ export function VerdictTable({
         </ul>
       </details>
     </div>
+  );
+}
+
+function Evidence({
+  row,
+  isBusy,
+  onShow,
+}: {
+  readonly row: CheckedProperty | OpenProperty;
+  readonly isBusy: boolean;
+  readonly onShow: ((failure: NonNullable<CheckedProperty['failure']>) => void) | undefined;
+}): JSX.Element {
+  if (row.verdict === 'open') {
+    const { progress } = row;
+    return (
+      <span class="faint">
+        {isBusy ? 'exploring…' : 'not decided'}
+        {progress === undefined
+          ? ''
+          : ` ${progress.states.toLocaleString('en-US')} states, ${progress.client}`}
+      </span>
+    );
+  }
+  const { verdict, states, why, failure } = row;
+  if (failure !== undefined && onShow !== undefined) {
+    return (
+      <>
+        <button
+          type="button"
+          class="plain"
+          title="Show the schedule, step by step"
+          onClick={() => onShow(failure)}
+        >
+          {why}
+        </button>{' '}
+        <span class="faint">in {failure.choices.length} steps</span>
+      </>
+    );
+  }
+  if (verdict !== 'holds') return <>{why}</>;
+  return (
+    <span class="faint">
+      {states === 0
+        ? 'no client puts it to the test'
+        : `${states.toLocaleString('en-US')} states, all explored`}
+    </span>
   );
 }

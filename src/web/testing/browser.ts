@@ -15,6 +15,8 @@ export async function startBrowser(): Promise<Browser> {
 
 /** What axe-core finds wrong with a page: the rule, and the elements. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // Colours on their way from one to the other are no fault.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   // The policy of the page lets no script in; what the debugger evaluates is not bound by it.
   const { readFileSync } = await import('node:fs');
@@ -48,4 +50,24 @@ export function complaintsOf(page: Page): string[] {
     if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request of ${request.url()}`);
   });
   return complaints;
+}
+
+/** Goes with the Tab key to the control of that name, as one without a mouse does. @throws Error if Tab never comes there. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const stopsMax = 150;
+  for (let stop = 0; stop < stopsMax; stop++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => {
+      const element = document.activeElement as
+        | (HTMLElement & { labels?: NodeListOf<HTMLLabelElement> })
+        | null;
+      if (element === null || element === document.body) return '';
+      // A label holds its control, and the control may hold text of its own.
+      const label = element.labels?.[0]?.firstChild?.textContent ?? undefined;
+      const text = element.tagName === 'INPUT' ? element.closest('label')?.textContent : element.textContent;
+      return (element.getAttribute('aria-label') ?? (label?.trim() || text) ?? '').trim();
+    });
+    if (typeof name === 'string' ? here === name : name.test(here)) return;
+  }
+  throw new Error(`Tab has not come to ${name} in ${stopsMax} stops`);
 }

@@ -9,7 +9,7 @@ import { tracePage as filledIn } from '../../cli/pages.ts';
 import type { Recording } from '../../report/recording/recording.ts';
 import { heddle, temporaryFolder } from '../../testing/heddleCommand.ts';
 import { pagesFolder, upToDatePages } from '../testing/builtPages.ts';
-import { accessibilityFaults, complaintsOf, startBrowser } from '../testing/browser.ts';
+import { accessibilityFaults, complaintsOf, startBrowser, tabTo } from '../testing/browser.ts';
 
 let browser: Browser;
 const folder = temporaryFolder();
@@ -35,6 +35,11 @@ async function openedTrace(name: string, fragment = ''): Promise<{ page: Page; c
   const { code, err } = await heddle(['open', `traces/${name}.json`, '--output', file, '--no-browser']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return opened(file, fragment);
+}
+
+/** The view stands in the link, as soon as the page has been drawn. */
+async function expectHash(page: Page, hash: string): Promise<void> {
+  await expect.poll(() => new URL(page.url()).hash.slice(1)).toBe(hash);
 }
 
 const count = (page: Page): Promise<string> => page.locator('.step-count').innerText();
@@ -70,34 +75,34 @@ describe('a trace of the gallery', () => {
   });
 
   test('every key does what its list says', async () => {
-    const after = async (key: string): Promise<string> => {
+    const after = async (key: string, hash: string): Promise<void> => {
       await page.keyboard.press(key);
-      return new URL(page.url()).hash.slice(1);
+      await expectHash(page, hash);
     };
-    expect(await after('Home')).toBe('step=0');
-    expect(await after('ArrowRight')).toBe('step=1');
-    expect(await after('j')).toBe('step=2');
-    expect(await after('k')).toBe('step=1');
-    expect(await after('ArrowDown')).toBe('step=2');
-    expect(await after('ArrowUp')).toBe('step=1');
-    expect(await after('End')).toBe('step=4');
-    expect(await after('p')).toBe('step=3');
-    expect(await after('n')).toBe('step=4');
-    expect(await after('g')).toBe('step=3');
-    expect(await after('f')).toBe('step=4');
-    expect(await after('h')).toBe('step=4&past');
-    expect(await after('1')).toBe('step=4&past&thread=1');
+    await after('Home', 'step=0');
+    await after('ArrowRight', 'step=1');
+    await after('j', 'step=2');
+    await after('k', 'step=1');
+    await after('ArrowDown', 'step=2');
+    await after('ArrowUp', 'step=1');
+    await after('End', 'step=4');
+    await after('p', 'step=3');
+    await after('n', 'step=4');
+    await after('g', 'step=3');
+    await after('f', 'step=4');
+    await after('h', 'step=4&past');
+    await after('1', 'step=4&past&thread=1');
     expect(await page.locator('.row').count()).toBe(2);
-    expect(await after('Escape')).toBe('step=4');
-    expect(await after('c')).toBe('step=4&compare');
+    await after('Escape', 'step=4');
+    await after('c', 'step=4&compare');
     expect(await page.locator('.course-box h2').allInnerTexts()).toEqual([
       expect.stringContaining('Fails'),
       expect.stringContaining('Passes'),
     ]);
     expect(await page.locator('.difference').innerText()).toContain('T1 word.write(1) leads to the failure');
-    expect(await after('x')).toBe('step=4&compare&passing');
+    await after('x', 'step=4&compare&passing');
     expect(await page.locator('.so-far').innerText()).toBe('✓ kept so far');
-    expect(await after('c')).toBe('step=4');
+    await after('c', 'step=4');
     await page.keyboard.press('?');
     expect(await page.locator('dialog[open]').innerText()).toContain('one step back, one step on');
     await page.keyboard.press('Escape');
@@ -106,29 +111,38 @@ describe('a trace of the gallery', () => {
 
   test('every control can be reached and used with the keyboard alone', async () => {
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    const names = new Set<string>();
-    for (let presses = 0; presses < 40; presses++) {
-      await page.keyboard.press('Tab');
-      names.add(
-        await page.evaluate(() => {
-          const element = document.activeElement!;
-          return (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40);
-        }),
-      );
-    }
-    for (const name of [
-      'To the start',
-      'One step back',
-      'Failure',
-      'Last good moment',
-      'Only what matters',
-      'Compare',
-      'T0',
-      'word',
-      'Steps of the failing schedule',
-    ]) {
-      expect([...names]).toContain(name);
-    }
+    const pressed = async (name: string | RegExp, hash: string, key = 'Enter'): Promise<void> => {
+      await tabTo(page, name);
+      await page.keyboard.press(key);
+      await expectHash(page, hash);
+    };
+    await pressed('To the start', 'step=0');
+    await pressed('One step on', 'step=1');
+    await pressed('One step back', 'step=0');
+    await pressed('To the end', 'step=4');
+    await pressed('Step', 'step=3', 'ArrowLeft');
+    await pressed('Failure', 'step=4');
+    await pressed('Last good moment', 'step=3');
+    await pressed('Only what matters', 'step=3&past');
+    await pressed('Compare', 'step=4&past&compare');
+    await pressed('T1', 'step=4&past&compare&thread=1');
+    await pressed('Show all', 'step=4&compare');
+    await pressed('Compare', 'step=4');
+    await pressed('Steps of the failing schedule', 'step=3', 'ArrowUp');
+    await pressed(/^1\s/, 'step=1');
+    await pressed('word', 'step=1&object=0');
+    await pressed('word', 'step=1');
+    await pressed('? keys', 'step=1');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    const theme = (): Promise<string | null> => page.locator('html').getAttribute('data-theme');
+    const before = await theme();
+    await pressed(/colours, change to/, 'step=1');
+    await expect.poll(theme).not.toBe(before);
+    // And back to what the system has.
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect.poll(theme).toBe(before);
   });
 
   test('axe finds nothing, in light and in dark', async () => {
@@ -142,6 +156,66 @@ describe('a trace of the gallery', () => {
   test('nothing went wrong, and nothing was fetched', () => {
     expect(complaints).toEqual([]);
   });
+});
+
+describe('an execution without end', () => {
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    ({ page, complaints } = await openedTrace('test-and-set/starvation-strong'));
+  });
+
+  test('has its loop bracketed, and steps on around it', async () => {
+    expect(await count(page)).toBe('4 / 4');
+    expect(await page.locator('.row.is-in-loop .row-number').allInnerTexts()).toEqual(['3', '»\n4']);
+    expect(await page.locator('.loop-mark').allInnerTexts()).toEqual([
+      '↻ from here it repeats, for ever',
+      '↺ as it was before step 3',
+    ]);
+    await page.keyboard.press('ArrowRight');
+    await expectHash(page, 'step=3');
+    await page.keyboard.press('End');
+    await expectHash(page, 'step=4');
+    await page.keyboard.press('l');
+    await expectHash(page, 'step=3');
+    expect(await page.locator('.row.is-selected .spoken').innerText()).toContain(
+      'from here on it goes round for ever',
+    );
+  });
+
+  test('axe finds nothing, and nothing went wrong', async () => {
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('on paper every row is there, light and without controls', async () => {
+  const { page } = await openedTrace('naive/no-lost-wakeup');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.locator('.row').nth(18).waitFor();
+  expect(await page.locator('.step-buttons button').first().isVisible()).toBe(false);
+  expect(await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+});
+
+test('who wants less motion gets none', async () => {
+  const { page } = await openedTrace('naive/no-lost-wakeup');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+        return (
+          [transitionDuration, animationDuration].some((times) =>
+            times.split(',').some((time) => Number.parseFloat(time) > 0.001),
+          ) || scrollBehavior === 'smooth'
+        );
+      }).length,
+  );
+  expect(moving).toBe(0);
 });
 
 test('a link shows a colleague the same step', async () => {

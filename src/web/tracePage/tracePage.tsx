@@ -10,9 +10,10 @@ import { Lanes } from '../view/lanes.tsx';
 import { ObjectsView } from '../view/objectsView.tsx';
 import { SourceView } from '../view/sourceView.tsx';
 import { StepControls } from '../view/stepControls.tsx';
-import { ThreadBadge, threadClass } from '../view/threadBadge.tsx';
+import { threadClass } from '../view/threadBadge.tsx';
 import { VerdictView } from '../view/verdictView.tsx';
 import { atTheStart, fromFragment, toFragment, type ViewState } from '../view/viewState.ts';
+import { Difference } from './difference.tsx';
 import { Headline, HowToRead } from './headline.tsx';
 
 const help: readonly (readonly [string, string])[] = [
@@ -20,6 +21,7 @@ const help: readonly (readonly [string, string])[] = [
   ['Home End', 'to the start, to the end'],
   ['f', 'to the failure'],
   ['g', 'to the last moment from which it could still go well'],
+  ['l', 'to where it begins to repeat, for an execution without end'],
   ['n p', 'to the next step that matters, to the one before'],
   ['h', 'hide what the failure does not depend on'],
   ['c', 'compare with the closest schedule that passes'],
@@ -60,8 +62,12 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
   const step = Math.min(state.step, course.steps.length);
   const shown = shownSteps(course, state);
   const go = (target: number | 'back' | 'forward'): void => {
-    if (target === 'forward') change({ step: shown.find((one) => one > step) ?? course.steps.length });
-    else if (target === 'back') change({ step: shown.findLast((one) => one < step) ?? 0 });
+    if (target === 'forward') {
+      // After the last step of a round comes its first.
+      const isRound = course.loop !== undefined && step === course.steps.length;
+      const from = isRound ? course.loop! : step;
+      change({ step: shown.find((one) => one > from) ?? course.steps.length });
+    } else if (target === 'back') change({ step: shown.findLast((one) => one < step) ?? 0 });
     else change({ step: target });
   };
   const failure = failing.violation?.after;
@@ -94,6 +100,7 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
     End: () => go(course.steps.length),
     f: () => failure !== undefined && change({ step: failure, isOnPassing: false }),
     g: () => lastGood !== undefined && change({ step: lastGood }),
+    l: () => failing.loop !== undefined && change({ step: failing.loop + 1, isOnPassing: false }),
     n: () => key(1),
     p: () => key(-1),
     h: () => change({ onlyPast: !state.onlyPast }),
@@ -125,7 +132,11 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
           steps={course.steps.length}
           words={stepInWords(course, step)}
           onStep={go}
+          goesRound={course.loop !== undefined}
           marks={[
+            ...(course.loop === undefined
+              ? []
+              : [{ step: course.loop + 1, kind: 'is-loop-start', title: 'from here it repeats' }]),
             ...(course === failing
               ? explanation.steps.map((at) => ({ step: at, kind: 'is-key', title: `step ${at} matters` }))
               : []),
@@ -146,6 +157,15 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
             >
               Failure
             </button>
+            {failing.loop === undefined ? null : (
+              <button
+                type="button"
+                title="To where it begins to repeat (l)"
+                onClick={() => change({ step: failing.loop! + 1, isOnPassing: false })}
+              >
+                Start of the loop
+              </button>
+            )}
             <button
               type="button"
               title="To the last moment from which it could still go well (g)"
@@ -205,6 +225,9 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
       </section>
       <main class={`workbench${state.compares ? ' compares' : ''}`}>
         <div class="lanes-area">
+          <p class="reading-line">
+            Each column is a thread, time runs downwards, and a box is one step: nobody comes in between.
+          </p>
           {state.compares && passing !== undefined && lastGood !== undefined ? (
             <Difference recording={recording} at={lastGood} />
           ) : null}
@@ -254,37 +277,5 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
       </p>
       <KeyHelp keys={help} isOpen={isHelping} onClose={() => setIsHelping(false)} />
     </>
-  );
-}
-
-/** The one decision that the failing and the passing schedule do not share. */
-function Difference({ recording, at }: { readonly recording: Recording; readonly at: number }): JSX.Element {
-  const fails = recording.course.steps[at];
-  const passes = recording.passing?.steps[at];
-  return (
-    <p class="difference">
-      {at === 0
-        ? 'They differ from the first step on.'
-        : `The first ${at} ${at === 1 ? 'step is' : 'steps are'} the same.`}{' '}
-      Then{' '}
-      {fails === undefined ? (
-        'the one ends'
-      ) : (
-        <>
-          <ThreadBadge thread={fails.thread} /> <code>{fails.does}</code>{' '}
-          {fails.mark === undefined ? '' : `(${fails.mark}) `}
-        </>
-      )}
-      leads to the failure;{' '}
-      {passes === undefined ? (
-        'if nothing more happens'
-      ) : (
-        <>
-          <ThreadBadge thread={passes.thread} /> <code>{passes.does}</code>{' '}
-          {passes.mark === undefined ? '' : `(${passes.mark}) `}
-        </>
-      )}
-      in its place, and nothing is violated.
-    </p>
   );
 }

@@ -45,6 +45,8 @@ export function LaneRow({
     ...(step.isQuiet ? ['is-quiet'] : []),
     ...(differsAt === number ? ['is-different'] : []),
     ...(course.loop !== undefined && number > course.loop ? ['is-in-loop'] : []),
+    ...(course.loop !== undefined && number === course.loop + 1 ? ['is-loop-start'] : []),
+    ...(course.loop !== undefined && number === course.steps.length ? ['is-loop-end'] : []),
   ];
   return (
     <div
@@ -78,7 +80,7 @@ export function LaneRow({
         {isFailure ? <span class="failure-mark">✗ violated</span> : null}
       </span>
       {course.loop !== undefined && number === course.loop + 1 ? (
-        <span class="loop-mark is-first">↻ from here on, again and again</span>
+        <span class="loop-mark is-first">↻ from here it repeats, for ever</span>
       ) : null}
       {course.loop !== undefined && number === course.steps.length ? (
         <span class="loop-mark">↺ as it was before step {course.loop + 1}</span>

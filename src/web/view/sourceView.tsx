@@ -21,6 +21,7 @@ export function SourceView({
   );
   const shown = made?.source ?? standing[0]?.source ?? 0;
   const source = sources[shown];
+  const elsewhere = standing.filter((one) => one.source !== shown);
   const lines = useMemo(() => (source === undefined ? [] : highlighted(source.text)), [source?.text]);
   const box = useRef<HTMLDivElement>(null);
   const goal = made?.line ?? standing.find((one) => one.source === shown)?.line;
@@ -41,6 +42,15 @@ export function SourceView({
       <h2>
         Source <span class="file-name">{source.name}</span>
       </h2>
+      {elsewhere.length === 0 ? null : (
+        <p class="elsewhere">
+          {elsewhere.map(({ thread, source: other, line }) => (
+            <span key={thread}>
+              <ThreadBadge thread={thread} /> stands at {sources[other]?.name}, line {line}
+            </span>
+          ))}
+        </p>
+      )}
       <div class="source" ref={box} tabIndex={0} role="region" aria-label={`Source of ${source.name}`}>
         <div class="source-lines">
           {lines.map((tokens, index) => {

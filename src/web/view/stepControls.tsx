@@ -6,6 +6,7 @@ export function StepControls({
   steps,
   words,
   marks,
+  goesRound = false,
   onStep,
   children,
 }: {
@@ -15,6 +16,8 @@ export function StepControls({
   readonly words: string;
   /** Places on the slider that matter, as steps. */
   readonly marks: readonly { readonly step: number; readonly kind: string; readonly title: string }[];
+  /** Whether the last step is followed by an earlier one, again and again. */
+  readonly goesRound?: boolean;
   /** `by` is -1 or 1, or to the start or the end. */
   readonly onStep: (target: number | 'back' | 'forward') => void;
   readonly children?: ComponentChildren;
@@ -45,9 +48,9 @@ export function StepControls({
         </output>
         <button
           type="button"
-          title="One step on (→)"
+          title={goesRound && step === steps ? 'Once more around (→)' : 'One step on (→)'}
           aria-label="One step on"
-          disabled={step === steps}
+          disabled={step === steps && !goesRound}
           onClick={() => onStep('forward')}
         >
           <Icon path="M3 2l7 5-7 5z" />

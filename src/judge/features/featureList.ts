@@ -1,0 +1,162 @@
+/** The features that primitives are compared by, in the order of the reports. */
+
+/** One feature. */
+export interface Feature {
+  readonly name: string;
+  readonly title: string;
+  /** What the answer means and what it goes by, in a sentence. */
+  readonly meaning: string;
+}
+
+/** Features that stand together in a table. */
+export interface FeatureGroup {
+  readonly title: string;
+  readonly features: readonly Feature[];
+}
+
+const feature = (name: string, title: string, meaning: string): Feature => ({ name, title, meaning });
+
+export const featureGroups: readonly FeatureGroup[] = [
+  {
+    title: 'What it is made of',
+    features: [
+      feature(
+        'built-from',
+        'built from',
+        'the shared objects that it makes, and after a + those that it makes while running',
+      ),
+      feature(
+        'locks-alive',
+        'locks alive',
+        'the most locks and binary semaphores that exist at once while n threads wait',
+      ),
+      feature(
+        'no-cas',
+        'without compare-and-set',
+        'whether no step reads and writes a word at once; locks and the like are taken as given',
+      ),
+      feature('licence', 'licence', 'of the code that the algorithm was read from; the text here is its own'),
+    ],
+  },
+  {
+    title: 'What it offers',
+    features: [
+      feature('counting', 'counting', 'whether two permits can be held at once'),
+      feature('weighted', 'weighted', 'whether one acquire can take several permits'),
+      feature('try', 'non-blocking acquire', 'whether it has one, and whether that never blocks'),
+      feature(
+        'timed',
+        'timed acquire',
+        'whether it has one, and whether that never blocks when its time is up',
+      ),
+      feature('cancellable', 'cancellable', 'whether a thread that waits can be interrupted at all'),
+      feature(
+        'generic-timeout',
+        'generic timeout',
+        'whether any wait may be ended from outside, before or after the grant, as if it had never been',
+      ),
+      feature('reentrant', 'reentrant', 'whether the one that holds the only permit can acquire again'),
+      feature('bounded', 'bounded release', 'whether a release too many adds no permit'),
+      feature('double-release', 'double release detected', 'whether a release too many is an error'),
+    ],
+  },
+  {
+    title: 'Whether it is right',
+    features: [
+      feature('safety', 'safety', 'holders never exceed the permits'),
+      feature('no-lost-wakeup', 'no lost wakeup', 'nobody waits at a quiet moment while a permit is free'),
+      feature(
+        'deadlock-freedom',
+        'deadlock free',
+        'no execution ends with somebody unfinished although the model could go on',
+      ),
+      feature('refinement', 'refines its model', 'the model can show every history that it shows'),
+      feature('failure-freedom', 'no failure', 'it throws nothing but what its contract names'),
+      feature(
+        'interrupt-before-blocked',
+        'interrupted waiting',
+        'all is as if the call had never been made, when it is interrupted while it waits',
+      ),
+      feature(
+        'interrupt-after-blocked',
+        'interrupted after the grant',
+        'the same, when the interrupt takes the place of the grant',
+      ),
+      feature(
+        'interrupt-before-anywhere',
+        'interrupted before any step',
+        'the same, at any step, before it takes effect',
+      ),
+      feature(
+        'interrupt-after-anywhere',
+        'interrupted after any step',
+        'the same, at any step, after it has taken effect',
+      ),
+    ],
+  },
+  {
+    title: 'Whether it is fair',
+    features: [
+      feature('fifo', 'FIFO', 'nobody who came later is served while a waiter waits'),
+      feature(
+        'bypass',
+        'bypass bound',
+        'how often one waiter is overtaken at most; ≥ where every round adds to it',
+      ),
+      feature(
+        'starvation-weak',
+        'starvation free, weak fairness',
+        'nobody waits for ever while others are served, if whoever can always move does',
+      ),
+      feature(
+        'starvation-strong',
+        'starvation free, strong fairness',
+        'the same, if whoever can move again and again does',
+      ),
+      feature('order', 'who is woken next', 'of two that wait, the one that a release serves'),
+    ],
+  },
+  {
+    title: 'Whether it is right elsewhere',
+    features: [
+      feature(
+        'weak',
+        'weak locks',
+        'safe, with no lost wakeup, deadlock or failure, over locks that any contender may win',
+      ),
+      feature(
+        'blocked-set',
+        'blocked-set locks',
+        'the same, over locks that serve those who were blocked before newcomers',
+      ),
+      feature(
+        'blocked-queue',
+        'blocked-queue locks',
+        'the same, over locks that are first come, first served',
+      ),
+      feature('preemptive', 'preempted', 'the same, where another thread may take over before any step'),
+      feature(
+        'cooperative-fifo',
+        'in turns, in order',
+        'the same, where threads run in turns, first ready, first served',
+      ),
+      feature('cooperative', 'in turns, in any order', 'the same, where threads run in turns, in any order'),
+    ],
+  },
+  {
+    title: 'What it costs',
+    features: [
+      feature('acquire-steps', 'steps of an acquire', 'alone, with a permit free'),
+      feature('release-steps', 'steps of a release', 'alone'),
+      feature(
+        'hand-over',
+        'switches of a hand-over',
+        'context switches from the call of a release to the return of the acquire that waited for it, at best',
+      ),
+      feature('needless-wakeups', 'needless wakeups', 'the most that one execution has, with three threads'),
+    ],
+  },
+];
+
+/** All features, in order. */
+export const features: readonly Feature[] = featureGroups.flatMap((group) => group.features);

@@ -1,0 +1,220 @@
+import {
+  cell,
+  defineObject,
+  definePrimitive,
+  fresh,
+  future,
+  next,
+  planOf,
+  workload,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
+import { fifoSemaphore, semaphore } from 'heddle/models';
+import { everyInterrupt } from '../everyInterrupt.ts';
+
+type Entry = readonly [borrower: number, event: any];
+
+/** An ordered map from borrowers to events: to set a key that is there keeps its place. */
+const waitQueue = defineObject({
+  kind: 'wait queue',
+  initial: (): readonly Entry[] => [],
+  operations: {
+    isEmpty: ({ value }) => next(value, value.length === 0),
+    set: ({ value }, borrower: number, event: any) => {
+      const entry: Entry = [borrower, event];
+      const place = value.findIndex(([other]) => other === borrower);
+      return next(place < 0 ? [...value, entry] : value.with(place, entry));
+    },
+    remove: ({ value }, borrower: number) => next(value.filter(([other]) => other !== borrower)),
+    popFirst: ({ value }) => next(value.slice(1), value[0] ?? null),
+    popLast: ({ value }) => next(value.slice(0, -1), value.at(-1) ?? null),
+  },
+});
+
+const borrowerSet = defineObject({
+  kind: 'set of borrowers',
+  initial: (): readonly number[] => [],
+  operations: {
+    size: ({ value }) => next(value, value.length),
+    has: ({ value }, borrower: number) => next(value, value.includes(borrower)),
+    add: ({ value }, borrower: number) =>
+      next(value.includes(borrower) ? value : [...value, borrower].toSorted((a, b) => a - b)),
+    remove: ({ value }, borrower: number) => next(value.filter((other) => other !== borrower)),
+  },
+});
+
+/** anyio's CapacityLimiter on asyncio through its versions: 3.x, whose queue is a stack. */
+class Stack {
+  readonly borrowers = borrowerSet();
+  readonly waiting = waitQueue();
+  readonly totalTokens;
+
+  constructor(permits: number) {
+    this.totalTokens = cell(permits);
+  }
+
+  *acquire({ me }: Call): Step {
+    const borrower = this.borrowerOf(me);
+    if (yield* this.tryTake(borrower)) return;
+    const event = yield* fresh(future());
+    yield* this.waiting.set(borrower, event);
+    try {
+      yield* event.wait();
+    } catch (cancel) {
+      yield* this.onCancel(borrower, event);
+      throw cancel;
+    }
+    yield* this.onWoken(borrower);
+  }
+
+  *tryAcquire({ me }: Call): Step<boolean> {
+    return yield* this.tryTake(this.borrowerOf(me));
+  }
+
+  *release({ me }: Call): Step {
+    const borrower = this.borrowerOf(me);
+    if (!(yield* this.borrowers.has(borrower))) {
+      throw new Error('RuntimeError: this borrower is not holding any of the tokens');
+    }
+    yield* this.borrowers.remove(borrower);
+    yield* this.notifyNext();
+  }
+
+  /** For whom a task borrows. */
+  protected borrowerOf(me: number): number {
+    return me;
+  }
+
+  protected *popNext(): Step<Entry | null> {
+    return (yield* this.waiting.popLast()) as Entry | null;
+  }
+
+  /** What is done in the name of the one that is woken. */
+  protected *beforeWaking(_borrower: number): Step {}
+
+  protected *onWoken(borrower: number): Step {
+    yield* this.borrowers.add(borrower);
+  }
+
+  protected *onCancel(borrower: number, _event: Future): Step {
+    yield* this.waiting.remove(borrower);
+  }
+
+  protected *notifyNext(): Step {
+    if ((yield* this.borrowers.size()) >= (yield* this.totalTokens.read())) return;
+    const entry = yield* this.popNext();
+    if (entry === null) return;
+    const [borrower, event] = entry;
+    yield* this.beforeWaking(borrower);
+    // An event may be set although its waiter has been cancelled.
+    if (!(yield* event.isDone())) yield* event.complete();
+  }
+
+  private *tryTake(borrower: number): Step<boolean> {
+    if (yield* this.borrowers.has(borrower)) {
+      throw new Error('RuntimeError: this borrower is already holding one of the tokens');
+    }
+    const total = yield* this.totalTokens.read();
+    if (!(yield* this.waiting.isEmpty()) || (yield* this.borrowers.size()) >= total) return false;
+    yield* this.borrowers.add(borrower);
+    return true;
+  }
+}
+
+/** 4.0 and later: a queue. The token of one that has been woken is free until it runs. */
+class Queue extends Stack {
+  protected override *popNext(): Step<Entry | null> {
+    return (yield* this.waiting.popFirst()) as Entry | null;
+  }
+}
+
+/** Since pull requests 952 and 1172: the token is reserved for the one that is woken, who gives it back on a cancel. */
+class Reserving extends Queue {
+  protected override *beforeWaking(borrower: number): Step {
+    yield* this.borrowers.add(borrower);
+  }
+
+  protected override *onWoken(_borrower: number): Step {}
+
+  protected override *onCancel(borrower: number, _event: Future): Step {
+    yield* this.waiting.remove(borrower);
+    if (!(yield* this.borrowers.has(borrower))) return;
+    yield* this.borrowers.remove(borrower);
+    yield* this.notifyNext();
+  }
+}
+
+/** Two tasks that wait on behalf of the same: the event of the second takes the place of the first's. */
+class OnBehalfOfOne extends Reserving {
+  protected override borrowerOf(me: number): number {
+    return Math.min(me, 1);
+  }
+}
+
+const common = {
+  module: import.meta.url,
+  scheduling: 'cooperative-fifo',
+  // A token goes back to whoever borrowed it, so nobody gives back what it has not.
+  clients: [workload(2, 2, 1), workload(3, 1, 1), workload(3, 2, 1), workload(4, 1, 2)],
+} as const;
+const url = 'https://github.com/agronholm/anyio/blob/master/src/anyio/_backends/_asyncio.py';
+const licence = 'MIT';
+
+export const anyioLimiter3 = definePrimitive({
+  ...common,
+  name: 'anyio-limiter-3',
+  title: "anyio's CapacityLimiter, 3.x, on asyncio",
+  source: { citation: 'anyio 3.x, src/anyio/_backends/_asyncio.py, class CapacityLimiter', url, licence },
+  model: semaphore,
+  note: 'It wakes whoever came last.',
+  expected: {
+    violates: ['safety', 'fifo', 'refinement', ...everyInterrupt],
+    from: 'its source for the order; issues #947 and #1170 for the rest',
+  },
+  create: ({ permits }) => new Stack(permits),
+});
+
+export const anyioLimiter4 = definePrimitive({
+  ...common,
+  name: 'anyio-limiter-4',
+  title: "anyio's CapacityLimiter, 4.0 to 4.12, on asyncio",
+  source: { citation: 'anyio 4.x, src/anyio/_backends/_asyncio.py; issues #947 and #1170', url, licence },
+  model: semaphore,
+  note: 'Between the waking and the turn of the woken its token is free, and a newcomer takes it.',
+  expected: { violates: ['safety', 'refinement', ...everyInterrupt], from: 'issues #947 and #1170' },
+  create: ({ permits }) => new Queue(permits),
+});
+
+export const anyioLimiter = definePrimitive({
+  ...common,
+  name: 'anyio-limiter',
+  title: "anyio's CapacityLimiter now, on asyncio",
+  catalogue: 'D22',
+  source: {
+    citation: 'anyio 4.15.1, src/anyio/_backends/_asyncio.py; pull requests 952 and 1172',
+    url,
+    licence,
+  },
+  model: fifoSemaphore,
+  expected: { violates: [], from: 'pull requests 952 and 1172' },
+  create: ({ permits }) => new Reserving(permits),
+});
+
+export const anyioLimiterShared = definePrimitive({
+  ...common,
+  name: 'anyio-limiter-shared',
+  title: "anyio's CapacityLimiter now, two tasks on behalf of the same borrower",
+  source: { citation: 'anyio 4.15.1, src/anyio/_backends/_asyncio.py, class CapacityLimiter', url, licence },
+  model: semaphore,
+  clients: [
+    { permits: 1, plans: [planOf('acquire release'), planOf('acquire release'), planOf('acquire release')] },
+  ],
+  note: 'The queue has one place for a borrower: the first of the two sleeps for ever. (That one which comes while the other holds a token is refused with an error is documented.)',
+  expected: {
+    violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo', 'refinement', 'failure-freedom'],
+    from: 'its source; the exploration; no report of it was found',
+  },
+  create: ({ permits }) => new OnBehalfOfOne(permits),
+});

@@ -1,0 +1,235 @@
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  eventLoop,
+  future,
+  Interrupt,
+  loop,
+  postings,
+  workload,
+  type Call,
+  type Future,
+  type Step,
+} from 'heddle';
+import { semaphore } from 'heddle/models';
+import { everyInterrupt } from '../everyInterrupt.ts';
+
+/** The lock of the condition: asyncio.Lock of 3.6.5 and later, which is right. */
+class Lock {
+  readonly isLocked = cell(false);
+  readonly waiters = deque<Future>();
+
+  *acquire(): Step {
+    if (!(yield* this.isLocked.read()) && (yield* this.areAllCancelled())) {
+      yield* this.isLocked.write(true);
+      return;
+    }
+    const own = yield* fresh(future());
+    yield* this.waiters.pushBack(own);
+    try {
+      try {
+        yield* own.wait();
+      } finally {
+        yield* this.waiters.remove(own);
+      }
+    } catch (cancel) {
+      if (!(yield* this.isLocked.read())) yield* this.wakeFirst();
+      throw cancel;
+    }
+    yield* this.isLocked.write(true);
+  }
+
+  *release(): Step {
+    if (!(yield* this.isLocked.read())) throw new Error('RuntimeError: Lock is not acquired.');
+    yield* this.isLocked.write(false);
+    yield* this.wakeFirst();
+  }
+
+  private *wakeFirst(): Step {
+    const first = yield* this.waiters.at(0);
+    if (first !== null && !(yield* first.isDone())) yield* first.complete();
+  }
+
+  private areAllCancelled(): Step<boolean> {
+    const { waiters } = this;
+    return loop(0, function* (index) {
+      const waiter = yield* waiters.at(index);
+      if (waiter === null) return done(true);
+      return (yield* waiter.isCancelled()) ? again(index + 1) : done(false);
+    });
+  }
+}
+
+/** asyncio.Condition through its versions. They differ by what a wait does when it is cancelled. */
+abstract class Condition {
+  readonly lock = new Lock();
+  readonly waiters = deque<Future>();
+
+  /** Gives the lock back, waits for a notification, takes the lock again. */
+  abstract wait(): Step;
+
+  /** Completes the first future that is not done. */
+  notify(): Step {
+    const { waiters } = this;
+    return loop(0, function* (index) {
+      const waiter = yield* waiters.at(index);
+      if (waiter === null) return done();
+      if (yield* waiter.isDone()) return again(index + 1);
+      yield* waiter.complete();
+      return done();
+    });
+  }
+
+  /** Waits in the queue, without the lock. */
+  protected *sleep(): Step {
+    const own = yield* fresh(future());
+    yield* this.waiters.pushBack(own);
+    try {
+      yield* own.wait();
+    } catch (cancel) {
+      if (!(yield* own.isCancelled())) yield* this.onCancelNotified();
+      throw cancel;
+    } finally {
+      yield* this.waiters.remove(own);
+    }
+  }
+
+  /** Takes the lock even if it is cancelled meanwhile; answers what it was cancelled by. */
+  protected relock(): Step<boolean> {
+    const { lock } = this;
+    return loop(false, function* (wasCancelled) {
+      try {
+        yield* lock.acquire();
+      } catch {
+        return again(true);
+      }
+      return done(wasCancelled);
+    });
+  }
+
+  /** The notification has been given to one that will not use it. */
+  protected *onCancelNotified(): Step {}
+}
+
+/** Up to 3.4.2: to take the lock again may be cancelled too, and then the wait ends without it. */
+class LosesTheLock extends Condition {
+  *wait(): Step {
+    yield* this.lock.release();
+    try {
+      yield* this.sleep();
+    } finally {
+      yield* this.lock.acquire();
+    }
+  }
+}
+
+/** Up to 3.12: the lock is taken in any case; a notification that comes before a cancel is lost. */
+class LosesTheNotification extends Condition {
+  *wait(): Step {
+    yield* this.lock.release();
+    let cancel: unknown;
+    let isCancelled = false;
+    try {
+      yield* this.sleep();
+    } catch (caught) {
+      cancel = caught;
+      isCancelled = true;
+    }
+    const isCancelledLate = yield* this.relock();
+    if (isCancelled) throw cancel;
+    if (isCancelledLate) {
+      yield* this.onCancelNotified();
+      throw new Interrupt();
+    }
+  }
+}
+
+/** 3.13: whoever was notified and does not use it notifies somebody else. */
+class PassesItOn extends LosesTheNotification {
+  protected override *onCancelNotified(): Step {
+    yield* this.notify();
+  }
+}
+
+/**
+ * What everybody writes with a condition: a semaphore. A release by the first thread does something else
+ * besides that takes a turn, with the lock held, so that whoever is woken finds the lock taken.
+ */
+class ConditionSemaphore {
+  readonly loop = eventLoop();
+  readonly condition: Condition;
+  readonly value;
+
+  constructor(permits: number, condition: Condition) {
+    this.condition = condition;
+    this.value = cell(permits);
+  }
+
+  *acquire(): Step {
+    const { condition, value } = this;
+    yield* condition.lock.acquire();
+    try {
+      yield* loop(function* () {
+        if ((yield* value.read()) > 0) return done();
+        yield* condition.wait();
+        return again();
+      });
+      yield* value.write((yield* value.read()) - 1);
+    } finally {
+      yield* condition.lock.release();
+    }
+  }
+
+  *release({ me }: Call): Step {
+    const { condition, value } = this;
+    yield* condition.lock.acquire();
+    yield* value.write((yield* value.read()) + 1);
+    yield* condition.notify();
+    if (me === 0) yield* this.loop.yieldTurn();
+    yield* condition.lock.release();
+  }
+}
+
+const common = {
+  module: import.meta.url,
+  scheduling: 'cooperative-fifo',
+  model: semaphore,
+  // Few: two conditions' worth of futures make many states.
+  clients: [workload(2, 2, 1), workload(3, 1, 1), postings(2, [1, 1], 0)],
+} as const;
+const url = 'https://github.com/python/cpython/blob/main/Lib/asyncio/locks.py';
+const licence = 'PSF-2.0';
+
+export const asyncioCondition34 = definePrimitive({
+  ...common,
+  name: 'asyncio-condition-3.4',
+  title: 'A semaphore from asyncio.Condition of Python 3.4.0 to 3.4.2',
+  source: { citation: 'CPython 3.4, Lib/asyncio/locks.py; bpo-22970', url, licence },
+  note: 'A wait that is cancelled while it takes the lock again ends without the lock.',
+  expected: { violates: ['fifo', ...everyInterrupt], from: 'bpo-22970' },
+  create: ({ permits }) => new ConditionSemaphore(permits, new LosesTheLock()),
+});
+
+export const asyncioCondition = definePrimitive({
+  ...common,
+  name: 'asyncio-condition-3.5',
+  title: 'A semaphore from asyncio.Condition of Python 3.5 to 3.12',
+  catalogue: 'D13',
+  source: { citation: 'CPython 3.12, Lib/asyncio/locks.py; gh-112202', url, licence },
+  note: 'One that was notified and then cancelled takes the notification with it, be it cancelled before its turn or while it takes the lock again.',
+  expected: { violates: ['fifo', ...everyInterrupt], from: 'gh-112202' },
+  create: ({ permits }) => new ConditionSemaphore(permits, new LosesTheNotification()),
+});
+
+export const asyncioCondition313 = definePrimitive({
+  ...common,
+  name: 'asyncio-condition-3.13',
+  title: 'A semaphore from asyncio.Condition since Python 3.13',
+  source: { citation: 'CPython 3.13, Lib/asyncio/locks.py; gh-112202', url, licence },
+  expected: { violates: ['fifo'], from: 'the fix of gh-112202' },
+  create: ({ permits }) => new ConditionSemaphore(permits, new PassesItOn()),
+});

@@ -1,0 +1,40 @@
+import { again, cell, definePrimitive, done, loop, until, type Step } from 'heddle';
+import { mutex } from 'heddle/models';
+
+/**
+ * Twisted's DeferredFilesystemLock: a lock file, at which everybody who wants it looks once a second. A look
+ * that finds the file gone makes it in the same turn. Nobody is woken, so nothing can be lost but the order.
+ */
+class PolledFile {
+  readonly file = cell<'absent' | 'present'>('absent');
+
+  *acquire(): Step {
+    const { file } = this;
+    yield* loop(function* () {
+      if (yield* file.compareAndSet('absent', 'present')) return done();
+      // Once a second: a look that finds what the last one found is like none.
+      yield* until(() => file.is('absent'));
+      return again();
+    });
+  }
+
+  *release(): Step {
+    yield* this.file.write('absent');
+  }
+}
+
+export const deferredFilesystemLock = definePrimitive({
+  name: 'twisted-filesystem-lock',
+  module: import.meta.url,
+  title: "Twisted's DeferredFilesystemLock",
+  catalogue: 'C13',
+  source: {
+    citation: 'Twisted, internet/defer.py, class DeferredFilesystemLock',
+    url: 'https://github.com/twisted/twisted/blob/trunk/src/twisted/internet/defer.py',
+    licence: 'MIT',
+  },
+  model: mutex,
+  scheduling: 'cooperative',
+  expected: { violates: ['fifo'], from: 'whoever looks first has it' },
+  create: () => new PolledFile(),
+});

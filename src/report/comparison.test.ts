@@ -1,0 +1,74 @@
+/** The committed comparison: its pages are what is drawn from its data, and every judged cell leads to evidence. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { libraries2010 } from 'heddle/gallery';
+import { describe, expect, test } from 'vitest';
+import { features } from '../judge/features/featureList.ts';
+import { root } from '../testing/heddleCommand.ts';
+import type { Comparison } from './comparison.ts';
+import { comparisonHtml } from './comparisonHtml.ts';
+import { comparisonMarkdown } from './comparisonMarkdown.ts';
+import { comparisonText } from './comparisonText.ts';
+import { plain } from './paint.ts';
+
+const read = (file: string): string => readFileSync(path.join(root, 'reports', file), 'utf8');
+const comparison = JSON.parse(read('comparison.json')) as Comparison;
+
+describe('what is committed', () => {
+  test('is drawn from its data', () => {
+    expect(read('comparison.md')).toBe(comparisonMarkdown(comparison, libraries2010));
+    expect(read('comparison.html')).toBe(comparisonHtml(comparison, libraries2010));
+  });
+
+  test('has evidence for every answer, and a command for all that was explored and violated', () => {
+    for (const { name, features: found } of comparison.primitives) {
+      for (const [feature, { answer, evidence }] of Object.entries(found)) {
+        if (answer === 'none') continue;
+        expect({ name, feature, says: evidence.says === '' }).toEqual({ name, feature, says: false });
+        if (evidence.trace !== undefined) {
+          expect({ trace: evidence.trace, exists: existsSync(path.join(root, evidence.trace)) }).toEqual({
+            trace: evidence.trace,
+            exists: true,
+          });
+        }
+      }
+    }
+  });
+
+  test('names features that there are', () => {
+    const known = new Set([...features.map(({ name }) => name), 'non-blocking']);
+    const named = comparison.primitives.flatMap(({ features: found }) => Object.keys(found));
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('is a page that loads nothing, in which every link leads somewhere', () => {
+    const page = read('comparison.html');
+    expect(page).not.toMatch(/<script src|<link|<img|@import|url\(/);
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);
+    const anchors = new Set([...page.matchAll(/id="([^"]+)"/g)].map(([, anchor]) => anchor));
+    expect(targets.length).toBeGreaterThan(comparison.primitives.length * 20);
+    expect(targets.filter((target) => !anchors.has(target))).toEqual([]);
+  });
+});
+
+test('the terminal gets lines of at most 80 columns', () => {
+  const lines = comparisonText({ primitives: comparison.primitives.slice(0, 3) }, 80, plain);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  expect(lines.filter((line) => line.includes('safety'))).toHaveLength(2);
+});
+
+describe('the table of 2010', () => {
+  const { libraries, rows, notes } = libraries2010;
+
+  test('has 48 rows, 8 columns and 68 notes', () => {
+    expect([rows.length, libraries.length, Object.keys(notes).length]).toEqual([48, 8, 68]);
+    expect(rows.filter(({ cells }) => cells.length !== 8)).toEqual([]);
+  });
+
+  test('cites every note', () => {
+    const cited = rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.split(' ').slice(1)));
+    expect(Object.keys(notes).filter((number) => !cited.includes(number))).toEqual([]);
+    expect(cited.filter((number) => notes[number] === undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+/** The comparison as Markdown: tables of features, and numbered footnotes with the evidence. */
+
+import type { LibraryTable } from '../program/libraryTable.ts';
+import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
+import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
+import { libraryMarkdown } from './libraryMarkdown.ts';
+
+/** @param libraries the table of 2010, quoted. */
+export function comparisonMarkdown(comparison: Comparison, libraries: LibraryTable): string {
+  const notes = new Footnotes(comparison);
+  return [
+    '# Primitives compared',
+    '',
+    'Each cell is explored, or read off the code of the primitive, and its number leads to what it goes by: the bound',
+    'that was exhausted, or the trace, with the command that shows it again. *Unknown* means that a limit stopped the',
+    'search; – that the feature does not apply. `npx heddle compare` writes this file, `comparison.json`, and',
+    '`comparison.html`, which can be filtered. `npx heddle compare A B` tells which histories two primitives differ in.',
+    '',
+    ...featureGroups.flatMap((group) => [...groupLines(group, comparison.primitives, notes), '']),
+    '## What they are',
+    '',
+    ...comparison.primitives.map(primitiveLine),
+    '',
+    ...libraryMarkdown(libraries, comparison),
+    '',
+    '## Evidence',
+    '',
+    ...notes.all.map(({ number, evidence, clients }) => {
+      const { says, command, trace, by } = evidence;
+      const source = by === 'exploration' ? '' : ` (by ${by})`;
+      const shown = trace === undefined ? '' : ` [Trace](../${trace}).`;
+      return `${number}. <a id="n${number}"></a>${escaped(says)}${clients === undefined ? '' : ` [Clients ${clients}](#c${clients}).`}${source}${shown}${command === undefined ? '' : ` \`npx heddle ${command}\``}`;
+    }),
+    '',
+    '## Clients',
+    '',
+    'What the threads do; of a bound, every execution of every client was explored.',
+    '',
+    ...notes.clientSets.map(
+      (clients, index) => `${index + 1}. <a id="c${index + 1}"></a>${escaped(clients.join('; '))}.`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function groupLines(
+  { title, features }: FeatureGroup,
+  primitives: readonly ComparedPrimitive[],
+  notes: Footnotes,
+): string[] {
+  return [
+    `## ${title}`,
+    '',
+    `| primitive | ${features.map((feature) => feature.title).join(' | ')} |`,
+    `| --- | ${features.map(() => '---').join(' | ')} |`,
+    ...primitives.map((primitive) => {
+      const cells = features.map(({ name }) => {
+        const finding = primitive.features[name];
+        const note = notes.of(finding);
+        const text = escaped(cellText(finding));
+        return note === undefined ? text : `${text} [${note.number}](#n${note.number})`;
+      });
+      return `| ${primitive.name} | ${cells.join(' | ')} |`;
+    }),
+    '',
+    ...features.map((feature) => `- *${feature.title}*: ${feature.meaning}.`),
+  ];
+}
+
+function primitiveLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {
+  const number = catalogue === undefined ? '' : ` (${catalogue})`;
+  const source = citation === undefined ? '' : ` ${url === undefined ? citation : `[${citation}](${url})`}.`;
+  const turns = scheduling === 'preemptive' ? '' : ' Runs in turns.';
+  return `- **${name}**${number}: ${title}.${source}${turns}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

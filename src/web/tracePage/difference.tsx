@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+import type { Recording } from '../../report/recording/recording.ts';
+import { ThreadBadge } from '../view/threadBadge.tsx';
+
+/** The one decision that the failing and the passing schedule do not share. */
+export function Difference({
+  recording,
+  at,
+}: {
+  readonly recording: Recording;
+  readonly at: number;
+}): JSX.Element {
+  const fails = recording.course.steps[at];
+  const passes = recording.passing?.steps[at];
+  return (
+    <p class="difference">
+      {at === 0
+        ? 'They differ from the first step on.'
+        : `The first ${at} ${at === 1 ? 'step is' : 'steps are'} the same.`}{' '}
+      Then{' '}
+      {fails === undefined ? (
+        'the one ends'
+      ) : (
+        <>
+          <ThreadBadge thread={fails.thread} /> <code>{fails.does}</code>{' '}
+          {fails.mark === undefined ? '' : `(${fails.mark}) `}
+        </>
+      )}
+      leads to the failure;{' '}
+      {passes === undefined ? (
+        'if nothing more happens'
+      ) : (
+        <>
+          <ThreadBadge thread={passes.thread} /> <code>{passes.does}</code>{' '}
+          {passes.mark === undefined ? '' : `(${passes.mark}) `}
+        </>
+      )}
+      in its place, and nothing is violated.
+    </p>
+  );
+}
