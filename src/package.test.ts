@@ -44,13 +44,16 @@ console.log(typeof definePrimitive, mutex.name, properties.length > 10, gallery[
 console.log(typeof checkSubject, 'async-mutex' in npmAdapters, typeof scenarios);
 `;
 
-/** A file that the README shows, by the name in its first line. */
+/** A file that the README or the guide shows, by the name in its first line. */
 function shown(name: string): string {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const pages = ['README.md', 'docs/guide/tests.md'].map((page) =>
+    readFileSync(path.join(root, page), 'utf8'),
+  );
   const [, text] =
-    new RegExp(`^\`\`\`ts\\n(// ${name.replaceAll('.', String.raw`\.`)}\\n.*?)^\`\`\`$`, 'ms').exec(readme) ??
-    [];
-  if (text === undefined) throw new Error(`the README shows no ${name}`);
+    new RegExp(`^\`\`\`ts\\n(// ${name.replaceAll('.', String.raw`\.`)}\\n.*?)^\`\`\`$`, 'ms').exec(
+      pages.join('\n'),
+    ) ?? [];
+  if (text === undefined) throw new Error(`${name} is shown nowhere`);
   return text;
 }
 
@@ -101,7 +104,9 @@ describe('the package', () => {
   test('holds what a user needs and nothing else', () => {
     expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'bin/heddle.js']));
     const places = new Set(files.map((file) => file.split('/')[0]));
-    expect(places).toEqual(new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json']));
+    expect(places).toEqual(
+      new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json']),
+    );
     expect(files.filter((file) => /\.test\.|\/(testing|twins)\//.test(file))).toEqual([]);
   });
 

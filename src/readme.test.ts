@@ -1,10 +1,11 @@
 /**
- * The README, taken at its word: its code compiles, its commands run, and they print what it shows.
+ * The README and the pages of docs/guide, taken at their word: their code compiles, their commands run, and they
+ * print what is shown.
  *
  * `npx vitest run src/readme.test.ts -u` writes the outputs anew.
  */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { properties } from 'heddle/properties';
 import * as door from 'heddle';
@@ -14,19 +15,36 @@ import { exitCodes } from './cli/exitCodes.ts';
 import { root } from './testing/heddleCommand.ts';
 import { inFolder } from './testing/inFolder.ts';
 
-const file = path.join(root, 'README.md');
-const readme = readFileSync(file, 'utf8');
-
 interface Block {
   readonly language: string;
   readonly text: string;
 }
 
+interface Page {
+  readonly file: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
 const fence = /^```(\w+)\n(.*?)^```$/gms;
-const blocks = [...readme.matchAll(fence)].map(([, language, text]): Block => ({
-  language: language!,
-  text: text!,
-}));
+
+function pageOf(name: string): Page {
+  const file = path.join(root, name);
+  const text = readFileSync(file, 'utf8');
+  const blocks = [...text.matchAll(fence)].map(([, language, inside]): Block => ({
+    language: language!,
+    text: inside!,
+  }));
+  return { file, text, blocks };
+}
+
+/** The README comes first: the others go on with what it has begun. */
+const pages = [
+  'README.md',
+  ...readdirSync(path.join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`),
+].map(pageOf);
+const blocks = pages.flatMap((page) => page.blocks);
+const everything = pages.map(({ text }) => text).join('\n');
 
 /** A command, and what is printed below it. */
 interface Command {
@@ -62,7 +80,7 @@ function withoutProgress(text: string): string {
   return lines.join('\n');
 }
 
-describe('the README', () => {
+describe('the README and the guide', () => {
   // Inside the clone, where the reader's own files are too.
   const folder = mkdtempSync(path.join(root, '.readme-'));
 
@@ -86,22 +104,29 @@ describe('the README', () => {
     expect(await inFolder(folder, 'npx tsc -p .')).toEqual({ code: 0, out: '', err: '' });
   });
 
-  test('shows what its commands print', async () => {
-    const consoles = blocks.filter(({ language }) => language === 'console');
-    const texts: string[] = [];
-    for (const { text } of consoles) {
-      const commands = commandsOf(text);
-      // One block after the other: a later one replays what an earlier one has saved.
-      const printed = await run(folder, commands);
-      texts.push(commands.map(({ line }, index) => `$ ${line}\n${printed[index] ?? ''}`).join(''));
-    }
-    expect(texts.length).toBeGreaterThan(8);
-    let next = 0;
-    const written = readme.replaceAll(fence, (whole, language: string) =>
-      language === 'console' ? `\`\`\`console\n${texts[next++]}\`\`\`` : whole,
-    );
-    await expect(written).toMatchFileSnapshot(file);
-  }, 600_000);
+  test.each(pages.map((page) => ({ page, name: path.relative(root, page.file) })))(
+    '$name shows what its commands print',
+    async ({ page }) => {
+      const texts: string[] = [];
+      for (const { language, text } of page.blocks) {
+        if (language !== 'console') continue;
+        const commands = commandsOf(text);
+        // One block after the other: a later one replays what an earlier one has saved.
+        const printed = await run(folder, commands);
+        texts.push(commands.map(({ line }, index) => `$ ${line}\n${printed[index] ?? ''}`).join(''));
+      }
+      let next = 0;
+      const written = page.text.replaceAll(fence, (whole, language: string) =>
+        language === 'console' ? `\`\`\`console\n${texts[next++]}\`\`\`` : whole,
+      );
+      await expect(written).toMatchFileSnapshot(page.file);
+    },
+    600_000,
+  );
+
+  test('shows commands', () => {
+    expect(blocks.filter(({ language }) => language === 'console').length).toBeGreaterThan(8);
+  });
 
   test('shows tests that pass', async () => {
     const { code, out, err } = await inFolder(folder, 'npx vitest run --root . --reporter=default');
@@ -116,26 +141,45 @@ describe('the README', () => {
     const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
       scripts: object;
     };
-    const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
+    const named = [...everything.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  test('links to files that are there', async () => {
-    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link!);
-    const { out } = await inFolder(root, `ls -d ${links.join(' ')}`);
-    expect(out.trim().split('\n')).toHaveLength(new Set(links).size);
+  test('links to files and headings that are there', () => {
+    const broken = pages.flatMap(({ file, text }) =>
+      [...text.replaceAll(fence, '').matchAll(/\]\(([^)#]*)(?:#([^)]+))?\)/g)]
+        .filter(([, to]) => !/^\w+:/.test(to!))
+        .filter(([, to, heading]) => {
+          const target = path.resolve(path.dirname(file), to === '' ? path.basename(file) : to!);
+          if (!existsSync(target)) return true;
+          return heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading);
+        })
+        .map(([link]) => `${path.relative(root, file)}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+    expect(everything).toMatch(/\]\([^)]*#/);
   });
 
   test('explains everything there is', () => {
-    const isExplained = (name: string): boolean => readme.includes(`\`${name}`);
+    const isExplained = (name: string): boolean => everything.includes(`\`${name}`);
     const doors = [...Object.keys(door), ...Object.keys(models)];
-    const inReadme = new Set(readme.match(/\b[A-Za-z]+\b/g));
-    expect(doors.filter((name) => !inReadme.has(name) && !unexplained.includes(name))).toEqual([]);
+    const explained = new Set(everything.match(/\b[A-Za-z]+\b/g));
+    expect(doors.filter((name) => !explained.has(name) && !unexplained.includes(name))).toEqual([]);
     expect(properties.map(({ name }) => name).filter((name) => !isExplained(name))).toEqual([]);
-    expect(Object.values(exitCodes).filter((code) => !readme.includes(`| ${code} |`))).toEqual([]);
+    expect(Object.values(exitCodes).filter((code) => !everything.includes(`| ${code} |`))).toEqual([]);
   });
 });
+
+/** As a link names them. */
+function headingsOf(text: string): string[] {
+  return [...text.replaceAll(fence, '').matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** What is there for those who write properties and models, and stands in their docstrings. */
 const unexplained = ['allOf', 'interruptKindName', 'interruptKinds', 'isGranted', 'refinementMonitor'];

@@ -1,6 +1,6 @@
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 
-/** What the command's exit says; documented in the README. */
+/** What the command's exit says; documented in docs/guide/command.md. */
 export const exitCodes = {
   holds: 0,
   violated: 1,

@@ -64,6 +64,12 @@ function searchOf({ name, keepsHistory, interrupts, endless }: Property): string
   return keepsHistory === true || interrupts !== undefined ? name : 'together';
 }
 
+/** The page shows no measures; without one, a search for what is known to be violated is spared. */
+function withoutMeasure(property: Property): Property {
+  const { measures: _, ...rest } = property;
+  return rest;
+}
+
 function checked(
   { subject, clients, strength, scheduling, properties: names }: Extract<Question, { ask: 'check' }>,
   now: () => number,
@@ -72,7 +78,7 @@ function checked(
   const began = now();
   const primitive = primitiveOf(subject);
   const report = check(primitive, {
-    properties: names.map(ruleNamed),
+    properties: names.map((name) => withoutMeasure(ruleNamed(name))),
     strength,
     ...(scheduling === undefined ? {} : { scheduling }),
     limits: checkLimits,
