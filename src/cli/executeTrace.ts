@@ -4,8 +4,8 @@ import type { Property } from '../core/monitor.ts';
 import { explain, type Explanation } from '../judge/explain.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
-import { execute, type Execution } from '../trace/execution.ts';
-import { executeLasso, isEndless } from '../trace/lassoExecution.ts';
+import type { Execution } from '../trace/execution.ts';
+import { executeSchedule, isEndless } from '../trace/lassoExecution.ts';
 import { choicesOf, clientOf, type Trace } from '../trace/trace.ts';
 import { primitiveAt } from './registry.ts';
 
@@ -27,11 +27,7 @@ export async function executeTrace(trace: Trace): Promise<ExecutedTrace> {
     strength: trace.strength,
     scheduling: trace.scheduling,
   });
-  const { loop } = trace.verdict;
-  const execution =
-    loop !== undefined && isEndless(rule)
-      ? executeLasso(program, choicesOf(trace), loop, rule)
-      : execute(program, choicesOf(trace), rule);
+  const execution = executeSchedule(program, choicesOf(trace), rule, trace.verdict.loop);
   return { primitive, rule, execution, explanation: explain(execution, rule) };
 }
 

@@ -10,6 +10,7 @@ import { search } from '../explore/search.ts';
 import { workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
+import { isOrdinary } from '../program/property.ts';
 import type { Circumstances } from '../program/objectKind.ts';
 import { check, type CheckReport } from './check.ts';
 import type { CheckOptions } from './checkOptions.ts';
@@ -93,9 +94,7 @@ function detailsOf(
   report: CheckReport,
 ): Details {
   const defaults = { strength: report.strength, scheduling: report.scheduling };
-  const plain = properties.filter(
-    ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
-  );
+  const plain = properties.filter(isOrdinary);
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&

@@ -12,13 +12,13 @@ import { timeless } from '../explore/limits.ts';
 import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
-import { allOf } from '../program/property.ts';
+import { allOf, isOrdinary } from '../program/property.ts';
 import { programOf, type Program } from '../program/program.ts';
 import type { Circumstances, Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
 import { isEndless } from '../trace/lassoExecution.ts';
 import { checkEndless } from './checkEndless.ts';
-import type { CheckOptions, CheckSurroundings } from './checkOptions.ts';
+import { surroundingsOf, type CheckOptions } from './checkOptions.ts';
 import { counterexampleFor } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { dryRun } from './dryRun.ts';
@@ -67,9 +67,7 @@ class Check {
 
   run(): CheckReport {
     const { properties, clients } = this.#options;
-    const plain = properties.filter(
-      ({ interrupts, endless }) => interrupts === undefined && endless === undefined,
-    );
+    const plain = properties.filter(isOrdinary);
     if (plain.length > 0) {
       for (const client of clients ?? defaultClients(this.#primitive)) {
         const { interrupts: _, ...undisturbed } = client;
@@ -151,11 +149,8 @@ class Check {
     const words = describeClient(client);
     const monitors = group.map(({ monitor }) => (parts === undefined ? monitor(setup) : allOf(parts, setup)));
     const tables = monitors.map((monitor) => new MonitorTable(monitor));
-    const { onProgress, ...rest }: CheckSurroundings = surroundings;
-    const result = searchBy(this.#method, learner, tables, limits, {
-      ...rest,
-      ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
-    });
+    const watched = surroundingsOf(surroundings, words);
+    const result = searchBy(this.#method, learner, tables, limits, watched);
     group.forEach((property, index) => {
       this.#note(property, index, tables[index]!, {
         client,

@@ -2,13 +2,13 @@
 
 import { Learner } from '../automata/learner.ts';
 import type { Property } from '../core/monitor.ts';
-import { timeless, type Limits, type Surroundings } from '../explore/limits.ts';
+import { timeless, type Limits } from '../explore/limits.ts';
 import { EndlessClient, type CycleFinding } from '../explore/liveness/findCycle.ts';
 import { describeClient, type Client } from '../program/client.ts';
 import type { Circumstances } from '../program/objectKind.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { programOf } from '../program/program.ts';
-import type { CheckOptions } from './checkOptions.ts';
+import { surroundingsOf, type CheckOptions } from './checkOptions.ts';
 import type { EndlessProperty } from '../trace/lassoExecution.ts';
 import { dryRun } from './dryRun.ts';
 import { endlessClients, keepsPermits, withoutEnd, type EndlessCase } from './endlessClients.ts';
@@ -79,12 +79,7 @@ function checkClient(
   const words = describeClient(client);
   const program = programOf(primitive, client, circumstances);
   dryRun(program);
-  const { onProgress, ...rest } = surroundings;
-  const watched: Surroundings = {
-    ...rest,
-    ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, words) }),
-  };
-  const explored = new EndlessClient(new Learner(program), limits, watched);
+  const explored = new EndlessClient(new Learner(program), limits, surroundingsOf(surroundings, words));
   let isStopped = false;
   for (const property of properties) {
     const found = explored.find(property.endless);

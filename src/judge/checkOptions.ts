@@ -28,3 +28,11 @@ export interface CheckOptions {
 export interface CheckSurroundings extends Omit<Surroundings, 'onProgress'> {
   readonly onProgress?: (progress: Progress, client: string) => void;
 }
+
+/** What the search of one client needs from outside; its progress is told with the client. */
+export function surroundingsOf({ onProgress, ...rest }: CheckSurroundings, client: string): Surroundings {
+  return {
+    ...rest,
+    ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(progress, client) }),
+  };
+}

@@ -60,3 +60,8 @@ export function allOf(parts: readonly Property[], setup: MonitorSetup): Monitor 
     onQuiet: (states, moment) => react(states, (monitor, state) => monitor.onQuiet?.(state, moment)),
   };
 }
+
+/** Whether a property is about executions that end and that nobody interrupts. */
+export function isOrdinary({ interrupts, endless }: Property): boolean {
+  return interrupts === undefined && endless === undefined;
+}

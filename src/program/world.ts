@@ -158,12 +158,15 @@ export class World {
     return { waiting, isEnd };
   }
 
+  /** Whether a choice is one of {@link choices}. */
+  allows(choice: Choice): boolean {
+    return this.#moveFor(choice) !== undefined;
+  }
+
   /** Carries out a choice. @throws UsageError if it is not one of {@link choices}. */
   apply(choice: Choice): StepRecord {
     const running = this.#threads[choice.thread];
-    const move = this.movesOf(choice.thread).find(
-      ({ action, outcome }) => action === choice.action && outcome === choice.outcome,
-    );
+    const move = this.#moveFor(choice);
     if (running === undefined || move === undefined) {
       throw new UsageError({
         what: `T${choice.thread} cannot ${choice.action} here.`,
@@ -174,6 +177,10 @@ export class World {
       });
     }
     return this.#carryOut(choice, move, running);
+  }
+
+  #moveFor({ thread, action, outcome }: Choice): Move | undefined {
+    return this.movesOf(thread).find((move) => move.action === action && move.outcome === outcome);
   }
 
   #carryOut(choice: Choice, move: Move, running: Running): StepRecord {

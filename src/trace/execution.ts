@@ -125,10 +125,7 @@ export class Recorder {
   /** Answers the step, or why it is impossible. */
   carryOut(choice: Choice): ExecutedStep | string {
     const { world, steps } = this;
-    const possible = world
-      .movesOf(choice.thread)
-      .some(({ action, outcome }) => action === choice.action && outcome === choice.outcome);
-    if (!possible) return whyImpossible(world, choice);
+    if (!world.allows(choice)) return whyImpossible(world, choice);
     const record = world.apply(choice);
     this.#possessions.note(record, steps.length);
     const moment = world.moment();

@@ -8,7 +8,7 @@ import type { Choice } from '../core/schedule.ts';
 import { keyOfWorld } from '../program/keyOfWorld.ts';
 import type { Program } from '../program/program.ts';
 import { World } from '../program/world.ts';
-import { Recorder, type Execution } from './execution.ts';
+import { execute, Recorder, type Execution } from './execution.ts';
 import { judgeLoop, standingsIn, type Turn } from './judgeLoop.ts';
 
 /** A property of executions without end. */
@@ -81,6 +81,24 @@ function carryOutAll(recorder: Recorder, choices: readonly Choice[], onStep: () 
 function cutShort(program: Program, { steps }: Recorder, why: string, shownMax = steps.length): Execution {
   const shown = steps.slice(0, shownMax);
   return { program, steps: shown, violation: undefined, divergence: { after: shown.length, why } };
+}
+
+/**
+ * Executes a schedule as its trace says: up to its end, or, if it has a loop, round and round.
+ *
+ * @param loop how many of the choices, the last, are repeated for ever; for a rule about executions without end.
+ * @param observe is shown the world before the first step and after each, once around.
+ */
+export function executeSchedule(
+  program: Program,
+  choices: readonly Choice[],
+  rule: Property | undefined,
+  loop: number | undefined,
+  observe?: (world: World) => void,
+): Execution {
+  return loop !== undefined && rule !== undefined && isEndless(rule)
+    ? executeLasso(program, choices, loop, rule, observe)
+    : execute(program, choices, rule, observe);
 }
 
 /** Whether a property is about executions without end. */

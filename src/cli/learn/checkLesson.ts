@@ -7,8 +7,7 @@ import type { Lesson } from '../../lessons/lesson.ts';
 import { describeClient } from '../../program/client.ts';
 import { programOf } from '../../program/program.ts';
 import { traceText } from '../../report/traceText.ts';
-import { execute } from '../../trace/execution.ts';
-import { executeLasso, isEndless } from '../../trace/lassoExecution.ts';
+import { executeSchedule } from '../../trace/lassoExecution.ts';
 import { choicesOf, clientOf } from '../../trace/trace.ts';
 import { addressesOf, primitiveAt } from '../registry.ts';
 import { colours, lineWidth } from '../terminal.ts';
@@ -44,11 +43,7 @@ export async function checkLesson(
   const client = clientOf(trace);
   const rule = ruleNamed(trace.part ?? trace.property);
   const program = programOf(primitive, client, { strength: 'weak' });
-  const { loop } = trace.verdict;
-  const execution =
-    loop !== undefined && isEndless(rule)
-      ? executeLasso(program, choicesOf(trace), loop, rule)
-      : execute(program, choicesOf(trace), rule);
+  const execution = executeSchedule(program, choicesOf(trace), rule, trace.verdict.loop);
   const story = traceText(trace, execution, explain(execution, rule), describeClient(client), {
     width: lineWidth(),
     paint: colours,

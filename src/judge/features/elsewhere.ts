@@ -6,7 +6,6 @@ import { programOf } from '../../program/program.ts';
 import { schedulings } from '../../program/turn.ts';
 import { defaultClients } from '../defaultClients.ts';
 import { flagsFor, type Finding } from './finding.ts';
-import { partsOf } from './partsOf.ts';
 import { quickCheck } from './quickCheck.ts';
 import { joinedFinding, none, reportOn, type ComparedSubject } from './verdictFinding.ts';
 
@@ -66,13 +65,12 @@ function rightWith(subject: ComparedSubject, there: Required<Circumstances>): Fi
   }
 }
 
-function leavesStrengthOpen({ primitive, here }: ComparedSubject, there: Circumstances): boolean {
+function leavesStrengthOpen({ primitive, here, parts }: ComparedSubject, there: Circumstances): boolean {
   const [client] = defaultClients(primitive);
   const kindsWith = (circumstances: Circumstances) =>
     programOf(primitive, client!, circumstances).arena.objects.map(({ kind }) => kind);
   const kinds = kindsWith(here);
   const isOther = kindsWith(there).some((kind, index) => kind !== kinds[index]);
   // What is made while running may be left open as well.
-  const { madeLater } = partsOf(primitive, here);
-  return isOther || madeLater.some((kind) => kind === 'lock' || kind.endsWith('semaphore'));
+  return isOther || parts.madeLater.some((kind) => kind === 'lock' || kind.endsWith('semaphore'));
 }

@@ -33,12 +33,14 @@ export function featuresOf(
   properties: readonly Property[],
   traceOf: (property: string) => string,
 ): Features {
+  const here = { strength: 'weak', scheduling: primitive.scheduling ?? 'preemptive' } as const;
   return new Comparing({
     primitive,
     assessment,
     core: properties.filter(({ name }) => core.includes(name)),
     traceOf,
-    here: { strength: 'weak', scheduling: primitive.scheduling ?? 'preemptive' },
+    here,
+    parts: partsOf(primitive, here),
   }).run();
 }
 
@@ -71,7 +73,7 @@ class Comparing {
   }
 
   #made(): Features {
-    const parts = partsOf(this.#primitive, this.#here);
+    const { parts } = this.#subject;
     const { fixed, madeLater, client } = parts;
     const counted = [...fixed].map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}s`));
     const text = `${counted.join(', ') || 'nothing'}${madeLater.length === 0 ? '' : ` + ${madeLater.join(', ')}`}`;

@@ -6,6 +6,7 @@ import type { Primitive } from '../../program/primitive.ts';
 import type { Assessment } from '../assess.ts';
 import { isIdle, type PropertyReport } from '../findings.ts';
 import type { Evidence, Finding } from './finding.ts';
+import type { Parts } from './partsOf.ts';
 
 /** A primitive with its check, as the features look at it. */
 export interface ComparedSubject {
@@ -16,6 +17,8 @@ export interface ComparedSubject {
   /** Where the trace of a violation is kept. */
   readonly traceOf: (property: string) => string;
   readonly here: Required<Circumstances>;
+  /** What it is made of, here. */
+  readonly parts: Parts;
 }
 
 /** The report on a property that was asked for. */
@@ -43,12 +46,14 @@ export function verdictFinding(subject: ComparedSubject, report: PropertyReport)
 
 /** Several verdicts as one answer. */
 export function joinedFinding(reports: readonly PropertyReport[], command: string): Finding {
-  const [broken] = reports.filter(({ verdict }) => verdict.verdict === 'violated');
+  const broken = reports.flatMap(({ property, verdict }) =>
+    verdict.verdict === 'violated' ? [{ property, client: verdict.client }] : [],
+  );
+  const [first] = broken;
   const tested = reports.filter((report) => !isIdle(report));
   if (tested.length === 0) return none('No client puts it to the test.');
-  if (broken?.verdict.verdict === 'violated') {
-    const names = reports.filter(({ verdict }) => verdict.verdict === 'violated');
-    const says = `Violated: ${names.map(({ property }) => property).join(', ')}, with ${broken.verdict.client}.`;
+  if (first !== undefined) {
+    const says = `Violated: ${broken.map(({ property }) => property).join(', ')}, with ${first.client}.`;
     return { answer: 'no', evidence: { by: 'exploration', says, command } };
   }
   const what = exhausted(tested.find(({ verdict }) => verdict.verdict === 'unknown') ?? tested[0]!);

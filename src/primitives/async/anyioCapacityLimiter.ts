@@ -13,6 +13,7 @@ import {
 } from 'heddle';
 import { fifoSemaphore, semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
+import { borrowerSet } from './borrowerSet.ts';
 
 type Entry = readonly [borrower: number, event: any];
 
@@ -30,18 +31,6 @@ const waitQueue = defineObject({
     remove: ({ value }, borrower: number) => next(value.filter(([other]) => other !== borrower)),
     popFirst: ({ value }) => next(value.slice(1), value[0] ?? null),
     popLast: ({ value }) => next(value.slice(0, -1), value.at(-1) ?? null),
-  },
-});
-
-const borrowerSet = defineObject({
-  kind: 'set of borrowers',
-  initial: (): readonly number[] => [],
-  operations: {
-    size: ({ value }) => next(value, value.length),
-    has: ({ value }, borrower: number) => next(value, value.includes(borrower)),
-    add: ({ value }, borrower: number) =>
-      next(value.includes(borrower) ? value : [...value, borrower].toSorted((a, b) => a - b)),
-    remove: ({ value }, borrower: number) => next(value.filter((other) => other !== borrower)),
   },
 });
 

@@ -17,56 +17,12 @@ import {
 } from 'heddle';
 import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
-
-/** The lock of the condition: asyncio.Lock of 3.6.5 and later, which is right. */
-class Lock {
-  readonly isLocked = cell(false);
-  readonly waiters = deque<Future>();
-
-  *acquire(): Step {
-    if (!(yield* this.isLocked.read()) && (yield* this.areAllCancelled())) {
-      yield* this.isLocked.write(true);
-      return;
-    }
-    const own = yield* fresh(future());
-    yield* this.waiters.pushBack(own);
-    try {
-      try {
-        yield* own.wait();
-      } finally {
-        yield* this.waiters.remove(own);
-      }
-    } catch (cancel) {
-      if (!(yield* this.isLocked.read())) yield* this.wakeFirst();
-      throw cancel;
-    }
-    yield* this.isLocked.write(true);
-  }
-
-  *release(): Step {
-    if (!(yield* this.isLocked.read())) throw new Error('RuntimeError: Lock is not acquired.');
-    yield* this.isLocked.write(false);
-    yield* this.wakeFirst();
-  }
-
-  private *wakeFirst(): Step {
-    const first = yield* this.waiters.at(0);
-    if (first !== null && !(yield* first.isDone())) yield* first.complete();
-  }
-
-  private areAllCancelled(): Step<boolean> {
-    const { waiters } = this;
-    return loop(0, function* (index) {
-      const waiter = yield* waiters.at(index);
-      if (waiter === null) return done(true);
-      return (yield* waiter.isCancelled()) ? again(index + 1) : done(false);
-    });
-  }
-}
+import { WakesTheFirst } from './asyncioLock.ts';
 
 /** asyncio.Condition through its versions. They differ by what a wait does when it is cancelled. */
 abstract class Condition {
-  readonly lock = new Lock();
+  /** The one of 3.6.5 and later, which is right. */
+  readonly lock = new WakesTheFirst();
   readonly waiters = deque<Future>();
 
   /** Gives the lock back, waits for a notification, takes the lock again. */

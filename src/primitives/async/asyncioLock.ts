@@ -109,7 +109,7 @@ class WakesTooMany extends AsyncioLock {
 }
 
 /** 3.6.5 and later: the first in the queue is woken, if it is not woken already. */
-class WakesTheFirst extends AsyncioLock {
+export class WakesTheFirst extends AsyncioLock {
   *acquire(): Step {
     if (!(yield* this.isLocked.read()) && (yield* this.areAllCancelled())) {
       yield* this.isLocked.write(true);

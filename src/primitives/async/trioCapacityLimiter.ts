@@ -1,14 +1,12 @@
 import {
   again,
   cell,
-  defineObject,
   definePrimitive,
   deque,
   done,
   fresh,
   future,
   loop,
-  next,
   planOf,
   workload,
   type Call,
@@ -16,19 +14,7 @@ import {
   type Step,
 } from 'heddle';
 import { fifoSemaphore, semaphore } from 'heddle/models';
-
-/** A set of borrowers: one that is added twice is in it once. */
-const borrowerSet = defineObject({
-  kind: 'set of borrowers',
-  initial: (): readonly number[] => [],
-  operations: {
-    size: ({ value }) => next(value, value.length),
-    has: ({ value }, borrower: number) => next(value, value.includes(borrower)),
-    add: ({ value }, borrower: number) =>
-      next(value.includes(borrower) ? value : [...value, borrower].toSorted((a, b) => a - b)),
-    remove: ({ value }, borrower: number) => next(value.filter((other) => other !== borrower)),
-  },
-});
+import { borrowerSet } from './borrowerSet.ts';
 
 interface Pending {
   readonly task: Future;

@@ -2,6 +2,7 @@ import { keyOf, type Value } from '../../core/value.ts';
 import { next, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
+import { wrapRound } from './wrapRound.ts';
 
 const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);
 
@@ -11,8 +12,8 @@ const kinds = new Map<number, ObjectKind<Value>>();
 function kindOf(modulo: number): ObjectKind<Value> {
   const known = kinds.get(modulo);
   if (known !== undefined) return known;
-  const wrapped = (value: Value): Value =>
-    modulo === Infinity || typeof value !== 'number' ? value : ((value % modulo) + modulo) % modulo;
+  const wrap = wrapRound(modulo);
+  const wrapped = (value: Value): Value => (typeof value === 'number' ? wrap(value) : value);
   const kind: ObjectKind<Value> = {
     name: 'cell',
     operations: {

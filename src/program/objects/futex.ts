@@ -3,6 +3,7 @@ import { blocked, next, park, type ObjectKind, type Resolved } from '../objectKi
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { asleep, spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
+import { wrapRound } from './wrapRound.ts';
 
 /** How a futex behaves. */
 export interface FutexOptions {
@@ -23,8 +24,7 @@ const without = (threads: readonly number[], me: number): readonly number[] =>
   threads.filter((thread) => thread !== me);
 
 function kindOf({ order = 'any', hasSpuriousWakeups = false, modulo }: FutexOptions): ObjectKind<Word> {
-  const wrapped = (word: number): number =>
-    modulo === undefined ? word : ((word % modulo) + modulo) % modulo;
+  const wrapped = wrapRound(modulo);
   return {
     name: 'futex',
     operations: {

@@ -8,8 +8,8 @@ import { describePending } from '../../program/describePending.ts';
 import type { Program } from '../../program/program.ts';
 import { notingWhereabouts, whereaboutsOf } from '../../program/whereabouts.ts';
 import type { World } from '../../program/world.ts';
-import { execute, type ExecutedStep, type Execution } from '../../trace/execution.ts';
-import { executeLasso, isEndless } from '../../trace/lassoExecution.ts';
+import type { ExecutedStep, Execution } from '../../trace/execution.ts';
+import { executeSchedule } from '../../trace/lassoExecution.ts';
 import { Possessions } from '../../trace/possessions.ts';
 import { stepRows, type StepRow } from '../stepRows.ts';
 import { causesOf, pastOf } from './causes.ts';
@@ -36,11 +36,7 @@ export function recordCourse(
 ): RecordedExecution {
   const standings: (readonly Standing[])[] = [];
   const observe = (world: World): void => void standings.push(standingsIn(world, sources));
-  const execution = notingWhereabouts(() =>
-    loop !== undefined && rule !== undefined && isEndless(rule)
-      ? executeLasso(program, choices, loop, rule, observe)
-      : execute(program, choices, rule, observe),
-  );
+  const execution = notingWhereabouts(() => executeSchedule(program, choices, rule, loop, observe));
   const recorder = new Recorder(execution, standings);
   const steps = recorder.steps();
   const causes = causesOf(steps);

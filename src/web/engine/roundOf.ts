@@ -23,12 +23,9 @@ export function roundOf(
 ): Round | undefined {
   const world = new World(program, { callsAtAnyMoment: true });
   const keys = [keyOfWorld(world)];
-  for (const { thread, action, outcome } of choices) {
-    const isPossible = world
-      .movesOf(thread)
-      .some((move) => move.action === action && move.outcome === outcome);
-    if (!isPossible) return undefined;
-    world.apply({ thread, action, outcome });
+  for (const choice of choices) {
+    if (!world.allows(choice)) return undefined;
+    world.apply(choice);
     keys.push(keyOfWorld(world));
   }
   const now = keys.pop();
