@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Assessment } from '../judge/assess.ts';
-import type { Features } from '../judge/features/featuresOf.ts';
+import type { Climb } from '../judge/deep/climb.ts';
 import type { Address } from './registry.ts';
 import {
   entriesSignal,
@@ -27,6 +27,7 @@ export interface CrewOptions {
   /** Something that a reader should know from the start. */
   readonly onNote?: (name: string, note: string) => void;
   readonly onDone?: (assessment: Assessment) => void;
+  readonly onClimbed?: (climb: Climb) => void;
   /** Ends all searches early when it is aborted; what they have found is still reported. */
   readonly stop: AbortSignal;
 }
@@ -35,16 +36,35 @@ export interface CrewOptions {
 const stuckAfterMs = 10_000;
 const lookIntervalMs = 1000;
 
-/** What became of one primitive: it was assessed, or refused with an error that is Heddle's own. */
-export type Outcome =
-  | { readonly assessment: Assessment; readonly features?: Features }
-  | { readonly refusal: UsageError | IllFormedError | HeddleBug };
+/** Why a primitive was not worked on: an error that is Heddle's own. */
+export interface Refusal {
+  readonly refusal: UsageError | IllFormedError | HeddleBug;
+}
+
+/** What became of one primitive: it was assessed, or refused. */
+export type Outcome = Extract<Report, { assessment: unknown }> | Refusal;
+
+/** What became of one primitive: it was climbed, or refused. */
+export type ClimbOutcome = Extract<Report, { climb: unknown }> | Refusal;
 
 /**
  * Assesses primitives, in the order of `addresses`; those that were not begun when the run was stopped
  * are left out.
  */
 export async function assessAll(addresses: readonly Address[], options: CrewOptions): Promise<Outcome[]> {
+  return (await workOnAll(addresses, options)) as Outcome[];
+}
+
+/** Climbs primitives, see `climb`, in the order of `addresses`; those that were not begun are left out. */
+export async function climbAll(addresses: readonly Address[], options: CrewOptions): Promise<ClimbOutcome[]> {
+  const climbing = { ...options, request: { ...options.request, climbs: true } };
+  return (await workOnAll(addresses, climbing)) as ClimbOutcome[];
+}
+
+async function workOnAll(
+  addresses: readonly Address[],
+  options: CrewOptions,
+): Promise<(Outcome | ClimbOutcome)[]> {
   const root = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
   const pool = new Tinypool({
     filename: new URL(`${root}bin/worker.js`, import.meta.url).href,
@@ -55,18 +75,18 @@ export async function assessAll(addresses: readonly Address[], options: CrewOpti
   // One listener for each primitive is no leak.
   setMaxListeners(addresses.length + 1, options.stop);
   try {
-    const outcomes = await Promise.all(addresses.map((address) => assessOne(pool, address, options)));
+    const outcomes = await Promise.all(addresses.map((address) => workOn(pool, address, options)));
     return outcomes.filter((outcome) => outcome !== undefined);
   } finally {
     await pool.destroy();
   }
 }
 
-async function assessOne(
+async function workOn(
   pool: Tinypool,
   address: Address,
-  { request, onProgress, onNote, onDone, stop }: CrewOptions,
-): Promise<Outcome | undefined> {
+  { request, onProgress, onNote, onDone, onClimbed, stop }: CrewOptions,
+): Promise<Outcome | ClimbOutcome | undefined> {
   const signals = new Int32Array(new SharedArrayBuffer(signalCount * 4));
   const { port1, port2 } = new MessageChannel();
   port1.on('message', (message: ProgressMessage | NoteMessage) => {
@@ -85,7 +105,8 @@ async function assessOne(
   try {
     const report = (await pool.run(task, { transferList: [port2], signal: stuck.signal })) as Report;
     if ('refusal' in report) return { refusal: errorOf(report.refusal, address) };
-    onDone?.(report.assessment);
+    if ('climb' in report) onClimbed?.(report.climb);
+    else onDone?.(report.assessment);
     return report;
   } catch (error) {
     if (!stuck.signal.aborted) throw error;

@@ -7,6 +7,7 @@ import { strengths } from '../program/objectKind.ts';
 import { schedulings } from '../program/turn.ts';
 import { compareCommand, type CompareFlags } from './commands/compare.ts';
 import { checkCommand } from './commands/check.ts';
+import { deepenCommand, type DeepenFlags } from './commands/deepen.ts';
 import { learnCommand, type LearnFlags } from './commands/learn.ts';
 import { openCommand, type OpenFlags } from './commands/open.ts';
 import { compareNpmCommand, type CompareNpmFlags } from './commands/compareNpm.ts';
@@ -207,6 +208,21 @@ Of two: exits 0 if they show the same, 1 if not, 2 if a limit was hit.`,
     )
     .action(async (names: string[], flags: CompareFlags & CompareNpmFlags) => {
       exitCode = await (flags.npm === true ? compareNpmCommand(flags) : compareCommand(names, flags));
+    });
+
+  program
+    .command('deepen')
+    .description('find out how large clients may get before a search is too large')
+    .argument(
+      '[primitive...]',
+      'a name of the gallery, or a file that exports primitives; default the gallery',
+    )
+    .option('--limit-states <n>', 'give up a search after so many states', '200_000')
+    .option('--fresh', 'make every row anew, also where the source is the same')
+    .option('--traces <folder>', 'where the failing schedules of the gallery are', 'traces')
+    .option('--reports <folder>', 'where gallery-deep.md and .json are written', 'reports')
+    .action(async (names: string[], flags: DeepenFlags) => {
+      exitCode = await deepenCommand(names, flags);
     });
 
   program

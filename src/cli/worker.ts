@@ -8,6 +8,7 @@ import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
 import type { Method } from '../explore/method.ts';
 import { assess, type Assessment } from '../judge/assess.ts';
+import { climb, type Climb } from '../judge/deep/climb.ts';
 import { featuresOf, type Features } from '../judge/features/featuresOf.ts';
 import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
@@ -30,6 +31,8 @@ export interface Request {
   readonly limits: Limits;
   /** Whether everything that the comparison tells is to be found out, too. */
   readonly wantsFeatures?: boolean;
+  /** Whether clients are to grow until `limits.states` stops them, in place of an assessment. */
+  readonly climbs?: boolean;
   readonly method: Method;
   /** How many threads may search together. */
   readonly workers: number;
@@ -55,6 +58,7 @@ export const signalCount = 3;
 /** What comes back from a worker: an assessment, or why there is none. */
 export type Report =
   | { readonly assessment: Assessment; readonly features?: Features }
+  | { readonly climb: Climb }
   | {
       readonly refusal: {
         readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug';
@@ -91,26 +95,31 @@ export default async function run({ address, request, signals, port }: Task): Pr
     const hash = sourceHash(primitive, address);
     const keeper = keeperFor(primitive.name, request, hash);
     if (keeper?.summary !== undefined) port.postMessage({ note: keeper.summary } satisfies NoteMessage);
+    const properties = judgedProperties.filter(({ name }) => request.properties.includes(name));
+    const surroundings = {
+      now: () => performance.now(),
+      crew,
+      fillRandom: (numbers: Int32Array) => void randomFillSync(numbers),
+      ...(keeper === undefined ? {} : { keeper }),
+      isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
+      onProgress: (progress: Progress, client: string) => {
+        if (performance.now() - toldAt < messageIntervalMs) return;
+        toldAt = performance.now();
+        port.postMessage({ progress, client } satisfies ProgressMessage);
+      },
+    };
+    if (request.climbs === true) {
+      return { climb: climb(primitive, { properties, statesMax: request.limits.states!, surroundings }) };
+    }
     const assessment = assess(primitive, {
-      properties: judgedProperties.filter(({ name }) => request.properties.includes(name)),
+      properties,
       measures,
       ...(request.clients === undefined ? {} : { clients: request.clients }),
       strength: request.strength,
       ...(request.scheduling === undefined ? {} : { scheduling: request.scheduling }),
       limits: request.limits,
       method: request.method,
-      surroundings: {
-        now: () => performance.now(),
-        crew,
-        fillRandom: (numbers) => void randomFillSync(numbers),
-        ...(keeper === undefined ? {} : { keeper }),
-        isInterrupted: () => Atomics.load(signals, stopSignal) === 1,
-        onProgress: (progress, client) => {
-          if (performance.now() - toldAt < messageIntervalMs) return;
-          toldAt = performance.now();
-          port.postMessage({ progress, client } satisfies ProgressMessage);
-        },
-      },
+      surroundings,
       source: {
         ...(hash === undefined ? {} : { hash }),
         ...(address.file === undefined ? {} : { module: address.file }),
