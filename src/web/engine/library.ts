@@ -51,8 +51,9 @@ export function catalogueEntries(): CatalogueEntry[] {
   const linker = new Linker(sources, packages);
   const { gallery } = linker.load('gallery.ts') as { gallery: readonly Primitive[] };
   const files = new Map<string, string>();
-  for (const file of Object.keys(sources)) {
-    if (file === 'gallery.ts' || file === 'studies.ts' || file.startsWith('lessons/')) continue;
+  for (const [file, text] of Object.entries(sources)) {
+    // The others, lists among them, export what is defined elsewhere.
+    if (!text.includes('definePrimitive(') || file.startsWith('lessons/')) continue;
     for (const { name } of primitivesIn(linker.load(file))) files.set(name, file);
   }
   return gallery.flatMap((primitive): CatalogueEntry[] => {

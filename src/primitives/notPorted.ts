@@ -1,5 +1,5 @@
-/** Published algorithms of event loops, green threads and promises that the gallery names and does not have, and why. */
-export const notPortedCooperative: readonly {
+/** Published algorithms that the gallery names and does not have, and why. */
+export const notPorted: readonly {
   /** The algorithm's number in the literature list of the gallery. */
   readonly catalogue: string;
   readonly name: string;

@@ -1,0 +1,49 @@
+/** Mutual exclusion, from 1965 on. */
+
+import type { Primitive } from 'heddle';
+import { bakery, bakeryWithoutChoosing } from './bakery.ts';
+import { benaphore, benaphoreLeaving, eventBenaphore } from './benaphore.ts';
+import { burnsLynch } from './burnsLynch.ts';
+import { clh, clhKeepingNode } from './clh.ts';
+import { dekker, doranThomas } from './dekker.ts';
+import { drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
+import { eisenbergMcGuire } from './eisenbergMcGuire.ts';
+import { filter } from './filter.ts';
+import { hyman } from './hyman.ts';
+import { kessels } from './kessels.ts';
+import { lamportFast } from './lamportFast.ts';
+import { mcs, mcsLinkedFirst } from './mcs.ts';
+import { peterson, petersonSwapped } from './peterson.ts';
+import { szymanski } from './szymanski.ts';
+import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
+import { ticket } from './ticket.ts';
+
+export const mutexes: readonly Primitive[] = [
+  testAndSet,
+  testAndTestAndSet,
+  testThenSet,
+  ticket,
+  peterson,
+  petersonSwapped,
+  hyman,
+  dekker,
+  doranThomas,
+  kessels,
+  filter,
+  bakery,
+  bakeryWithoutChoosing,
+  burnsLynch,
+  szymanski,
+  lamportFast,
+  eisenbergMcGuire,
+  mcs,
+  mcsLinkedFirst,
+  clh,
+  clhKeepingNode,
+  benaphore,
+  benaphoreLeaving,
+  eventBenaphore,
+  drepper3,
+  drepper2,
+  drepper2Forgetful,
+];

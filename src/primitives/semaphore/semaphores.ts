@@ -1,0 +1,27 @@
+/** Semaphores of threads that are preempted, the reference first. */
+
+import type { Primitive } from 'heddle';
+import { barz } from './barz.ts';
+import { baton } from './baton.ts';
+import { conditionWakeups } from './conditionWakeups.ts';
+import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } from './fromBinary.ts';
+import { pythonThreading } from './pythonThreading.ts';
+import { reference } from './reference.ts';
+import { leakRepaired, waiterRemoved, wakeupPassedOn } from './repairs.ts';
+
+export const semaphores: readonly Primitive[] = [
+  reference,
+  leakRepaired,
+  waiterRemoved,
+  wakeupPassedOn,
+  baton,
+  naive,
+  hemmendinger1988,
+  kearns1988,
+  kearnsRepaired,
+  gate,
+  ...cleaning,
+  barz,
+  conditionWakeups,
+  pythonThreading,
+];
