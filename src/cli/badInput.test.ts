@@ -255,6 +255,11 @@ describe.concurrent('a client', () => {
     expect(expectRefusal(ended, exitCodes.usage)).toContain('ticket is a mutex.');
   });
 
+  test('with more threads than a search can tell apart', async () => {
+    const ended = await heddle(['check', 'ticket', '--threads', '32']);
+    expect(expectRefusal(ended, exitCodes.usage)).toContain('There are too many threads.');
+  });
+
   test('with more threads than the algorithm serves', async () => {
     const ended = await heddle(['check', 'peterson', '--threads', '3']);
     expect(expectRefusal(ended, exitCodes.usage)).toContain('peterson serves at most 2 threads.');

@@ -39,6 +39,7 @@ import {
 } from '../automata/tables.ts';
 import { actions } from '../automata/tables.ts';
 import type { TurnTable } from '../automata/turnTable.ts';
+import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
@@ -73,6 +74,9 @@ export interface ProductOptions {
   /** How states are packed at first. Default: with some room to grow. */
   readonly layout?: Layout;
 }
+
+/** The most monitors that a product can have: which of them a move violates is said by the bits of a number. */
+export const monitorsAtMost = 31;
 
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
@@ -135,6 +139,7 @@ export class Product<Source extends Automata = Learner> {
   #learnedWhenFitted = -1;
 
   constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
+    if (monitors.length > monitorsAtMost) throw new HeddleBug(`${monitors.length} monitors in one search`);
     this.learner = learner;
     this.monitors = monitors;
     this.#tellsLastStepper = options.tellsLastStepper ?? false;

@@ -10,6 +10,7 @@ import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import { timeless } from '../explore/limits.ts';
 import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
+import { monitorsAtMost } from '../explore/product.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { allOf, isOrdinary } from '../program/property.ts';
@@ -109,7 +110,7 @@ class Check {
     );
     const together = open.filter(({ keepsHistory }) => keepsHistory !== true);
     const alone = open.filter(({ keepsHistory }) => keepsHistory === true);
-    const groups = [...(together.length === 0 ? [] : [together]), ...alone.map((property) => [property])];
+    const groups = [...inGroups(together, monitorsAtMost), ...alone.map((property) => [property])];
     if (groups.length === 0) return;
 
     const program = programOf(this.#primitive, client, this.#circumstances);
@@ -215,6 +216,11 @@ class Check {
     const coverage = monitor.coverage?.();
     if (coverage !== undefined) this.#coverages.push(coverage);
   }
+}
+
+function inGroups<Member>(members: readonly Member[], sizeMax: number): Member[][] {
+  const count = Math.ceil(members.length / sizeMax);
+  return Array.from({ length: count }, (_, index) => members.slice(index * sizeMax, (index + 1) * sizeMax));
 }
 
 function repeatsForEver({ plans }: Client): boolean {

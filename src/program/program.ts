@@ -66,10 +66,14 @@ export interface Program {
   readonly interrupts: { readonly kind: InterruptKind; readonly budget: number } | undefined;
 }
 
+/** The most threads that a program can have: searches keep sets of threads in the bits of a number. */
+export const threadsAtMost = 31;
+
 /**
  * The program in which the threads of `client` use one instance of `primitive`.
  *
- * @throws UsageError if the primitive does not offer what the client does, or serves fewer threads.
+ * @throws UsageError if the primitive does not offer what the client does, or serves fewer threads, or nobody could
+ * explore so many.
  */
 export function programOf(primitive: Primitive, client: Client, circumstances: Circumstances): Program {
   checkClient(client);
@@ -89,6 +93,7 @@ export function programOf(primitive: Primitive, client: Client, circumstances: C
     };
   });
   const background = backgroundOf(primitive, instance, client.plans.length, arena);
+  checkThreadCount(threads.length + background.length);
   const { interrupts } = client;
   return {
     arena,
@@ -114,6 +119,7 @@ export function programOf(primitive: Primitive, client: Client, circumstances: C
  *
  * @param make makes the shared objects and the threads; called once. Threads that are one and the
  * same function can stand for each other.
+ * @throws UsageError for more threads than {@link threadsAtMost}.
  */
 export function rawProgram(
   make: () => { readonly objects: object; readonly threads: readonly (() => Step<unknown>)[] },
@@ -121,6 +127,7 @@ export function rawProgram(
 ): Program {
   const { made, objects } = collecting(make);
   const { threads } = made;
+  checkThreadCount(threads.length);
   const arena = new Arena(made.objects, defaults, objects);
   freezeState(made.objects, 'the program');
   return {
@@ -150,6 +157,15 @@ export function rawProgram(
     setup: { permits: 0, threads: threads.length, requestMax: 1, hasInterrupts: false, model: undefined },
     interrupts: undefined,
   };
+}
+
+function checkThreadCount(count: number): void {
+  if (count <= threadsAtMost) return;
+  throw new UsageError({
+    what: 'There are too many threads.',
+    found: `${count} threads`,
+    expected: `${threadsAtMost} or fewer`,
+  });
 }
 
 /** No thread of the client may be held up by it, so its phase is past all others. */
