@@ -10,17 +10,27 @@
  * grants as two points (bibliography: HerlihyWing1990, SchererScott2004).
  */
 
-import { isGranted, type Invocation, type QuietMoment, type VisibleEvent } from '../core/event.ts';
+import {
+  isGranted,
+  type Invocation,
+  type QuietMoment,
+  type VisibleEvent,
+  type Waiting,
+} from '../core/event.ts';
 import type { Course, Model, OperationEnd } from '../core/model.ts';
 import type { ModelCoverage, Monitor, MonitorSetup, Reaction } from '../core/monitor.ts';
-import { ModelAutomaton, transitionsOf } from './modelAutomaton.ts';
+import { keyOf, type Value } from '../core/value.ts';
+import { ModelAutomaton, transitionsOf, type ModelEvent } from './modelAutomaton.ts';
 import { WayHistory } from './wayHistory.ts';
 
 /** How far the model has come with one operation: the events that it has taken for it. */
 type Stage = {
   readonly operation: string;
   readonly permits: number;
+  readonly item?: number;
   readonly taken: readonly string[];
+  /** What it must return, once the machine has settled it; as a text, since nothing of it is looked into. */
+  readonly answer?: string;
 };
 
 /** One way to explain the history: a snapshot, and the stage of each thread (null between operations). */
@@ -36,6 +46,37 @@ export function refinementMonitor(model: Model, setup: MonitorSetup): Monitor<re
     onEvent: (ways, event) => follower.afterEvent(ways, event),
     onQuiet: (ways, moment) => follower.afterMoment(ways, moment),
     coverage: () => follower.coverage(),
+  };
+}
+
+/** What is known of those that wait at a quiet moment, and may. */
+export interface Sleepers {
+  /** Those that could go on, in the first explanation of the history; empty if some explanation lets all of them wait. */
+  readonly wronged: readonly Waiting[];
+  /** Whether the model explains the history at all. */
+  readonly isExplained: boolean;
+}
+
+/**
+ * The monitor that follows a model and says at each quiet moment what is to be said of those that wait.
+ *
+ * Somebody waits wrongly if, in every way to explain the history, the model could take an event for one of those
+ * that wait; events that are owed to nobody do not count. Exact, as far as the model explains the history.
+ */
+export function sleepersMonitor(
+  model: Model,
+  setup: MonitorSetup,
+  judge: (sleepers: Sleepers, moment: QuietMoment) => Omit<Reaction<Value>, 'state'>,
+): Monitor<readonly Way[]> {
+  const follower = new ModelFollower(model, setup);
+  return {
+    initial: follower.initial,
+    onEvent: (ways, event) => ({ state: follower.afterEvent(ways, event).state }),
+    onQuiet: (ways, moment) => {
+      const { state } = follower.afterMoment(ways, moment);
+      const sleepers = { wronged: follower.wronged(state, moment), isExplained: state.length > 0 };
+      return { state, ...judge(sleepers, moment) };
+    },
   };
 }
 
@@ -66,8 +107,8 @@ export class ModelFollower {
     const { invocation } = event;
     switch (event.type) {
       case 'call': {
-        const { operation, permits, thread } = invocation;
-        const stage: Stage = { operation, permits, taken: [] };
+        const { operation, permits, item, thread } = invocation;
+        const stage: Stage = { operation, permits, ...(item === undefined ? {} : { item }), taken: [] };
         const called = ways.map((way) => {
           const next = withStage(way, thread, stage);
           this.#history.link(keyOfWay(way), keyOfWay(next), { begins: thread });
@@ -76,7 +117,7 @@ export class ModelFollower {
         return { state: this.#close(called) };
       }
       case 'return':
-        return this.#finish(ways, invocation, isGranted(event.value) ? 'granted' : 'refused');
+        return this.#finish(ways, invocation, isGranted(event.value) ? 'granted' : 'refused', event.value);
       case 'throw':
         return this.#finish(ways, invocation, event.thrown.isInterrupt ? 'interrupted' : undefined);
       case 'doorway':
@@ -88,18 +129,48 @@ export class ModelFollower {
    * A thread that waits at a quiet moment has made its request and has not been granted it. One whose
    * request the model does not even take (of who holds a mutex, say) waits by its client's own fault.
    */
-  afterMoment(ways: readonly Way[], { waiting }: QuietMoment): Reaction<readonly Way[]> {
-    const left = ways.filter((way) =>
-      waiting.every(({ thread, operation, permits }) => {
-        const { waitsAfter: type } = this.#model.operations[operation]!;
+  afterMoment(ways: readonly Way[], moment: QuietMoment): Reaction<readonly Way[]> {
+    return this.#observe(ways, this.#waysAt(ways, moment), 'the model does not let these threads wait here');
+  }
+
+  /** The ways in which whoever waits at a quiet moment has asked and has not been granted. */
+  #waysAt(ways: readonly Way[], { waiting }: QuietMoment): Way[] {
+    return ways.filter((way) =>
+      waiting.every(({ thread, operation, permits, item }) => {
+        const { waitsAfter } = this.#model.operations[operation]!;
         const taken = way.stages[thread]?.taken ?? [];
-        if (type === undefined || taken.at(-1) === type) return true;
-        return (
-          taken.length === 0 && this.#automaton.step(way.snapshot, { type, thread, permits }) === undefined
-        );
+        const stages = waitsAfter === undefined ? [] : [waitsAfter].flat();
+        const [type] = stages;
+        if (type === undefined || stages.includes(taken.at(-1) ?? '')) return true;
+        const event = { type, thread, permits, ...(item === undefined ? {} : { item }) };
+        return taken.length === 0 && this.#automaton.step(way.snapshot, event) === undefined;
       }),
     );
-    return this.#observe(ways, left, 'the model does not let these threads wait here');
+  }
+
+  /** See {@link Sleepers}. */
+  wronged(ways: readonly Way[], moment: QuietMoment): Waiting[] {
+    const patient = moment.waiting.filter(({ patience }) => patience !== 'never waits');
+    const inEach = this.#waysAt(ways, moment).map((way) =>
+      patient.filter(({ thread }) => this.#couldGoOn(way, thread)),
+    );
+    const [first = []] = inEach;
+    return inEach.every((some) => some.length > 0) ? first : [];
+  }
+
+  /** Whether the model could bring the operation of a thread nearer to being granted, or has granted it. */
+  #couldGoOn(way: Way, thread: number): boolean {
+    const stage = way.stages[thread];
+    if (stage === null || stage === undefined) return false;
+    const { unowed = [] } = this.#model;
+    const taken = stage.taken.join();
+    const courses = this.#courses.get(stage.operation)!;
+    if (courses.some(({ end, events }) => end === 'granted' && events.join() === taken)) return true;
+    return this.#eventsAfter(stage, 'granted').some(
+      (type) =>
+        !unowed.includes(type) &&
+        this.#automaton.step(way.snapshot, eventOf(type, thread, stage)) !== undefined,
+    );
   }
 
   /** The states of the chart in which the model can be. */
@@ -125,15 +196,20 @@ export class ModelFollower {
     ways: readonly Way[],
     { operation, thread }: Invocation,
     end: OperationEnd | undefined,
+    value?: Value,
   ): Reaction<readonly Way[]> {
     const courses = this.#courses.get(operation);
     // The loop in the background, which has failed: the model says nothing of it.
     if (courses === undefined) return { state: ways };
-    const left = ways.filter(({ stages }) => {
+    const ended = ways.filter(({ stages }) => {
       const taken = stages[thread]?.taken ?? [];
       return courses.some((course) => course.end === end && course.events.join() === taken.join());
     });
-    const how = end ?? 'ended by an error';
+    const left = ended.filter(({ stages }) => {
+      const { answer } = stages[thread] ?? {};
+      return answer === undefined || answer === keyOf(value);
+    });
+    const how = ended.length > 0 ? `answered by ${JSON.stringify(value)}` : (end ?? 'ended by an error');
     return this.#observe(
       ways,
       left,
@@ -177,25 +253,41 @@ export class ModelFollower {
   #moves(way: Way): { next: Way; thread: number; transition: string }[] {
     return way.stages.flatMap((stage, thread) => {
       if (stage === null) return [];
-      const { operation, permits, taken } = stage;
       return this.#eventsAfter(stage).flatMap((type) => {
-        const step = this.#automaton.step(way.snapshot, { type, thread, permits });
+        const step = this.#automaton.step(way.snapshot, eventOf(type, thread, stage));
         if (step === undefined) return [];
-        const moved: Stage = { operation, permits, taken: [...taken, type] };
+        const moved: Stage = {
+          ...stage,
+          taken: [...stage.taken, type],
+          ...this.#answerAt(way, stage, type),
+        };
         const next = withStage({ ...way, snapshot: step.target }, thread, moved);
         return [{ next, thread, transition: step.transition }];
       });
     });
   }
 
+  /** What an operation must return, if that is settled by an event. */
+  #answerAt({ snapshot }: Way, { operation }: Stage, type: string): Pick<Stage, 'answer'> {
+    const { answers } = this.#model.operations[operation]!;
+    if (answers?.at !== type) return {};
+    const answer: Value = answers.from(this.#automaton.snapshotAt(snapshot).context);
+    return { answer: keyOf(answer) };
+  }
+
   /** What the model may take next for an operation, by the courses that begin as it has begun. */
-  #eventsAfter({ operation, taken }: Stage): string[] {
+  #eventsAfter({ operation, taken }: Stage, end?: OperationEnd): string[] {
     const courses = this.#courses.get(operation)!;
     const nexts = courses
+      .filter((course) => end === undefined || course.end === end)
       .filter(({ events }) => events.slice(0, taken.length).join() === taken.join())
       .flatMap(({ events }) => events.slice(taken.length, taken.length + 1));
     return [...new Set(nexts)];
   }
+}
+
+function eventOf(type: string, thread: number, { permits, item }: Stage): ModelEvent {
+  return { type, thread, permits, ...(item === undefined ? {} : { item }) };
 }
 
 function withStage(way: Way, thread: number, stage: Stage | null): Way {
@@ -204,7 +296,9 @@ function withStage(way: Way, thread: number, stage: Stage | null): Way {
 
 function keyOfWay({ snapshot, stages }: Way): string {
   const parts = stages.map((stage) =>
-    stage === null ? '-' : `${stage.operation}*${stage.permits}:${stage.taken.join()}`,
+    stage === null
+      ? '-'
+      : `${stage.operation}*${stage.permits}:${stage.item ?? ''}:${stage.taken.join()}:${stage.answer ?? ''}`,
   );
   return `${snapshot} ${parts.join(' ')}`;
 }
