@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isSubject, loadUnderControl, type Subject } from 'heddle/promises';
-import { npmAdapters, npmSubjects } from 'heddle/subjects';
+import { npmAdapters, npmSubjects, pinnedPackages } from 'heddle/subjects';
 import { nearestNames, UsageError } from '../core/errors.ts';
 import { hasPrimitives, isFile, loadModule } from './registry.ts';
 
@@ -75,7 +75,25 @@ async function subjectsOfPackage(installed: string): Promise<Subject[]> {
     });
   }
   const module = await loadUnderControl(() => importInstalled(installed));
-  return npmSubjects(name, version, module);
+  try {
+    return npmSubjects(name, version, module);
+  } catch (error) {
+    throw new UsageError(
+      {
+        what: `${name} ${version} is not used in the way that Heddle knows.`,
+        found: (error as Error).message,
+        expected: `what the versions export that Heddle is tested with: ${testedVersions(name)}`,
+        next: 'Say how it is used in a file with defineSubject, from heddle/promises.',
+      },
+      'HEDDLE_USAGE',
+      { cause: error },
+    );
+  }
+}
+
+function testedVersions(name: string): string {
+  const versions = pinnedPackages.filter((pinned) => pinned.name === name).map(({ version }) => version);
+  return versions.join(', ');
 }
 
 /** The folder of an installed package, looked for from the working folder upwards. */

@@ -8,7 +8,13 @@ import { Pool } from 'tarn';
 import { describe, expect, test } from 'vitest';
 import { orderText } from '../report/orderText.ts';
 import { subjectList } from '../report/subjectList.ts';
-import { AbortableMutex, ForgetfulMutex, HastyMutex, mutexSubject } from '../testing/promises/mutexes.ts';
+import {
+  AbortableMutex,
+  ForgetfulMutex,
+  HastyMutex,
+  mutexSubject,
+  PutOffMutex,
+} from '../testing/promises/mutexes.ts';
 import { checkSubject } from './checkSubject.ts';
 import { midDrain, sameTick, settled } from './order.ts';
 import { defineSubject, type Subject } from './subject.ts';
@@ -96,6 +102,13 @@ describe('a mutex', () => {
     expect(await findings(subject, { positions: [settled] })).toEqual({});
     const found = await findings(subject);
     expect(found['safety']).toBe("violated: T1's acquire returns a permit although none is left");
+  });
+
+  test('that puts the hand-over off by an immediate lets a newcomer in before it', async () => {
+    const subject = mutexSubject('put-off', () => new PutOffMutex());
+    const found = await findings(subject, { positions: [settled] });
+    expect(found['safety']).toBe("violated: T1's acquire returns a permit although none is left");
+    expect(Object.values(found).filter((text) => text.startsWith('unknown'))).toEqual([]);
   });
 
   test('with a window of one turn of the microtask queue shows it in the middle of a drain alone', async () => {

@@ -55,7 +55,8 @@ export interface NativeRequest {
 /** How long nothing must happen for something to be stuck. */
 const patienceMs = 120;
 
-const rest = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const rest = (): Promise<void> => immediate().then(immediate);
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Executes an order natively, and judges it by the property's own monitor. */
@@ -88,6 +89,11 @@ class NativeRun {
   #next = 0;
   /** Goes on with the order, once what is under way has got so far. */
   #onRest: (() => void) | undefined;
+  /**
+   * The moments at rest up to the next timer. They are taken in advance, since Node runs immediates in the
+   * order of their making: so what the code puts off by `setImmediate` comes after what is to come before it.
+   */
+  #rests: Promise<void>[] = [];
 
   constructor(request: NativeRequest) {
     this.#request = request;
@@ -110,17 +116,20 @@ class NativeRun {
 
   async run(): Promise<NativeExecution> {
     const { order, isQuietAfter, isEnd } = this.#request;
+    this.#takeRests();
     while (this.#next < order.length && this.#divergence === undefined && this.#why === undefined) {
       const step = order[this.#next]!;
       if (step.isQuietBefore) this.#seeMoment(false);
       if (this.#why !== undefined) break;
       // Everything up to the next rest.
       const isCarriedOut = new Promise<void>((resolve) => (this.#onRest = resolve));
-      if (step.does.type === 'timer') await this.#letTimerFire(step);
+      const isTimer = step.does.type === 'timer';
+      if (isTimer) await this.#letTimerFire(step);
       else this.#perform(step);
       this.#goOn();
       await Promise.race([isCarriedOut, this.#giveUp()]);
-      await rest();
+      if (isTimer) this.#takeRests();
+      else await (this.#rests.shift() ?? rest());
     }
     if (this.#why === undefined && this.#divergence === undefined) {
       await sleep(patienceMs);
@@ -184,11 +193,21 @@ class NativeRun {
     }
   }
 
+  /** For each occurrence at rest from here on, up to the next timer. */
+  #takeRests(): void {
+    const ahead = this.#request.order.slice(this.#next);
+    const timer = ahead.findIndex(({ does }) => does.type === 'timer');
+    const stretch = timer < 0 ? ahead : ahead.slice(0, timer);
+    this.#rests = stretch.filter(({ at }) => at === 'settled').map(immediate);
+  }
+
   async #letTimerFire(step: OrderStep): Promise<void> {
     this.#next++;
     this.#steps.push({ step, operation: 'timer', events: [], moment: undefined });
     if (step.does.type !== 'timer') return;
     const { timeoutMs } = this.#plan;
+    // What is due already comes in the next turn of the event loop: an immediate, above all.
+    if (step.does.afterMs === 0) return immediate();
     // The deadline of a call is as long as this run has it; any other timer is what the code says.
     await sleep(Math.max(step.does.afterMs, timeoutMs) + 10);
   }

@@ -31,7 +31,6 @@ class ScriptWriter {
     const { property, part, verdict, client, subject: origin, order } = this.#trace;
     const { create, abort, imports } = this.#subject;
     const isAborted = order.some(({ type }) => type === 'abort');
-    const isTimed = order.some(({ type }) => type === 'timer');
     const signalled = isAborted && typeof abort !== 'object';
     const lines = [
       `// ${origin.package ?? origin.name}: ${part ?? property} is violated: ${verdict.why}.`,
@@ -49,13 +48,15 @@ class ScriptWriter {
   const end = (value) => (waits.delete(what), console.log(what, value instanceof Error ? value.message : value === false ? 'is refused' : 'is done'), value);
   return typeof answer?.then === 'function' ? void answer.then((value) => then(end(value)), end) : then(end(answer));
 };`,
-      'const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));',
-      ...(isTimed ? ['const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));'] : []),
+      'const rest = () => new Promise((resolve) => setImmediate(resolve));',
+      'const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));',
       ...(signalled ? ['const aborts = [];'] : []),
       ...(this.#keepsGrants ? ['const grants = [];'] : []),
       '',
+      '// Taken in advance, so that what the code puts off by setImmediate comes after them.',
+      `const rests = Array.from({ length: ${this.#restsFrom(0)} }, rest);`,
       ...order.flatMap((step, index) => (step.at === 'at once' ? [] : [this.#lineOf(index)])),
-      `${isTimed ? 'await sleep(100)' : 'await settled()'};`,
+      'await sleep(100);',
       "console.log('Still waiting:', [...waits].join(', ') || 'nobody');",
     ];
     return `${lines.join('\n')}\n`;
@@ -65,19 +66,33 @@ class ScriptWriter {
   #lineOf(index: number): string {
     const { order } = this.#trace;
     const next = order.slice(index + 1).find(({ at }) => at !== 'at once');
+    const { type } = order[index]!;
+    if (type === 'timer') {
+      const more = this.#restsFrom(index + 1);
+      return `${this.#statementOf(index)};${more === 0 ? '' : ` rests.push(...Array.from({ length: ${more} }, rest));`}`;
+    }
     const then =
-      next === undefined || next.at === 'same tick'
+      next === undefined || next.at === 'same tick' || next.type === 'timer'
         ? ''
         : next.at === 'settled'
-          ? ' await settled();'
+          ? ' await rests.shift();'
           : ' await null;'.repeat(next.at as number);
     return `${this.#statementOf(index)};${then}`;
+  }
+
+  /** How many occurrences come at rest from one on, before the next timer; the first of them need not wait for it. */
+  #restsFrom(index: number): number {
+    const ahead = this.#trace.order.slice(index);
+    const timer = ahead.findIndex(({ type }) => type === 'timer');
+    const stretch = timer < 0 ? ahead : ahead.slice(0, timer);
+    return Math.max(0, stretch.filter(({ at }) => at === 'settled').length - 1);
   }
 
   #statementOf(index: number): string {
     const { order } = this.#trace;
     const { type, thread = 0, does, afterMs = 0 } = order[index]!;
-    if (type === 'timer') return `await sleep(${Math.max(afterMs, timeoutMs) + 10})`;
+    if (type === 'timer')
+      return afterMs === 0 ? 'await rest()' : `await sleep(${Math.max(afterMs, timeoutMs) + 10})`;
     if (type === 'abort')
       return typeof this.#subject.abort === 'object' ? 'cancelAll(made)' : `aborts[${thread}].abort()`;
     const name = operationOf(does);

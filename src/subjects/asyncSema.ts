@@ -1,16 +1,22 @@
 import { fifoSemaphore } from 'heddle/models';
 import { defineSubject, type Subject } from 'heddle/promises';
+import { defaultOf } from './defaultOf.ts';
+
+type Constructor = new (permits: number) => {
+  acquire(): Promise<unknown>;
+  tryAcquire(): unknown;
+  release(): void;
+};
 
 interface Module {
-  readonly Sema: new (permits: number) => {
-    acquire(): Promise<unknown>;
-    tryAcquire(): unknown;
-    release(): void;
-  };
+  readonly Sema?: Constructor;
+  /** Of version 2: the class itself. */
+  readonly default: Constructor | { readonly default: Constructor };
 }
 
 /** async-sema: its semaphore. */
-export function asyncSema({ Sema }: Module): Subject[] {
+export function asyncSema(module: Module): Subject[] {
+  const Sema = module.Sema ?? defaultOf<Constructor>(module);
   return [
     defineSubject({
       name: 'async-sema',
@@ -19,11 +25,14 @@ export function asyncSema({ Sema }: Module): Subject[] {
       create: ({ permits }) => new Sema(permits),
       operations: {
         acquire: (sema) => sema.acquire(),
-        tryAcquire: (sema) => sema.tryAcquire() !== undefined,
+        ...('tryAcquire' in Sema.prototype
+          ? { tryAcquire: (sema: InstanceType<Constructor>) => sema.tryAcquire() !== undefined }
+          : {}),
         release: (sema) => sema.release(),
       },
       canPost: true,
-      imports: "import { Sema } from 'async-sema';",
+      imports:
+        module.Sema === undefined ? "import Sema from 'async-sema';" : "import { Sema } from 'async-sema';",
     }),
   ];
 }

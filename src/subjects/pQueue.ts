@@ -1,5 +1,6 @@
 import { fifoSemaphore } from 'heddle/models';
 import { defineSubject, running, type Subject } from 'heddle/promises';
+import { defaultOf } from './defaultOf.ts';
 
 type Queue = { add(task: () => Promise<void>, options: { signal: AbortSignal }): Promise<void> };
 
@@ -7,8 +8,10 @@ interface Module {
   readonly default: new (options: { concurrency: number }) => Queue;
 }
 
-/** p-queue: a queue, with the signal for those who give up. */
-export function pQueue({ default: PQueue }: Module): Subject[] {
+/** p-queue: a queue, with the signal for those who give up, in versions that have one. */
+export function pQueue(module: Module): Subject[] {
+  const PQueue = defaultOf<Module['default']>(module);
+  const takesSignals = (PQueue.prototype as Queue).add.toString().includes('signal');
   return [
     defineSubject<Queue>({
       name: 'p-queue',
@@ -16,7 +19,7 @@ export function pQueue({ default: PQueue }: Module): Subject[] {
       model: fifoSemaphore,
       create: ({ permits }) => new PQueue({ concurrency: permits }),
       operations: running<Queue>((queue, task, { signal }) => queue.add(task, { signal })),
-      abort: 'signal',
+      ...(takesSignals ? { abort: 'signal' as const } : {}),
       imports: "import PQueue from 'p-queue';",
     }),
   ];

@@ -57,6 +57,19 @@ export class HastyMutex extends AbortableMutex {
   }
 }
 
+/** Frees the lock at once, and wakes who waits an immediate later: somebody may come in between. */
+export class PutOffMutex extends AbortableMutex {
+  override async acquire(): Promise<void> {
+    if (this.isHeld) await new Promise<void>((resolve) => this.queue.push({ resolve, reject: () => {} }));
+    this.isHeld = true;
+  }
+
+  override release(): void {
+    this.isHeld = false;
+    setImmediate(() => this.queue.shift()?.resolve());
+  }
+}
+
 /** A subject for one of them. */
 export function mutexSubject(name: string, create: () => AbortableMutex, abort?: SubjectAbort): Subject {
   return defineSubject<AbortableMutex>({
