@@ -1,5 +1,5 @@
 import type { ObjectIndex } from '../core/ids.ts';
-import { ModelFollower } from '../automata/refinement.ts';
+import { ModelFollower } from '../automata/modelFollower.ts';
 import { isGranted, type QuietMoment, type Waiting } from '../core/event.ts';
 import { countsPermits } from '../core/model.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';

@@ -7,7 +7,8 @@ import { UsageError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 import { interruptKindName, type InterruptKind } from '../core/schedule.ts';
 
-export type { Client, ClientOperation, Interrupts, Plan } from '../core/client.ts';
+/** What is written and read here. */
+export type { Client, ClientOperation, Plan } from '../core/client.ts';
 
 /** `threads` threads that each acquire and release `rounds` times. */
 export function workload(threads: number, rounds: number | 'forever', permits: number): Client {
