@@ -1,5 +1,6 @@
 /** The abstract primitives that come with Heddle, each an XState machine with its contract. */
 
+export { barrier } from './barrier.ts';
 export { cappedSemaphore } from './cappedSemaphore.ts';
 export { fifoSemaphore } from './fifoSemaphore.ts';
 export { mutex } from './mutex.ts';

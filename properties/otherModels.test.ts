@@ -12,11 +12,12 @@ import {
   type Step,
 } from 'heddle';
 import { sleepersMonitor, defineProperty, type Monitor } from 'heddle';
-import { readersFirst, writersFirst } from 'heddle/models';
+import { barrier, readersFirst, writersFirst } from 'heddle/models';
 import { judgedProperties } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/judge/check.ts';
 import { gallery } from '../src/primitives/gallery.ts';
+import { describeClient } from '../src/program/client.ts';
 import { describeVerdict } from '../src/report/verdictTable.ts';
 
 const named = (name: string): Primitive => gallery.find((primitive) => primitive.name === name)!;
@@ -140,5 +141,42 @@ describe('who waits wrongly, told by the model in place of the number of permits
     const losing = compared.filter(({ expected }) => expected!.violates.includes('no-lost-wakeup'));
     expect(losing.length).toBeGreaterThan(1);
     expect(losing.length).toBeLessThan(compared.length);
+  });
+});
+
+describe('a barrier', () => {
+  const beside = [
+    'safety',
+    'non-blocking',
+    'fifo',
+    'interrupt-before-blocked',
+    'interrupt-after-blocked',
+    'interrupt-before-anywhere',
+    'interrupt-after-anywhere',
+    'starvation-weak',
+    'starvation-strong',
+    'livelock',
+    'bounded-bypass',
+  ];
+
+  test('takes nothing, so that what speaks of taking does not apply', () => {
+    expect(verdicts(named('barrier-two-turnstiles'))).toEqual({ violated: [], beside });
+  });
+
+  /** Waits for nobody. */
+  class Ajar {
+    readonly count = cell(0);
+    *arrive(): Step {
+      yield* this.count.fetchAdd(1);
+    }
+  }
+
+  test('that lets go on who has come early shows what the model cannot', () => {
+    const ajar = definePrimitive({ name: 'ajar', title: 'Ajar', model: barrier, create: () => new Ajar() });
+    expect(verdicts(ajar).violated).toEqual(['refinement']);
+  });
+
+  test('without clients of its own is checked with those of its model', () => {
+    expect(describeClient(barrier.clients![0]!)).toBe('2 threads × 3 rounds (arrive), 1 permit');
   });
 });

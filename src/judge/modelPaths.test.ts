@@ -1,6 +1,14 @@
 /** Sequential tests from a model: one for each transition of its state space, driven on the real generators. */
 
-import { fifoSemaphore, mutex, readersFirst, readersWriter, semaphore, writersFirst } from 'heddle/models';
+import {
+  barrier,
+  fifoSemaphore,
+  mutex,
+  readersFirst,
+  readersWriter,
+  semaphore,
+  writersFirst,
+} from 'heddle/models';
 import { gallery } from 'heddle/gallery';
 import { properties } from 'heddle/properties';
 import { expect, test } from 'vitest';
@@ -48,7 +56,7 @@ const outOfReach = new Map<Model, readonly string[]>([
   ),
 ]);
 
-test.each([mutex, semaphore, fifoSemaphore, readersWriter, readersFirst, writersFirst])(
+test.each([mutex, semaphore, fifoSemaphore, readersWriter, readersFirst, writersFirst, barrier])(
   'the paths of $name take every transition that two threads can take',
   (model) => {
     const taken = new Set(
@@ -58,15 +66,18 @@ test.each([mutex, semaphore, fifoSemaphore, readersWriter, readersFirst, writers
   },
 );
 
-test.each(['readers-writer-lightswitch', 'readers-writer-no-starve', 'readers-writer-writers-first'])(
-  '%s is driven along every path of its model',
-  (name) => {
-    const primitive = gallery.find((one) => one.name === name)!;
-    const { failures, notOffered, passed } = testAlongModel(primitive, plain);
-    expect({ failures, notOffered }).toEqual({ failures: [], notOffered: 0 });
-    expect(passed).toBe(modelPaths(primitive.model, 1).length);
-  },
-);
+test.each([
+  'readers-writer-lightswitch',
+  'readers-writer-no-starve',
+  'readers-writer-writers-first',
+  'barrier-two-turnstiles',
+  'parlib-barrier',
+])('%s is driven along every path of its model', (name) => {
+  const primitive = gallery.find((one) => one.name === name)!;
+  const { failures, notOffered, passed } = testAlongModel(primitive, plain);
+  expect({ failures, notOffered }).toEqual({ failures: [], notOffered: 0 });
+  expect(passed).toBe(modelPaths(primitive.model, 1).length);
+});
 
 test('a path leads to each transition by the fewest events', () => {
   const lengths = modelPaths(mutex, 1).map((path) => path.length);
@@ -104,6 +115,9 @@ const failingAlone = new Set([
   'concurrence-pool-closing',
   'trio-capacity-limiter',
   'anyio-limiter',
+  'barrier-one-signal',
+  'barrier-turnstile',
+  'barrier-inside-mutex',
 ]);
 
 test.each(
