@@ -9,7 +9,7 @@ import type { Assessment } from '../judge/assess.ts';
 import type { Climb } from '../judge/deep/climb.ts';
 import { errorOf } from './workerRefusal.ts';
 import type { Address } from './registry.ts';
-import { workerFile } from './workerFile.ts';
+import { workerArguments, workerFile } from './workerFile.ts';
 import {
   entriesSignal,
   insideSignal,
@@ -69,7 +69,7 @@ async function workOnAll(
 ): Promise<(Outcome | ClimbOutcome)[]> {
   const pool = new Tinypool({
     filename: workerFile,
-    execArgv: process.execArgv,
+    execArgv: workerArguments,
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
   });

@@ -6,7 +6,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Tinypool } from 'tinypool';
 import type { SubjectReport } from 'heddle/promises';
 import { IllFormedError } from '../core/errors.ts';
-import { workerFile } from './workerFile.ts';
+import { workerArguments, workerFile } from './workerFile.ts';
 import { errorOf } from './workerRefusal.ts';
 import {
   signalCount,
@@ -45,7 +45,7 @@ export async function* checkSubjectsAside(
   const pool = new Tinypool({
     filename: workerFile,
     name: 'checkSubject',
-    execArgv: process.execArgv,
+    execArgv: workerArguments,
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
   });
