@@ -1,4 +1,11 @@
-import { defineProperty, isGranted, type Monitor, type QuietMoment, type VisibleEvent } from 'heddle';
+import {
+  defineProperty,
+  isGranted,
+  isTaken,
+  type Monitor,
+  type QuietMoment,
+  type VisibleEvent,
+} from 'heddle';
 
 /** What the waiting of one thread has seen. */
 type Waiting = {
@@ -23,6 +30,7 @@ export const boundedBypass = defineProperty({
   title: 'Bounded bypass',
   violatedWhen: 'somebody who waits can be overtaken again and again without end, in one and the same call',
   measures: 'the most bypasses that one waiter suffers, in however many rounds',
+  appliesTo: isTaken,
   endless: { forbids: 'unbounded bypass', overtaking: (_setup, victim) => overtaking(victim) as Monitor },
   monitor: () => ({ initial: null }),
 });

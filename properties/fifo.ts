@@ -1,4 +1,4 @@
-import { defineProperty, isGranted, type QuietMoment, type VisibleEvent } from 'heddle';
+import { defineProperty, isGranted, isTaken, type QuietMoment, type VisibleEvent } from 'heddle';
 
 /** What one thread's waiting has seen. */
 type Place = {
@@ -25,6 +25,7 @@ export const fifo = defineProperty<readonly Place[]>({
   title: 'FIFO',
   violatedWhen: 'somebody who called after a waiter was waiting is granted, and the waiter waits still',
   measures: 'the most bypasses that one waiter suffers',
+  appliesTo: isTaken,
   keepsHistory: true,
   monitor: ({ threads }) => ({
     initial: Array.from({ length: threads }, () => nowhere),

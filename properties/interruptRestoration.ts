@@ -3,6 +3,7 @@ import {
   defineProperty,
   interruptKindName,
   interruptKinds,
+  isTaken,
   type InterruptKind,
   type MonitorSetup,
   type Property,
@@ -35,6 +36,7 @@ function interruptRestoration(kind: InterruptKind): Property {
     title: `Interrupt ${effect}, ${kind.position === 'blocked' ? 'blocked only' : 'anywhere'}`,
     violatedWhen: `an acquire is interrupted ${when}, ${effect}, and the primitive is not as if it had never been called`,
     interrupts: kind,
+    appliesTo: isTaken,
     parts: partsFor,
     monitor: (setup) => allOf(partsFor(setup), setup),
   });

@@ -1,4 +1,4 @@
-import { defineProperty } from 'heddle';
+import { defineProperty, isTaken } from 'heddle';
 
 /**
  * Threads that move get somewhere: no fair cycle exists in which one call takes step after step and never ends,
@@ -14,5 +14,6 @@ export const livelockFreedom = defineProperty({
   violatedWhen:
     'a call can go on for ever, step by step, and nobody is granted any more, although the scheduler is weakly fair',
   endless: { forbids: 'livelock', fairness: 'weak' },
+  appliesTo: isTaken,
   monitor: () => ({ initial: null }),
 });

@@ -9,6 +9,7 @@ export const nonBlocking = defineProperty<null>({
   title: 'Non-blocking operations',
   violatedWhen:
     'at a quiet moment a thread is blocked inside release, tryAcquire, or a timedAcquire whose time is up',
+  appliesTo: ({ operations }) => Object.values(operations).some(({ patience }) => patience !== 'waits'),
   monitor: () => ({
     initial: null,
     rename: (state) => state,

@@ -1,27 +1,46 @@
-import { defineProperty, isGranted } from 'heddle';
+import {
+  countsPermits,
+  defineProperty,
+  isGranted,
+  isTaken,
+  type Model,
+  type Monitor,
+  type MonitorSetup,
+  type VisibleEvent,
+} from 'heddle';
 
 /**
- * Holders never exceed the permits; in a mutex, two are never inside.
+ * Holders never exceed the permits; in a mutex, two are never inside. Where the model lets threads share, a writer
+ * is never inside with anybody.
  *
  * A holder is an operation that has returned a permit and has not given it back; a permit is given
  * back when its release is called, for another thread may rightly be served before the release
- * returns. Exact, for the executions explored.
+ * returns, and lent while an operation lasts that lends it, such as the wait of a monitor. Exact, for the
+ * executions explored.
  */
-export const safety = defineProperty<number | 'broken'>({
+export const safety = defineProperty({
   name: 'safety',
   title: 'Safety',
   violatedWhen: 'more permits are held than there are (in a mutex: two are inside)',
-  monitor: ({ permits }) => ({
+  appliesTo: isTaken,
+  monitor: (setup) => {
+    const { model } = setup;
+    return model === undefined || countsPermits(model)
+      ? (countingPermits(setup) as Monitor)
+      : (excluding(model) as Monitor);
+  },
+});
+
+function countingPermits({ permits }: MonitorSetup): Monitor<number | 'broken'> {
+  return {
     // The permits that are left, or that it is broken: what comes after that shows nothing new.
     initial: permits,
     rename: (state) => state,
     onEvent: (left, event) => {
       if (left === 'broken') return { state: left };
-      const { effect, permits: count, thread, operation } = event.invocation;
-      if (event.type === 'call' && effect === 'gives') return { state: left + count };
-      if (event.type !== 'return' || effect !== 'takes' || !isGranted(event.value)) {
-        return { state: left };
-      }
+      const { permits: count, thread, operation } = event.invocation;
+      if (givesBack(event)) return { state: left + count };
+      if (!takes(event)) return { state: left };
       if (left >= count) return { state: left - count };
       const taken = count === 1 ? 'a permit' : `${count} permits`;
       const rest = left === 0 ? 'none is' : left === 1 ? 'only one is' : `only ${left} are`;
@@ -30,5 +49,37 @@ export const safety = defineProperty<number | 'broken'>({
         violation: `T${thread}'s ${operation} returns ${taken} although ${rest} left`,
       };
     },
-  }),
-});
+  };
+}
+
+/** How many are inside, of those that share and of those that do not. */
+type Inside = { readonly shared: number; readonly exclusive: number };
+
+function excluding({ operations }: Model): Monitor<Inside | 'broken'> {
+  return {
+    initial: { shared: 0, exclusive: 0 },
+    rename: (state) => state,
+    onEvent: (inside, event) => {
+      if (inside === 'broken') return { state: inside };
+      const { thread, operation } = event.invocation;
+      const { holds = 'exclusive' } = operations[operation] ?? {};
+      if (givesBack(event)) return { state: { ...inside, [holds]: inside[holds] - 1 } };
+      if (!takes(event)) return { state: inside };
+      const isFree = inside.exclusive === 0 && (holds === 'shared' || inside.shared === 0);
+      if (isFree) return { state: { ...inside, [holds]: inside[holds] + 1 } };
+      const whom = inside.exclusive > 0 ? 'somebody is inside who keeps others out' : 'others are inside';
+      return { state: 'broken', violation: `T${thread}'s ${operation} returns although ${whom}` };
+    },
+  };
+}
+
+function givesBack({ type, invocation: { effect } }: VisibleEvent): boolean {
+  return type === 'call' && (effect === 'gives' || effect === 'lends');
+}
+
+/** Whether an operation ends with what it takes, or with what it has lent. */
+function takes(event: VisibleEvent): boolean {
+  const { effect } = event.invocation;
+  if (effect === 'lends') return event.type === 'return' || event.type === 'throw';
+  return event.type === 'return' && effect === 'takes' && isGranted(event.value);
+}

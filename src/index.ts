@@ -50,9 +50,9 @@ export { defineObject } from './program/sharedObject.ts';
 // Properties and models.
 export { allOf, defineProperty } from './program/property.ts';
 export { defineModel } from './program/model.ts';
-export { refinementMonitor } from './automata/refinement.ts';
+export { refinementMonitor, sleepersMonitor, type Sleepers } from './automata/refinement.ts';
 export { isGranted, type QuietMoment, type VisibleEvent, type Waiting } from './core/event.ts';
 export { type Fairness } from './core/fairness.ts';
 export { type EndlessRule, type Monitor, type MonitorSetup, type Property } from './core/monitor.ts';
 export { interruptKindName, interruptKinds, type InterruptKind } from './core/schedule.ts';
-export { type Model, type OperationContract } from './core/model.ts';
+export { countsPermits, isTaken, type Model, type OperationContract } from './core/model.ts';

@@ -182,4 +182,13 @@ function headingsOf(text: string): string[] {
 }
 
 /** What is there for those who write properties and models, and stands in their docstrings. */
-const unexplained = ['allOf', 'interruptKindName', 'interruptKinds', 'isGranted', 'refinementMonitor'];
+const unexplained = [
+  'allOf',
+  'countsPermits',
+  'interruptKindName',
+  'interruptKinds',
+  'isGranted',
+  'isTaken',
+  'refinementMonitor',
+  'sleepersMonitor',
+];

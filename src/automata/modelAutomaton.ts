@@ -20,6 +20,8 @@ export interface ModelEvent {
   readonly type: string;
   readonly thread: number;
   readonly permits: number;
+  /** What is handed over, for an operation that does. */
+  readonly item?: number;
 }
 
 /** A step of the machine: where it leads, and which transition of the chart it takes. */
@@ -44,7 +46,7 @@ export class ModelAutomaton {
 
   /** The step that `event` makes in a state; undefined if the machine does not take it there. */
   step(state: number, event: ModelEvent): ModelStep | undefined {
-    const key = `${state} ${event.type} ${event.thread} ${event.permits}`;
+    const key = `${state} ${event.type} ${event.thread} ${event.permits} ${event.item ?? ''}`;
     if (this.#steps.has(key)) return this.#steps.get(key);
     const snapshot = this.#snapshots.at(state);
     const [taken] = this.#machine.getTransitionData(snapshot as never, event as never);

@@ -6,7 +6,7 @@ import type { Invocation, Patience, QuietMoment, VisibleEvent, Waiting } from '.
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Model } from '../core/model.ts';
 import type { Value } from '../core/value.ts';
-import { ModelFollower } from './refinement.ts';
+import { ModelFollower } from './modelFollower.ts';
 
 function invocation(thread: number, operation: string): Invocation {
   const takes = operation !== 'release';

@@ -1,30 +1,10 @@
-/**
- * Refinement by subset construction: all the ways in which a model can explain what has been seen.
- *
- * A way is a snapshot of the model and, of each thread inside an operation, how far the model has
- * come with it. An operation takes its events at moments of their own between its call and its end
- * (its linearization points), so after each visible event every thread may move on. A history that
- * no way explains is one that the model cannot show.
- *
- * Exact. Source: the subset construction of automata theory, for linearizability with requests and
- * grants as two points (bibliography: HerlihyWing1990, SchererScott2004).
- */
+/** What is judged by following a model: whether it can show a history, and who waits although it need not. */
 
-import { isGranted, type Invocation, type QuietMoment, type VisibleEvent } from '../core/event.ts';
-import type { Course, Model, OperationEnd } from '../core/model.ts';
-import type { ModelCoverage, Monitor, MonitorSetup, Reaction } from '../core/monitor.ts';
-import { ModelAutomaton, transitionsOf } from './modelAutomaton.ts';
-import { WayHistory } from './wayHistory.ts';
-
-/** How far the model has come with one operation: the events that it has taken for it. */
-type Stage = {
-  readonly operation: string;
-  readonly permits: number;
-  readonly taken: readonly string[];
-};
-
-/** One way to explain the history: a snapshot, and the stage of each thread (null between operations). */
-export type Way = { readonly snapshot: number; readonly stages: readonly (Stage | null)[] };
+import type { QuietMoment, Waiting } from '../core/event.ts';
+import type { Model } from '../core/model.ts';
+import type { Monitor, MonitorSetup, Reaction } from '../core/monitor.ts';
+import type { Value } from '../core/value.ts';
+import { ModelFollower, type Way } from './modelFollower.ts';
 
 /** The monitor that reports a history which the model cannot show. */
 export function refinementMonitor(model: Model, setup: MonitorSetup): Monitor<readonly Way[]> {
@@ -39,172 +19,33 @@ export function refinementMonitor(model: Model, setup: MonitorSetup): Monitor<re
   };
 }
 
-/** Follows a model along a history. */
-export class ModelFollower {
-  readonly initial: readonly Way[];
-
-  readonly #model: Model;
-  readonly #automaton: ModelAutomaton;
-  /** Of each operation: the courses that it can take here. */
-  readonly #courses: ReadonlyMap<string, readonly Course[]>;
-  readonly #history = new WayHistory();
-
-  constructor(model: Model, setup: MonitorSetup) {
-    this.#model = model;
-    this.#courses = new Map(
-      Object.entries(model.operations).map(([operation, { courses }]) => [
-        operation,
-        courses.filter(({ end }) => setup.hasInterrupts || end !== 'interrupted'),
-      ]),
-    );
-    this.#automaton = new ModelAutomaton(model, setup);
-    const stages = Array.from({ length: setup.threads }, () => null);
-    this.initial = [{ snapshot: this.#automaton.initial, stages }];
-  }
-
-  afterEvent(ways: readonly Way[], event: VisibleEvent): Reaction<readonly Way[]> {
-    const { invocation } = event;
-    switch (event.type) {
-      case 'call': {
-        const { operation, permits, thread } = invocation;
-        const stage: Stage = { operation, permits, taken: [] };
-        const called = ways.map((way) => {
-          const next = withStage(way, thread, stage);
-          this.#history.link(keyOfWay(way), keyOfWay(next), { begins: thread });
-          return next;
-        });
-        return { state: this.#close(called) };
-      }
-      case 'return':
-        return this.#finish(ways, invocation, isGranted(event.value) ? 'granted' : 'refused');
-      case 'throw':
-        return this.#finish(ways, invocation, event.thrown.isInterrupt ? 'interrupted' : undefined);
-      case 'doorway':
-        return { state: ways };
-    }
-  }
-
-  /**
-   * A thread that waits at a quiet moment has made its request and has not been granted it. One whose
-   * request the model does not even take (of who holds a mutex, say) waits by its client's own fault.
-   */
-  afterMoment(ways: readonly Way[], { waiting }: QuietMoment): Reaction<readonly Way[]> {
-    const left = ways.filter((way) =>
-      waiting.every(({ thread, operation, permits }) => {
-        const { waitsAfter: type } = this.#model.operations[operation]!;
-        const taken = way.stages[thread]?.taken ?? [];
-        if (type === undefined || taken.at(-1) === type) return true;
-        return (
-          taken.length === 0 && this.#automaton.step(way.snapshot, { type, thread, permits }) === undefined
-        );
-      }),
-    );
-    return this.#observe(ways, left, 'the model does not let these threads wait here');
-  }
-
-  /** The states of the chart in which the model can be. */
-  chartStates(ways: readonly Way[]): string[] {
-    const names = ways.map(({ snapshot }) => {
-      const { value } = this.#automaton.snapshotAt(snapshot);
-      return typeof value === 'string' ? value : JSON.stringify(value);
-    });
-    return [...new Set(names)].sort();
-  }
-
-  /** The transitions that some operation has taken between its call and an end that was seen. */
-  coverage(): ModelCoverage {
-    const all = transitionsOf(this.#model);
-    const taken = this.#history.transitions();
-    return {
-      visited: all.filter((name) => taken.has(name)),
-      unvisited: all.filter((name) => !taken.has(name)),
-    };
-  }
-
-  #finish(
-    ways: readonly Way[],
-    { operation, thread }: Invocation,
-    end: OperationEnd | undefined,
-  ): Reaction<readonly Way[]> {
-    const courses = this.#courses.get(operation);
-    // The loop in the background, which has failed: the model says nothing of it.
-    if (courses === undefined) return { state: ways };
-    const left = ways.filter(({ stages }) => {
-      const taken = stages[thread]?.taken ?? [];
-      return courses.some((course) => course.end === end && course.events.join() === taken.join());
-    });
-    const how = end ?? 'ended by an error';
-    return this.#observe(
-      ways,
-      left,
-      `the model cannot show that T${thread}'s ${operation} is ${how} here`,
-      (way) => {
-        const next = withStage(way, thread, null);
-        this.#history.end(keyOfWay(way), thread);
-        this.#history.link(keyOfWay(way), keyOfWay(next), {});
-        return next;
-      },
-    );
-  }
-
-  /** Keeps the ways that agree with an observation. Nothing is left to violate once no way is left. */
-  #observe(
-    before: readonly Way[],
-    left: readonly Way[],
-    complaint: string,
-    then: (way: Way) => Way = (way) => way,
-  ): Reaction<readonly Way[]> {
-    if (left.length === 0 && before.length > 0) return { state: [], violation: complaint };
-    return { state: this.#close(left.map(then)) };
-  }
-
-  /** All that the model may do before anything more is seen. */
-  #close(ways: readonly Way[]): readonly Way[] {
-    const found = new Map(ways.map((way) => [keyOfWay(way), way]));
-    const open = [...found.values()];
-    for (let way = open.pop(); way !== undefined; way = open.pop()) {
-      for (const { next, thread, transition } of this.#moves(way)) {
-        const key = keyOfWay(next);
-        this.#history.link(keyOfWay(way), key, { taken: { thread, transition } });
-        if (found.has(key)) continue;
-        found.set(key, next);
-        open.push(next);
-      }
-    }
-    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, way]) => way);
-  }
-
-  #moves(way: Way): { next: Way; thread: number; transition: string }[] {
-    return way.stages.flatMap((stage, thread) => {
-      if (stage === null) return [];
-      const { operation, permits, taken } = stage;
-      return this.#eventsAfter(stage).flatMap((type) => {
-        const step = this.#automaton.step(way.snapshot, { type, thread, permits });
-        if (step === undefined) return [];
-        const moved: Stage = { operation, permits, taken: [...taken, type] };
-        const next = withStage({ ...way, snapshot: step.target }, thread, moved);
-        return [{ next, thread, transition: step.transition }];
-      });
-    });
-  }
-
-  /** What the model may take next for an operation, by the courses that begin as it has begun. */
-  #eventsAfter({ operation, taken }: Stage): string[] {
-    const courses = this.#courses.get(operation)!;
-    const nexts = courses
-      .filter(({ events }) => events.slice(0, taken.length).join() === taken.join())
-      .flatMap(({ events }) => events.slice(taken.length, taken.length + 1));
-    return [...new Set(nexts)];
-  }
+/** What is known of those that wait at a quiet moment, and may. */
+export interface Sleepers {
+  /** Those that could go on, in the first explanation of the history; empty if some explanation lets all of them wait. */
+  readonly wronged: readonly Waiting[];
+  /** Whether the model explains the history at all. */
+  readonly isExplained: boolean;
 }
 
-function withStage(way: Way, thread: number, stage: Stage | null): Way {
-  return { ...way, stages: way.stages.with(thread, stage) };
-}
-
-function keyOfWay({ snapshot, stages }: Way): string {
-  const parts = stages.map((stage) =>
-    stage === null ? '-' : `${stage.operation}*${stage.permits}:${stage.taken.join()}`,
-  );
-  return `${snapshot} ${parts.join(' ')}`;
+/**
+ * The monitor that follows a model and says at each quiet moment what is to be said of those that wait.
+ *
+ * Somebody waits wrongly if, in every way to explain the history, the model could take an event for one of those
+ * that wait; events that are owed to nobody do not count. Exact, as far as the model explains the history.
+ */
+export function sleepersMonitor(
+  model: Model,
+  setup: MonitorSetup,
+  judge: (sleepers: Sleepers, moment: QuietMoment) => Omit<Reaction<Value>, 'state'>,
+): Monitor<readonly Way[]> {
+  const follower = new ModelFollower(model, setup);
+  return {
+    initial: follower.initial,
+    onEvent: (ways, event) => ({ state: follower.afterEvent(ways, event).state }),
+    onQuiet: (ways, moment) => {
+      const { state } = follower.afterMoment(ways, moment);
+      const sleepers = { wronged: follower.wronged(state, moment), isExplained: state.length > 0 };
+      return { state, ...judge(sleepers, moment) };
+    },
+  };
 }

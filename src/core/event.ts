@@ -10,8 +10,11 @@ import type { Value } from './value.ts';
 /** Whether an operation may wait: for as long as it takes, until its deadline, or not at all. */
 export type Patience = 'waits' | 'waits until its deadline' | 'never waits';
 
-/** What an operation does to the permits: takes them when it succeeds, gives them back, or neither. */
-export type Effect = 'takes' | 'gives' | 'neither';
+/**
+ * What an operation does to the permits: takes them when it succeeds, gives them back, gives them back for as
+ * long as it lasts (as the wait of a monitor does), or neither.
+ */
+export type Effect = 'takes' | 'gives' | 'lends' | 'neither';
 
 /** One call of an operation by one thread. */
 export interface Invocation {
@@ -20,6 +23,8 @@ export interface Invocation {
   readonly operation: string;
   /** How many permits it asks for or gives back; at least 1. */
   readonly permits: number;
+  /** What it hands over, for an operation that does; a number that means nothing. */
+  readonly item?: number;
   readonly effect: Effect;
   readonly patience: Patience;
 }

@@ -3,7 +3,9 @@
  * the events of the machine.
  */
 
+import type { Client } from './client.ts';
 import type { Effect, Patience } from './event.ts';
+import type { Value } from './value.ts';
 
 /** How an operation can end: with success, with `false`, or with the interrupt passed on. */
 export type OperationEnd = 'granted' | 'refused' | 'interrupted';
@@ -20,8 +22,18 @@ export interface OperationContract {
   readonly effect: Effect;
   readonly patience: Patience;
   readonly courses: readonly Course[];
-  /** The event after which a thread that waits must stand: its request is known, and not granted. */
-  readonly waitsAfter?: string;
+  /**
+   * The event after which a thread that waits must stand: its request is known, and not granted. Several where
+   * it may wait at several stages.
+   */
+  readonly waitsAfter?: string | readonly string[];
+  /**
+   * How that which it takes or gives is held: by any number of threads at once, or by one that keeps all others
+   * out. Left out where permits are counted.
+   */
+  readonly holds?: 'shared' | 'exclusive';
+  /** What it must return, where the machine says so: a function of the context just before an event of the course. */
+  readonly answers?: { readonly at: string; readonly from: (context: any) => Value };
 }
 
 /** An abstract primitive. Its machine is an XState machine; this file needs no more of it than that it exists. */
@@ -46,4 +58,21 @@ export interface Model<Machine = unknown, Context = any> {
   /** Which contexts the tests that are generated from the machine pass through: finitely many. */
   readonly isWithinTests: (context: Context, setup: { readonly permits: number }) => boolean;
   readonly operations: Readonly<Record<string, OperationContract>>;
+  /**
+   * Events that the machine may take, and that are owed to nobody: who waits although one of them could come
+   * waits rightly. Default none.
+   */
+  readonly unowed?: readonly string[];
+  /** Clients for a primitive that brings none along. Default those for acquire and release. */
+  readonly clients?: readonly Client[];
+}
+
+/** Whether the permits of a model are counted: some operation takes them, and says nothing of how it holds them. */
+export function countsPermits({ operations }: Model): boolean {
+  return Object.values(operations).some(({ effect, holds }) => effect === 'takes' && holds === undefined);
+}
+
+/** Whether some operation of a model takes what it must give back, and another may be kept waiting by that. */
+export function isTaken({ operations }: Model): boolean {
+  return Object.values(operations).some(({ effect }) => effect === 'takes');
 }

@@ -92,6 +92,11 @@ export interface Property {
   /** For a property that is about interrupts: the kind that its clients suffer. */
   readonly interrupts?: InterruptKind;
   /**
+   * Whether a model has what the property speaks of; where it has not, the property does not apply and is not
+   * judged. Default every model has.
+   */
+  readonly appliesTo?: (model: Model) => boolean;
+  /**
    * For a property that says that others still hold: those. One of them that fails without an
    * interrupt too is not held against the interrupt.
    */

@@ -52,7 +52,8 @@ export interface Surprise {
 
 /** What is not judged. */
 export interface Details {
-  readonly cost: Cost;
+  /** Undefined where there is no acquire and release to measure; then nothing else is measured either. */
+  readonly cost: Cost | undefined;
   readonly measurements: readonly Measurement[];
   readonly growths: readonly Growth[];
   readonly paths: PathReport;
@@ -61,7 +62,7 @@ export interface Details {
 /** All that is found out about one primitive. */
 export interface Assessment extends CheckReport {
   readonly title: string;
-  /** Undefined when the check was interrupted, and where there is no acquire and release to measure. */
+  /** Undefined when the check was interrupted. */
   readonly details: Details | undefined;
   /** Verdicts that are not the declared ones. */
   readonly surprises: readonly Surprise[];
@@ -83,7 +84,7 @@ export function assess(primitive: Primitive, options: AssessOptions): Assessment
   return {
     ...report,
     title: primitive.title,
-    details: isInterrupted || !handsOutPermits(primitive) ? undefined : detailsOf(primitive, options, report),
+    details: isInterrupted ? undefined : detailsOf(primitive, options, report),
     surprises: isDeclared ? surprisesIn(primitive, report) : [],
   };
 }
@@ -95,6 +96,16 @@ function detailsOf(
 ): Details {
   const defaults = { strength: report.strength, scheduling: report.scheduling };
   const plain = properties.filter(isOrdinary);
+  const paths = testAlongModel(primitive, plain);
+  if (!handsOutPermits(primitive)) {
+    const unmeasured = measures.map(({ name, title }) => ({
+      property: name,
+      title,
+      max: undefined,
+      client: '',
+    }));
+    return { cost: undefined, measurements: unmeasured, growths: [], paths };
+  }
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&
@@ -104,7 +115,7 @@ function detailsOf(
     cost: costOf(primitive, defaults),
     measurements: measures.map((property) => measurementOf(primitive, property, defaults)),
     growths: growing.map((property) => growthOf(primitive, property, defaults)),
-    paths: testAlongModel(primitive, plain),
+    paths,
   };
 }
 

@@ -63,11 +63,17 @@ class Check {
       scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
     };
     this.#method = options.method ?? byStates;
-    for (const property of options.properties) this.#findings.set(property, { bounds: [] });
+    for (const property of options.properties) {
+      const isBesideModel = property.appliesTo?.(primitive.model) === false;
+      this.#findings.set(property, { bounds: [], ...(isBesideModel ? { isBesideModel } : {}) });
+    }
   }
 
   run(): CheckReport {
-    const { properties, clients } = this.#options;
+    const { clients } = this.#options;
+    const properties = this.#options.properties.filter(
+      (property) => this.#findings.get(property)!.isBesideModel !== true,
+    );
     const plain = properties.filter(isOrdinary);
     if (plain.length > 0) {
       for (const client of clients ?? defaultClients(this.#primitive)) {
@@ -99,7 +105,9 @@ class Check {
       primitive: this.#primitive.name,
       model: this.#primitive.model.name,
       ...this.#circumstances,
-      properties: properties.map((property) => reportOf(property, this.#findings.get(property)!)),
+      properties: this.#options.properties.map((property) =>
+        reportOf(property, this.#findings.get(property)!),
+      ),
       coverage: joinCoverages(this.#coverages),
     };
   }

@@ -1,5 +1,7 @@
 import type { ObjectIndex } from '../core/ids.ts';
-import { isGranted, type Waiting } from '../core/event.ts';
+import { ModelFollower } from '../automata/modelFollower.ts';
+import { isGranted, type QuietMoment, type Waiting } from '../core/event.ts';
+import { countsPermits } from '../core/model.ts';
 import type { BlockedThread, ExecutedStep, Execution } from '../trace/execution.ts';
 import type { Holder } from '../trace/possessions.ts';
 
@@ -24,7 +26,7 @@ export function classifyStuck(execution: Execution): StuckClass | undefined {
   const last = execution.steps.at(-1);
   const blocked = last?.blocked ?? [];
   if (blocked.length === 0) return undefined;
-  const wronged = blocked.filter(({ thread }) => isWronged(thread, last?.moment?.waiting ?? [], execution));
+  const wronged = wrongedIn(execution, last?.moment, blocked);
   if (wronged.length === 0) return { type: 'client deadlock', victims: blocked };
   const circle = findCircle(blocked);
   if (circle !== undefined) return { type: 'circular wait', circle };
@@ -35,6 +37,31 @@ export function classifyStuck(execution: Execution): StuckClass | undefined {
     }
   }
   return { type: 'lost wakeup', victim: lastInLine(wronged[0]!, blocked) };
+}
+
+/** Those that the model would let go on; where it counts no permits, it is followed, as far as it can be. */
+function wrongedIn(
+  execution: Execution,
+  moment: QuietMoment | undefined,
+  blocked: readonly BlockedThread[],
+): BlockedThread[] {
+  const { steps, program } = execution;
+  const { model } = program.setup;
+  const waiting = moment?.waiting ?? [];
+  if (model === undefined || countsPermits(model)) {
+    return blocked.filter(({ thread }) => isWronged(thread, waiting, execution));
+  }
+  const follower = new ModelFollower(model, program.setup);
+  let ways = follower.initial;
+  for (const { events, moment: seen } of steps) {
+    for (const event of events) ways = follower.afterEvent(ways, event).state;
+    if (seen !== undefined) ways = follower.afterMoment(ways, seen).state;
+  }
+  if (ways.length === 0 || moment === undefined) return [...blocked];
+  const wronged = follower.wronged(ways, moment).map(({ thread }) => thread);
+  const stuck = waiting.filter(({ patience, isTimeUp }) => patience === 'never waits' || isTimeUp);
+  const threads = [...wronged, ...stuck.map(({ thread }) => thread)];
+  return blocked.filter(({ thread }) => threads.includes(thread));
 }
 
 /** Whether a thread waits for what the model would let it have. */

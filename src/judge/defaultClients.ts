@@ -17,6 +17,7 @@ import { offeredOperations, type Primitive } from '../program/primitive.ts';
 export function defaultClients(primitive: Primitive): Client[] {
   if (primitive.clients !== undefined) return [...primitive.clients];
   const offered = offeredOperations(primitive);
+  if (primitive.model.clients !== undefined) return clientsOfModel(primitive, offered);
   const { model, threadsMax = 4, acquireMax = 1, releaseMax = 1, scheduling = 'preemptive' } = primitive;
   const isMutex = model.permitsMax === 1;
   const candidates = [
@@ -34,6 +35,18 @@ export function defaultClients(primitive: Primitive): Client[] {
   ];
   checkOffers(offered, candidates);
   return candidates.filter(({ plans }) => plans.length <= threadsMax);
+}
+
+/** Those clients of the model that the primitive can serve; what it does not offer, it may leave out. */
+function clientsOfModel({ model, threadsMax = Infinity }: Primitive, offered: readonly string[]): Client[] {
+  const { clients = [] } = model;
+  const served = clients.filter(
+    ({ plans }) =>
+      plans.length <= threadsMax &&
+      plans.every(({ operations }) => operations.every(({ operation }) => offered.includes(operation))),
+  );
+  if (served.length === 0) checkOffers(offered, clients);
+  return served;
 }
 
 /** @throws IllFormedError if what the default clients call is not there. */

@@ -3,7 +3,7 @@
 import type { Model } from '../core/model.ts';
 import { threadsMax as decidableThreads } from '../explore/liveness/cycleQuery.ts';
 import { workload, type Client, type ClientOperation, type Plan } from '../program/client.ts';
-import { handsOutPermits } from './defaultClients.ts';
+import { defaultClients, handsOutPermits } from './defaultClients.ts';
 import type { Primitive } from '../program/primitive.ts';
 
 /** A client that repeats for ever, with the most states that its graph may have unless somebody allows more. */
@@ -15,16 +15,23 @@ export interface EndlessCase {
 /**
  * Two threads that acquire and release for ever, and three, one permit. Small, and few states: what two threads do
  * to each other shows nearly every starvation, and of three, two can pass a permit to each other. The first that is
- * too large ends the list.
+ * too large ends the list. For a primitive of another kind, its own clients or those of its model, without end.
  */
 export function endlessClients(primitive: Primitive): EndlessCase[] {
-  if (!handsOutPermits(primitive)) return [];
+  if (!handsOutPermits(primitive)) return ownClients(primitive);
   const { threadsMax = 3 } = primitive;
   const cases: EndlessCase[] = [
     { client: workload(2, 'forever', 1), statesMax: 20_000 },
     { client: workload(3, 'forever', 1), statesMax: 250_000 },
   ];
   return cases.filter(({ client }) => client.plans.length <= threadsMax);
+}
+
+function ownClients(primitive: Primitive): EndlessCase[] {
+  const clients = defaultClients(primitive).flatMap((client) => withoutEnd(client, primitive.model) ?? []);
+  // Those that differ in their rounds alone are the same without end.
+  const unlike = new Map(clients.map((client) => [JSON.stringify(client), client]));
+  return [...unlike.values()].map((client) => ({ client, statesMax: 250_000 }));
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Finding {
   /** Whether some client was not explored whole. */
   isPartial?: true;
   remark?: { readonly says: string; readonly client: string };
+  /** Whether the model has nothing of what the property speaks of, so that it was not judged. */
+  readonly isBesideModel?: true;
 }
 
 /** The verdict on one property. */
@@ -27,6 +29,8 @@ export interface PropertyReport {
   readonly measure?: { readonly max: number; readonly client: string; readonly isLeast?: true };
   /** What a reader should know although it is no violation, with the first client that showed it. */
   readonly remark?: { readonly says: string; readonly client: string };
+  /** Whether the model has nothing of what the property speaks of: it does not apply, and was not judged. */
+  readonly isBesideModel?: true;
 }
 
 /** What was found of a property as a verdict: a violation counts most, then what is unknown. */
@@ -39,6 +43,7 @@ export function reportOf(property: Property, finding: Finding): PropertyReport {
       ? {}
       : { measure: { ...measure, ...(isPartial === undefined ? {} : { isLeast: isPartial }) } }),
     ...(remark === undefined ? {} : { remark }),
+    ...(finding.isBesideModel === undefined ? {} : { isBesideModel: finding.isBesideModel }),
   };
   if (violation !== undefined) {
     return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };
@@ -54,7 +59,7 @@ export function reportOf(property: Property, finding: Finding): PropertyReport {
   return { ...head, verdict: { verdict: 'holds', bounds }, ...tail };
 }
 
-/** Whether no client of the primitive puts the property to the test. */
+/** Whether no client of the primitive puts the property to the test, or its model gives it no meaning. */
 export function isIdle({ verdict }: PropertyReport): boolean {
   return verdict.verdict === 'holds' && verdict.bounds.length === 0;
 }

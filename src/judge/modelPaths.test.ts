@@ -1,6 +1,6 @@
 /** Sequential tests from a model: one for each transition of its state space, driven on the real generators. */
 
-import { fifoSemaphore, mutex, semaphore } from 'heddle/models';
+import { fifoSemaphore, mutex, readersFirst, readersWriter, semaphore, writersFirst } from 'heddle/models';
 import { gallery } from 'heddle/gallery';
 import { properties } from 'heddle/properties';
 import { expect, test } from 'vitest';
@@ -30,15 +30,41 @@ function walk(model: Model, path: ReturnType<typeof modelPaths>[number]): string
   });
 }
 
-test.each([mutex, semaphore, fifoSemaphore])(
-  'the paths of $name take every transition that one permit at a time can take',
+/** What two threads, with one permit at a time, cannot bring about. */
+const outOfReach = new Map<Model, readonly string[]>([
+  // A refusal while a permit is free takes a request for more than one, but for the queue of a FIFO semaphore.
+  [semaphore, ['available --refuse [asksForMore]--> available']],
+  // It takes one who reads, one who waits to write, and one who passes.
+  [readersWriter, ['reading --passWriters [mayPassWriters]--> reading']],
+  ...[readersFirst, writersFirst].map(
+    (model) =>
+      [
+        model,
+        [
+          'free --passWriters [mayPassWriters]--> reading',
+          'reading --passWriters [mayPassWriters]--> reading',
+        ],
+      ] as const,
+  ),
+]);
+
+test.each([mutex, semaphore, fifoSemaphore, readersWriter, readersFirst, writersFirst])(
+  'the paths of $name take every transition that two threads can take',
   (model) => {
     const taken = new Set(
       modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)),
     );
-    // A refusal while a permit is free takes a request for more than one, but for the queue of a FIFO semaphore.
-    const outOfReach = model === semaphore ? ['available --refuse [asksForMore]--> available'] : [];
-    expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach);
+    expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach.get(model) ?? []);
+  },
+);
+
+test.each(['readers-writer-lightswitch', 'readers-writer-no-starve', 'readers-writer-writers-first'])(
+  '%s is driven along every path of its model',
+  (name) => {
+    const primitive = gallery.find((one) => one.name === name)!;
+    const { failures, notOffered, passed } = testAlongModel(primitive, plain);
+    expect({ failures, notOffered }).toEqual({ failures: [], notOffered: 0 });
+    expect(passed).toBe(modelPaths(primitive.model, 1).length);
   },
 );
 

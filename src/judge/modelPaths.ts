@@ -9,10 +9,10 @@
 import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import { machineOf, type ModelEvent } from '../automata/modelAutomaton.ts';
 import type { ThreadIndex } from '../core/ids.ts';
-import type { Model } from '../core/model.ts';
+import type { Model, OperationContract, OperationEnd } from '../core/model.ts';
 import type { Property } from '../core/monitor.ts';
 import type { Choice } from '../core/schedule.ts';
-import { planOf, type Client } from '../program/client.ts';
+import type { Client, ClientOperation, Plan } from '../program/client.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 import { programOf, type Program } from '../program/program.ts';
 import { World, type StepRecord } from '../program/world.ts';
@@ -38,7 +38,7 @@ export function testAlongModel(primitive: Primitive, properties: readonly Proper
   let passed = 0;
   let notOffered = 0;
   for (const events of modelPaths(primitive.model, permits)) {
-    const stimuli = stimuliOf(events, offered);
+    const stimuli = stimuliOf(events, offered, primitive.model);
     if (stimuli === undefined) {
       notOffered++;
       continue;
@@ -54,7 +54,8 @@ export function testAlongModel(primitive: Primitive, properties: readonly Proper
 export function modelPaths(model: Model, permits: number): ModelEvent[][] {
   const machine = machineOf(model);
   const events = Array.from({ length: threads }, (_, thread) =>
-    machine.events.map((type): ModelEvent => ({ type, thread, permits: 1 })),
+    // What one hands over is told from what another does.
+    machine.events.map((type): ModelEvent => ({ type, thread, permits: 1, item: thread })),
   ).flat();
   const options = {
     events,
@@ -81,28 +82,58 @@ export function modelPaths(model: Model, permits: number): ModelEvent[][] {
 }
 
 /** What a client does to a primitive: a thread calls its next operation, or its deadline passes. */
-type Stimulus = { readonly thread: number; readonly calls: string | undefined };
+type Stimulus = {
+  readonly thread: number;
+  readonly calls: string | undefined;
+  readonly item?: number;
+};
 
-/** The stimuli behind a path; undefined if the primitive has no operation for one of them. */
-function stimuliOf(events: readonly ModelEvent[], offered: readonly string[]): Stimulus[] | undefined {
-  const stimuli = events.flatMap(({ type, thread }, index): Stimulus[] => {
-    switch (type) {
-      case 'request': {
-        const end = events.slice(index + 1).find((later) => later.thread === thread)?.type;
-        return [{ thread, calls: end === 'withdraw' ? 'timedAcquire' : 'acquire' }];
-      }
-      case 'refuse':
-        return [{ thread, calls: 'tryAcquire' }];
-      case 'release':
-        return [{ thread, calls: 'release' }];
-      case 'withdraw':
-        return [{ thread, calls: undefined }];
-      default:
-        return [];
+/** The stimuli behind a path; undefined if the primitive has no operation for one of its events. */
+function stimuliOf(
+  events: readonly ModelEvent[],
+  offered: readonly string[],
+  { operations }: Model,
+): Stimulus[] | undefined {
+  const contracts = offered.map((operation) => [operation, operations[operation]!] as const);
+  const stimuli = new Map<ModelEvent, Stimulus>();
+  for (let thread = 0; thread < threads; thread++) {
+    const own = events.filter((event) => event.thread === thread);
+    while (own.length > 0) {
+      const found = firstOperation(own, contracts);
+      if (found === undefined) return undefined;
+      const { operation, end, length } = found;
+      const [call] = own;
+      const last = own.splice(0, length).at(-1)!;
+      stimuli.set(call!, {
+        thread,
+        calls: operation,
+        ...(call!.item === undefined ? {} : { item: call!.item }),
+      });
+      // Who gives up after it has asked does so because its time is up.
+      if (end === 'refused' && last !== call) stimuli.set(last, { thread, calls: undefined });
     }
-  });
-  const isOffered = stimuli.every(({ calls }) => calls === undefined || offered.includes(calls));
-  return isOffered ? stimuli : undefined;
+  }
+  return events.flatMap((event) => stimuli.get(event) ?? []);
+}
+
+/**
+ * The operation that a thread calls first, by the events that the machine takes for it: the first whose whole
+ * course stands there, the longest one of it, else the first that has begun in that way.
+ */
+function firstOperation(
+  own: readonly ModelEvent[],
+  contracts: readonly (readonly [string, OperationContract])[],
+): { readonly operation: string; readonly end: OperationEnd; readonly length: number } | undefined {
+  const begun = contracts.flatMap(([operation, { courses }]) =>
+    courses.flatMap(({ end, events }) => {
+      const length = Math.min(events.length, own.length);
+      const isTaken = end !== 'interrupted' && length > 0;
+      const agrees = events.slice(0, length).every((type, index) => type === own[index]!.type);
+      return isTaken && agrees ? [{ operation, end, length, isWhole: length === events.length }] : [];
+    }),
+  );
+  const whole = begun.filter(({ isWhole }) => isWhole).toSorted((a, b) => b.length - a.length);
+  return whole[0] ?? begun[0];
 }
 
 /** Drives one path; answers why a property is violated on it, if one is. */
@@ -112,7 +143,7 @@ function drive(
   permits: number,
   properties: readonly Property[],
 ): string | undefined {
-  const program = programOf(primitive, clientOf(stimuli, permits), { strength: 'weak' });
+  const program = programOf(primitive, clientOf(primitive, stimuli, permits), { strength: 'weak' });
   const driver = new Driver(program, properties);
   for (const { thread, calls } of stimuli) {
     const index = thread as ThreadIndex;
@@ -123,13 +154,16 @@ function drive(
   return driver.violation;
 }
 
-function clientOf(stimuli: readonly Stimulus[], permits: number): Client {
-  const plans = Array.from({ length: threads }, (_, thread) => {
-    const words = stimuli.flatMap(({ thread: who, calls }) =>
-      who === thread && calls !== undefined ? [calls === 'release' ? 'post' : calls] : [],
-    );
-    // A thread that does nothing on this path would start by acquiring, and is never started.
-    return planOf(words.length === 0 ? 'acquire' : words.join(' '));
+function clientOf(primitive: Primitive, stimuli: readonly Stimulus[], permits: number): Client {
+  const [any = ''] = offeredOperations(primitive);
+  const plans = Array.from({ length: threads }, (_, thread): Plan => {
+    const operations = stimuli.flatMap(({ thread: who, calls, item }): ClientOperation[] => {
+      if (who !== thread || calls === undefined) return [];
+      const operation = calls === 'release' ? 'post' : calls;
+      return [item === undefined ? { operation } : { operation, item }];
+    });
+    // A thread that does nothing on this path is never started.
+    return { operations: operations.length === 0 ? [{ operation: any }] : operations };
   });
   return { permits, plans };
 }
@@ -167,7 +201,9 @@ class Driver {
       );
       if (!moves) break;
     }
-    const moment = this.#world.moment();
+    // A path may stop anywhere: where it does, nothing has ended.
+    const seen = this.#world.moment();
+    const moment = seen === undefined ? undefined : { ...seen, isEnd: false };
     for (const monitor of this.#monitors) this.violation ??= monitor.afterMoment(moment);
   }
 

@@ -1,4 +1,4 @@
-import { ModelFollower } from '../automata/refinement.ts';
+import { ModelFollower } from '../automata/modelFollower.ts';
 import type { VisibleEvent } from '../core/event.ts';
 import type { OperationEnd } from '../core/model.ts';
 import type { Execution } from '../trace/execution.ts';

@@ -5,6 +5,7 @@ import { asyncPrimitives } from './async/asyncPrimitives.ts';
 import { greenletPrimitives } from './greenlet/greenletPrimitives.ts';
 import { javascriptPrimitives } from './javascript/javascriptPrimitives.ts';
 import { mutexes } from './mutex/mutexes.ts';
+import { readersWriters } from './readersWriter/readersWriters.ts';
 import { semaphores } from './semaphore/semaphores.ts';
 
 export { libraries2010 } from './libraries2010.ts';
@@ -14,6 +15,7 @@ export { studies } from './studies.ts';
 export const gallery: readonly Primitive[] = [
   ...semaphores,
   ...mutexes,
+  ...readersWriters,
   ...asyncPrimitives,
   ...greenletPrimitives,
   ...javascriptPrimitives,

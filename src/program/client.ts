@@ -1,52 +1,14 @@
 /**
- * Clients: what the threads do with a primitive, as data.
+ * Clients: how they are written and read, and which of them nobody can mean.
  */
 
+import type { Client, ClientOperation, Plan } from '../core/client.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 import { interruptKindName, type InterruptKind } from '../core/schedule.ts';
 
-/** One operation of a plan. */
-export interface ClientOperation {
-  /**
-   * A name in the model's contract, or `post`: a release by a thread that need not hold anything.
-   * A `release` is left out when the thread holds fewer permits than it would give back, because the
-   * acquire before it was refused, ran out of time or was interrupted.
-   */
-  readonly operation: string;
-  /** How many permits at once; default 1. */
-  readonly permits?: number;
-}
-
-/** What one thread does. */
-export interface Plan {
-  readonly operations: readonly ClientOperation[];
-  /** How often it does all of them, at least once; `forever` has finitely many states too. Default 1. */
-  readonly rounds?: number | 'forever';
-}
-
-/** Which interrupts may come to the threads of a client. */
-export interface Interrupts {
-  readonly kind: InterruptKind;
-  /** How many interrupts may come in one execution, at most. */
-  readonly budget: number;
-  /** The threads that they may come to; default all. */
-  readonly threads?: readonly number[];
-}
-
-/** What the threads do with a primitive. */
-export interface Client {
-  /** Permits at the start; 1 for a mutex. */
-  readonly permits: number;
-  readonly plans: readonly Plan[];
-  /** Interrupts come to operations that take permits, nowhere else. Default none. */
-  readonly interrupts?: Interrupts;
-  /**
-   * Whether the primitive is probed when all plans are done: the threads acquire, one after the other
-   * and without giving back, once more than there are permits. Default false.
-   */
-  readonly isProbed?: boolean;
-}
+/** What is written and read here. */
+export type { Client, ClientOperation, Plan } from '../core/client.ts';
 
 /** `threads` threads that each acquire and release `rounds` times. */
 export function workload(threads: number, rounds: number | 'forever', permits: number): Client {
@@ -65,14 +27,21 @@ export function postings(keepers: number, posts: readonly number[], permits: num
   };
 }
 
-/** A plan in words, once: `planOf('tryAcquire release')`. `release*2` gives back two permits at once. */
+/**
+ * A plan in words, once: `planOf('tryAcquire release')`. `release*2` gives back two permits at once, `put:7` hands
+ * over the item 7.
+ */
 export function planOf(words: string, rounds: number | 'forever' = 1): Plan {
   const operations = words
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => {
-      const [operation = '', permits] = word.split('*');
-      return permits === undefined ? { operation } : { operation, permits: Number(permits) };
+    .map((word): ClientOperation => {
+      const [, operation = '', permits, item] = /^([^*:]*)(?:\*([^:]*))?(?::(.*))?$/.exec(word) ?? [];
+      return {
+        operation,
+        ...(permits === undefined ? {} : { permits: Number(permits) }),
+        ...(item === undefined ? {} : { item: Number(item) }),
+      };
     });
   return { operations, rounds };
 }
@@ -105,7 +74,10 @@ export function describeClient({ permits, plans, interrupts, isProbed }: Client)
 /** The operations of a plan in the words that {@link planOf} reads. */
 export function describePlan({ operations }: Plan): string {
   return operations
-    .map(({ operation, permits = 1 }) => (permits === 1 ? operation : `${operation}*${permits}`))
+    .map(
+      ({ operation, permits = 1, item }) =>
+        `${operation}${permits === 1 ? '' : `*${permits}`}${item === undefined ? '' : `:${item}`}`,
+    )
     .join(' ');
 }
 
@@ -156,7 +128,14 @@ export function checkClient(client: Client): void {
         expected: 'an integer, 1 or more, or forever',
       });
     }
-    for (const { operation, permits: count = 1 } of operations) {
+    for (const { operation, permits: count = 1, item = 0 } of operations) {
+      if (!Number.isInteger(item)) {
+        throw new UsageError({
+          what: `The operation ${operation} hands over what is no item.`,
+          found: String(item),
+          expected: 'an integer',
+        });
+      }
       if (!Number.isInteger(count) || count < 1) {
         throw new UsageError({
           what: `The operation ${operation} needs a number of permits.`,

@@ -11,10 +11,11 @@ export function defineModel<Machine extends AnyStateMachine>(
   model: Model<Machine, ContextFrom<Machine>>,
 ): Model<Machine> {
   const known: readonly string[] = model.machine.events;
-  for (const [operation, { courses, waitsAfter }] of Object.entries(model.operations)) {
+  for (const [operation, { courses, waitsAfter = [], answers }] of Object.entries(model.operations)) {
     const named = [
       ...courses.flatMap(({ events }) => events),
-      ...(waitsAfter === undefined ? [] : [waitsAfter]),
+      ...[waitsAfter].flat(),
+      ...(answers === undefined ? [] : [answers.at]),
     ];
     const unknown = named.find((event) => !known.includes(event));
     if (unknown !== undefined) {

@@ -19,6 +19,8 @@ export interface Call {
   readonly threads: number;
   /** How many permits are asked for or given back. */
   readonly permits: number;
+  /** What is handed over, for operations that do; otherwise 0. */
+  readonly item: number;
   /** When to give up; for operations that have a deadline. */
   readonly deadline: Deadline;
 }

@@ -6,8 +6,9 @@
  */
 
 import { UsageError } from '../core/errors.ts';
-import { isGranted, type Invocation } from '../core/event.ts';
+import { isGranted, type Effect, type Invocation } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
+import type { OperationContract } from '../core/model.ts';
 import type { MonitorSetup } from '../core/monitor.ts';
 import type { InterruptKind } from '../core/schedule.ts';
 import type { Value } from '../core/value.ts';
@@ -185,6 +186,7 @@ function backgroundOf(primitive: Primitive, instance: object, index: number, are
     },
     threads: index,
     permits: 1,
+    item: 0,
     deadline: new Deadline(),
   };
   const operation: ThreadOperation = {
@@ -218,8 +220,10 @@ function roleIn(client: Client, { operations, rounds = 1 }: Plan, me: ThreadInde
 interface Position {
   readonly round: number;
   readonly index: number;
-  /** Permits that it holds. */
+  /** What it holds by itself: permits, or what it shares with nobody. */
   readonly held: number;
+  /** What it holds and others may hold too. */
+  readonly shared: number;
 }
 
 /** The round in which a thread probes. */
@@ -244,17 +248,18 @@ class Script {
   }
 
   start(): Value | undefined {
-    return this.#settle({ round: 0, index: 0, held: 0 });
+    return this.#settle({ round: 0, index: 0, held: 0, shared: 0 });
   }
 
   operationAt(position: Position, instance: object): ThreadOperation {
-    const { name, permits, isConditional } = this.#stepAt(position);
+    const { name, permits, item } = this.#stepAt(position);
     const contract = this.#primitive.model.operations[name]!;
     const isProbe = position.round === probing;
     const invocation: Invocation = {
       thread: this.#me,
       operation: name,
       permits,
+      ...(item === undefined ? {} : { item }),
       effect: contract.effect,
       patience: contract.patience,
     };
@@ -267,6 +272,7 @@ class Script {
       },
       threads: this.#client.plans.length,
       permits,
+      item: item ?? 0,
       deadline: new Deadline(),
     };
     const method = methodOf(instance, name)!;
@@ -275,14 +281,17 @@ class Script {
       isVisible: true,
       isInterruptible: !isProbe && contract.effect === 'takes' && this.#isInterruptTarget(),
       hasDeadline: contract.patience === 'waits until its deadline',
-      isOwed: position.held > 0,
+      isOwed: position.held + position.shared > 0,
       phase: isProbe ? this.#probes[position.index]! + 1 : 0,
       begin: () => method(call),
       after: (end) => {
         if ('thrown' in end && end.thrown.name !== 'Interrupt') return undefined;
         const hasTaken = contract.effect === 'takes' && 'value' in end && isGranted(end.value);
-        const change = hasTaken ? permits : isConditional ? -permits : 0;
-        return this.#settle({ ...position, index: position.index + 1, held: position.held + change });
+        return this.#settle({
+          ...this.#holdings(position, hasTaken ? permits : -this.#givenBackAt(position)),
+          round: position.round,
+          index: position.index + 1,
+        });
       },
     };
   }
@@ -293,21 +302,52 @@ class Script {
     return interrupts.threads === undefined || interrupts.threads.includes(this.#me);
   }
 
-  #stepAt({ round, index }: Position): { name: string; permits: number; isConditional: boolean } {
-    if (round === probing) return { name: 'acquire', permits: 1, isConditional: false };
-    const { operation, permits = 1 } = this.#plan.operations[index]!;
+  #stepAt({ round, index }: Position): {
+    readonly name: string;
+    readonly permits: number;
+    readonly item: number | undefined;
+    /** What it does to what the thread holds; a post does nothing, for its thread need hold nothing. */
+    readonly effect: Effect;
+    readonly holds: OperationContract['holds'];
+  } {
+    if (round === probing) {
+      return { name: 'acquire', permits: 1, item: undefined, effect: 'takes', holds: undefined };
+    }
+    const { operation, permits = 1, item } = this.#plan.operations[index]!;
     const name = nameOf(operation);
-    const { effect } = this.#primitive.model.operations[name]!;
-    return { name, permits, isConditional: operation !== 'post' && effect === 'gives' };
+    const { effect, holds } = this.#primitive.model.operations[name]!;
+    return { name, permits, item, effect: operation === 'post' ? 'neither' : effect, holds };
+  }
+
+  /** How much the operation at a position gives back for good. */
+  #givenBackAt(position: Position): number {
+    const { effect, permits } = this.#stepAt(position);
+    return effect === 'gives' ? permits : 0;
+  }
+
+  /** What is held after a change by the operation at a position. */
+  #holdings(position: Position, change: number): Pick<Position, 'held' | 'shared'> {
+    const { held, shared } = position;
+    return this.#stepAt(position).holds === 'shared'
+      ? { held, shared: shared + change }
+      : { held: held + change, shared };
+  }
+
+  /** Whether the thread does not hold what the operation at a position would give back, or lend. */
+  #isLeftOut(position: Position): boolean {
+    const { effect, permits, holds } = this.#stepAt(position);
+    if (effect !== 'gives' && effect !== 'lends') return false;
+    return (holds === 'shared' ? position.shared : position.held) < permits;
   }
 
   /** The next position at which there is something to do; undefined when the thread has finished. */
   #settle(position: Position): Value | undefined {
     const { operations, rounds = 1 } = this.#plan;
-    let { round, index, held } = position;
+    const { held, shared } = position;
+    let { round, index } = position;
     for (;;) {
       if (round === probing) {
-        return index < this.#probes.length ? { round, index, held: 0 } : undefined;
+        return index < this.#probes.length ? { round, index, held: 0, shared: 0 } : undefined;
       }
       if (index >= operations.length) {
         index = 0;
@@ -316,8 +356,8 @@ class Script {
         if (round === rounds) round = probing;
         continue;
       }
-      const { permits, isConditional } = this.#stepAt({ round, index, held });
-      if (!isConditional || held >= permits) return { round, index, held };
+      const next = { round, index, held, shared };
+      if (!this.#isLeftOut(next)) return { ...next };
       index++;
     }
   }

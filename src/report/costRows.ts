@@ -11,7 +11,7 @@ export interface CostRow {
 export function costRows({ details }: Assessment): CostRow[] {
   if (details === undefined) return [];
   const { cost, measurements, paths } = details;
-  const { acquire, release, locksAlive, handOverSwitches } = cost;
+  const { acquire, release, locksAlive, handOverSwitches } = cost ?? {};
   return [
     { title: 'uncontended acquire', value: stepsOf(acquire) },
     { title: 'uncontended release', value: stepsOf(release) },
@@ -34,6 +34,6 @@ export function costRows({ details }: Assessment): CostRow[] {
   ];
 }
 
-function stepsOf({ steps, onLocks }: StepCount): string {
-  return `${steps} steps, ${onLocks} on locks`;
+function stepsOf(count: StepCount | undefined): string {
+  return count === undefined ? '–' : `${count.steps} steps, ${count.onLocks} on locks`;
 }

@@ -3,7 +3,7 @@
  * property on it, by the property's own monitor.
  */
 
-import { ModelFollower, type Way } from '../automata/refinement.ts';
+import { ModelFollower, type Way } from '../automata/modelFollower.ts';
 import type { QuietMoment } from '../core/event.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
 import type { Monitor, Property, Reaction } from '../core/monitor.ts';

@@ -26,6 +26,13 @@ const statesMax = 60_000;
 /** Whether it is right at all: what is judged elsewhere as well. */
 const core = ['safety', 'no-lost-wakeup', 'non-blocking', 'deadlock-freedom', 'failure-freedom'];
 
+/** Where nothing is taken that could be taken twice, refinement tells whether somebody went on too early. */
+function coreOf({ model }: Primitive, properties: readonly Property[]): string[] {
+  const beside = properties.filter(({ appliesTo }) => appliesTo?.(model) === false).map(({ name }) => name);
+  const meant = beside.includes('safety') ? [...core, 'refinement'] : core;
+  return meant.filter((name) => !beside.includes(name));
+}
+
 /** @param properties all that are judged. @param traceOf where the trace of a violation is kept. */
 export function featuresOf(
   primitive: Primitive,
@@ -37,7 +44,7 @@ export function featuresOf(
   return new Comparing({
     primitive,
     assessment,
-    core: properties.filter(({ name }) => core.includes(name)),
+    core: properties.filter(({ name }) => coreOf(primitive, properties).includes(name)),
     traceOf,
     here,
     parts: partsOf(primitive, here),

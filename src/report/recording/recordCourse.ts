@@ -1,6 +1,6 @@
 /** Executes a schedule, and takes down all that a page shows of it. */
 
-import { ModelFollower } from '../../automata/refinement.ts';
+import { ModelFollower } from '../../automata/modelFollower.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Choice } from '../../core/schedule.ts';
 import type { ObjectIndex } from '../../core/ids.ts';

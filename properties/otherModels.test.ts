@@ -1,0 +1,144 @@
+/** The properties on models that count no permits: each is broken by some twin, or says that it does not apply. */
+
+import {
+  cell,
+  countingSemaphore,
+  definePrimitive,
+  postings,
+  until,
+  workload,
+  type Model,
+  type Primitive,
+  type Step,
+} from 'heddle';
+import { sleepersMonitor, defineProperty, type Monitor } from 'heddle';
+import { readersFirst, writersFirst } from 'heddle/models';
+import { judgedProperties } from 'heddle/properties';
+import { describe, expect, test } from 'vitest';
+import { check } from '../src/judge/check.ts';
+import { gallery } from '../src/primitives/gallery.ts';
+import { describeVerdict } from '../src/report/verdictTable.ts';
+
+const named = (name: string): Primitive => gallery.find((primitive) => primitive.name === name)!;
+
+/** The properties that a primitive violates, and those that do not apply to it, with its clients. */
+function verdicts(primitive: Primitive): { readonly violated: string[]; readonly beside: string[] } {
+  const reports = check(primitive, { properties: judgedProperties }).properties;
+  const beside = reports.filter(({ isBesideModel }) => isBesideModel === true);
+  for (const report of beside) expect(describeVerdict(report)).toMatch(/^does not apply: the model/);
+  return {
+    violated: reports.filter(({ verdict }) => verdict.verdict === 'violated').map(({ property }) => property),
+    beside: beside.map(({ property }) => property),
+  };
+}
+
+describe('a readers-writer lock', () => {
+  const claims = (model: Model, create: () => object): Primitive =>
+    definePrimitive({ name: 'readers-writer', title: 'Readers and writers', model, create });
+
+  /** Lets nobody share. */
+  class OneAtATime {
+    readonly room = countingSemaphore(1, { strength: 'blocked-queue' });
+    *acquireRead(): Step {
+      yield* this.room.p();
+    }
+    *releaseRead(): Step {
+      yield* this.room.v();
+    }
+    *acquireWrite(): Step {
+      yield* this.room.p();
+    }
+    *releaseWrite(): Step {
+      yield* this.room.v();
+    }
+  }
+
+  test('whose readers keep each other out lets them wait although they could go on', () => {
+    expect(verdicts(claims(readersFirst, () => new OneAtATime())).violated).toEqual(['no-lost-wakeup']);
+  });
+
+  /** Whose writer never lets anybody in again. */
+  class LeavesInSilence extends OneAtATime {
+    readonly left = cell(0);
+    override *releaseWrite(): Step {
+      yield* this.left.write(1);
+    }
+  }
+
+  test('whose writer leaves in silence ends with threads that could go on', () => {
+    expect(verdicts(claims(readersFirst, () => new LeavesInSilence())).violated).toEqual(
+      expect.arrayContaining(['no-lost-wakeup', 'deadlock-freedom']),
+    );
+  });
+
+  /** Whose releases wait for somebody else to come. */
+  class LeavesTogether extends OneAtATime {
+    readonly leaving = cell(0);
+    override *releaseRead(): Step {
+      const { leaving } = this;
+      yield* leaving.fetchAdd(1);
+      yield* until(() => leaving.is(2));
+      yield* super.releaseRead();
+    }
+  }
+
+  test('whose reader waits when it leaves blocks in an operation that must not wait', () => {
+    expect(verdicts(claims(readersFirst, () => new LeavesTogether())).violated).toEqual(
+      expect.arrayContaining(['non-blocking', 'deadlock-freedom']),
+    );
+  });
+
+  test('that lets readers pass writers who wait is none that promises writers first', () => {
+    const { create } = named('readers-writer-lightswitch');
+    const claimed = claims(writersFirst, () => create({ permits: 1, threads: 3 }));
+    expect(verdicts(claimed).violated).toContain('refinement');
+  });
+
+  test('a release is left out by who holds nothing, and one of the other kind', () => {
+    const client = {
+      permits: 1,
+      plans: [{ operations: [{ operation: 'acquireRead' }, { operation: 'releaseWrite' }] }],
+    };
+    const { properties } = check(named('readers-writer-lightswitch'), {
+      properties: judgedProperties.filter(({ name }) => name === 'refinement'),
+      clients: [client],
+    });
+    expect(properties[0]!.verdict.verdict).toBe('holds');
+  });
+});
+
+describe('who waits wrongly, told by the model in place of the number of permits', () => {
+  const byModel = defineProperty({
+    name: 'by-model',
+    title: 'Told by the model',
+    violatedWhen: 'somebody waits although the model could let it go on',
+    monitor: (setup) =>
+      sleepersMonitor(setup.model!, setup, ({ wronged: [sleeper] }) =>
+        sleeper === undefined ? {} : { violation: `T${sleeper.thread} could go on` },
+      ) as Monitor,
+  });
+  const byPermits = judgedProperties.find(({ name }) => name === 'no-lost-wakeup')!;
+  // Three threads show all that there is to see, and those that break refinement leave the model behind.
+  const compared = gallery.filter(
+    ({ catalogue = '', expected, threadsMax = 3, model }) =>
+      /^[ABF]/.test(catalogue) &&
+      threadsMax >= 3 &&
+      'acquire' in model.operations &&
+      !expected!.violates.includes('refinement'),
+  );
+
+  test.each(compared.map(({ name }) => name))('is the same of %s', (name) => {
+    const primitive = named(name);
+    const clients = [workload(3, 1, 1), ...(primitive.model.permitsMax > 1 ? [postings(2, [1, 1], 0)] : [])];
+    const [told, counted] = [byModel, byPermits].map((property) =>
+      check(primitive, { properties: [property], clients }).properties.map(({ verdict }) => verdict.verdict),
+    );
+    expect(told).toEqual(counted);
+  });
+
+  test('some of them lose a wakeup, and some do not', () => {
+    const losing = compared.filter(({ expected }) => expected!.violates.includes('no-lost-wakeup'));
+    expect(losing.length).toBeGreaterThan(1);
+    expect(losing.length).toBeLessThan(compared.length);
+  });
+});
