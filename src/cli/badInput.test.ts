@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { heddle, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
+import { spins, spinsInMicrotasks } from '../testing/promises/endless.ts';
 import { exitCodes } from './exitCodes.ts';
 
 const goodTrace = readFileSync(path.join(root, 'traces/reference/safety.json'), 'utf8');
@@ -334,5 +335,15 @@ describe.concurrent('files', () => {
     expect(readdirSync(path.join(folder, 'test-then-set'))).toEqual(['safety.custom.json']);
     const text = readFileSync(path.join(folder, 'test-then-set/safety.custom.json'), 'utf8');
     expect(JSON.parse(text)).toMatchObject({ format: 'heddle-trace' });
+  });
+});
+
+describe.concurrent('code made of promises that never gives the event loop back', () => {
+  test.each([spins.name, spinsInMicrotasks.name])('%s', async (name) => {
+    const file = path.join(root, 'src/testing/promises/endless.ts');
+    const ended = await heddle(['check', `${file}#${name}`, '--property', 'safety']);
+    expect(expectRefusal(ended, exitCodes.badFile)).toContain(
+      `${name}: the code under test keeps the event loop for ever.`,
+    );
   });
 });

@@ -7,7 +7,9 @@ import { Tinypool } from 'tinypool';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Assessment } from '../judge/assess.ts';
 import type { Climb } from '../judge/deep/climb.ts';
+import { errorOf } from './workerRefusal.ts';
 import type { Address } from './registry.ts';
+import { workerArguments, workerFile } from './workerFile.ts';
 import {
   entriesSignal,
   insideSignal,
@@ -65,10 +67,9 @@ async function workOnAll(
   addresses: readonly Address[],
   options: CrewOptions,
 ): Promise<(Outcome | ClimbOutcome)[]> {
-  const root = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
   const pool = new Tinypool({
-    filename: new URL(`${root}bin/worker.js`, import.meta.url).href,
-    execArgv: process.execArgv,
+    filename: workerFile,
+    execArgv: workerArguments,
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(addresses.length, availableParallelism())),
   });
@@ -104,7 +105,7 @@ async function workOn(
   const task: Task = { address, request, signals, port: port2 };
   try {
     const report = (await pool.run(task, { transferList: [port2], signal: stuck.signal })) as Report;
-    if ('refusal' in report) return { refusal: errorOf(report.refusal, address) };
+    if ('refusal' in report) return { refusal: errorOf(report, address.name) };
     if ('climb' in report) onClimbed?.(report.climb);
     else onDone?.(report.assessment);
     return report;
@@ -130,23 +131,6 @@ function watchFor(signals: Int32Array, stuck: AbortController): NodeJS.Timeout {
       since = performance.now();
     } else if (performance.now() - since > stuckAfterMs) stuck.abort();
   }, lookIntervalMs);
-}
-
-function errorOf(
-  { type, message }: Extract<Report, { refusal: unknown }>['refusal'],
-  { name }: Address,
-): UsageError | IllFormedError | HeddleBug {
-  const text = `${name}: ${message}`;
-  switch (type) {
-    case 'usage':
-      return new UsageError(text);
-    case 'bad file':
-      return new UsageError(text, 'HEDDLE_BAD_FILE');
-    case 'ill-formed':
-      return new IllFormedError(text);
-    case 'bug':
-      return new HeddleBug(message.replace(/^heddle bug: /, ''));
-  }
 }
 
 function endless({ name }: Address): IllFormedError {

@@ -1,8 +1,9 @@
 /** The comparison of packages: every pinned version, checked, as rows. */
 
-import { checkSubject, type SubjectReport } from 'heddle/promises';
+import type { SubjectReport } from 'heddle/promises';
 import { promiseProperties } from 'heddle/properties';
 import { pinnedPackages, type PinnedPackage } from 'heddle/subjects';
+import { checkSubjectsAside } from './subjectCrew.ts';
 import { subjectsAt } from './subjects.ts';
 
 /** One subject of one version of a package, checked. */
@@ -28,18 +29,30 @@ export async function npmRows({
   executions = 100_000,
   onRow,
 }: NpmRowOptions = {}): Promise<NpmRow[]> {
+  const found = await Promise.all(
+    packages.map(async (pinned) =>
+      (await subjectsAt(`npm:${pinned.installed}`)).map(({ subject, module }) => ({
+        pinned,
+        address: { module, name: subject.name },
+      })),
+    ),
+  );
+  const checked = found.flat();
+  const request = {
+    properties: promiseProperties.map(({ name }) => name),
+    clients: undefined,
+    positions: undefined,
+    limits: { executions },
+  };
   const rows: NpmRow[] = [];
-  for (const pinned of packages) {
-    for (const { subject, module } of await subjectsAt(`npm:${pinned.installed}`)) {
-      const report = await checkSubject(subject, {
-        properties: promiseProperties,
-        module,
-        limits: { executions },
-      });
-      const row = { pinned, report, surprises: surprisesIn(pinned, report) };
-      rows.push(row);
-      onRow?.(row);
-    }
+  for await (const report of checkSubjectsAside(
+    checked.map(({ address }) => address),
+    { request },
+  )) {
+    const { pinned } = checked[rows.length]!;
+    const row = { pinned, report, surprises: surprisesIn(pinned, report) };
+    rows.push(row);
+    onRow?.(row);
   }
   return rows;
 }

@@ -43,6 +43,12 @@ export class ProgressLine {
       process.stderr.write(`${line}\n`);
       return;
     }
+    this.tell(line);
+  }
+
+  /** What is going on just now; on a terminal alone. */
+  tell(line: string): void {
+    if (!this.#isLive) return;
     process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     this.#isShown = true;
   }

@@ -3,7 +3,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { judgedProperties, measures } from 'heddle/properties';
-import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';
 import type { Progress } from '../explore/limits.ts';
 import type { Limits } from '../explore/limits.ts';
 import type { Method } from '../explore/method.ts';
@@ -14,6 +13,7 @@ import type { Client } from '../program/client.ts';
 import type { Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
 import { watchUserCode } from '../program/userCode.ts';
+import { refusalOf, type RefusalMessage } from './workerRefusal.ts';
 import { primitiveAt, sourceHash, type Address } from './registry.ts';
 import { Checkpoint } from './checkpoint/checkpoint.ts';
 import { engineHash } from './checkpoint/refusal.ts';
@@ -59,12 +59,7 @@ export const signalCount = 3;
 export type Report =
   | { readonly assessment: Assessment; readonly features?: Features }
   | { readonly climb: Climb }
-  | {
-      readonly refusal: {
-        readonly type: 'usage' | 'bad file' | 'ill-formed' | 'bug';
-        readonly message: string;
-      };
-    };
+  | RefusalMessage;
 
 /** What a worker says before it searches. */
 export interface NoteMessage {
@@ -129,7 +124,7 @@ export default async function run({ address, request, signals, port }: Task): Pr
     const traceOf = (property: string): string => `traces/${primitive.name}/${property}.json`;
     return { assessment, features: featuresOf(primitive, assessment, judgedProperties, traceOf) };
   } catch (error) {
-    return { refusal: refusalOf(error) };
+    return refusalOf(error);
   } finally {
     await crew.dismiss();
     port.close();
@@ -148,14 +143,4 @@ function keeperFor(primitive: string, request: Request, hash: string | undefined
     check: JSON.stringify(check),
   };
   return new Checkpoint({ ...keeping, identity });
-}
-
-/** Errors lose their class on the way to another thread, so it goes in words. */
-function refusalOf(error: unknown): Extract<Report, { refusal: unknown }>['refusal'] {
-  if (error instanceof UsageError) {
-    return { type: error.code === 'HEDDLE_BAD_FILE' ? 'bad file' : 'usage', message: error.message };
-  }
-  if (error instanceof IllFormedError) return { type: 'ill-formed', message: error.message };
-  if (error instanceof HeddleBug) return { type: 'bug', message: error.message };
-  return { type: 'bug', message: `heddle bug: ${(error as Error | undefined)?.stack ?? String(error)}` };
 }

@@ -3,7 +3,6 @@
 import path from 'node:path';
 import {
   defaultPositions,
-  checkSubject,
   midDrain,
   sameTick,
   settled,
@@ -19,6 +18,9 @@ import { subjectJson } from '../../report/subjectJson.ts';
 import { subjectList } from '../../report/subjectList.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
+import { interruptible } from '../interruptible.ts';
+import { checkSubjectsAside } from '../subjectCrew.ts';
+import type { SubjectProgress, SubjectRequest } from '../subjectWorker.ts';
 import type { FoundSubject } from '../subjects.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import { limitsFrom, type CheckFlags } from './options.ts';
@@ -35,40 +37,31 @@ export async function checkSubjects(
   const properties = promisePropertiesFrom(flags);
   const positions = positionsFrom(flags);
   const progress = new ProgressLine();
-  let isInterrupted = false;
-  const onInterrupt = (): void => {
-    if (isInterrupted) process.exit(exitCodes.interrupted);
-    isInterrupted = true;
-  };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
   const reports: SubjectReport[] = [];
   const isDefault =
     clients === undefined &&
     flags.property === undefined &&
     flags.positions === undefined &&
     flags.interrupts === undefined;
-  try {
-    for (const { subject, module } of found) {
-      if (isInterrupted) break;
-      const { timeMs } = limitsFrom(flags);
-      const report = await checkSubject(subject, {
-        properties,
-        module,
-        ...(clients === undefined ? {} : { clients }),
-        ...(positions === undefined ? {} : { positions }),
-        limits: { executions: executionsFrom(flags), ...(timeMs === undefined ? {} : { timeMs }) },
-        isInterrupted: () => isInterrupted,
-      });
+  const { timeMs } = limitsFrom(flags);
+  const request: SubjectRequest = {
+    properties: properties.map(({ name }) => name),
+    clients,
+    positions,
+    limits: { executions: executionsFrom(flags), ...(timeMs === undefined ? {} : { timeMs }) },
+  };
+  const addresses = found.map(({ subject, module }) => ({ module, name: subject.name }));
+  const isInterrupted = await interruptible(async (stop) => {
+    const onProgress = (name: string, { client, positions: where }: SubjectProgress): void =>
+      progress.tell(`${name}, ${client}: ${where}`);
+    for await (const report of checkSubjectsAside(addresses, { request, stop, onProgress })) {
+      progress.clear();
       reports.push(report);
       const files = saveOrders(report, flags.traces, isDefault);
       if (flags.json !== true) print(report, files);
     }
-  } finally {
-    progress.clear();
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
-  }
+    return stop.aborted;
+  }).finally(() => progress.clear());
   if (flags.json === true) process.stdout.write(subjectJson(reports));
   if (isInterrupted) {
     process.stderr.write('Interrupted: what was found so far is shown and saved.\n');
