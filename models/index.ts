@@ -2,6 +2,7 @@
 
 export { barrier } from './barrier.ts';
 export { cappedSemaphore } from './cappedSemaphore.ts';
+export { channel } from './channel.ts';
 export { fifoSemaphore } from './fifoSemaphore.ts';
 export { mutex } from './mutex.ts';
 export { permitOperations } from './permitOperations.ts';

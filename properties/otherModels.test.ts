@@ -17,7 +17,7 @@ import { judgedProperties } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/judge/check.ts';
 import { gallery } from '../src/primitives/gallery.ts';
-import { describeClient } from '../src/program/client.ts';
+import { describeClient, describePlan, planOf } from '../src/program/client.ts';
 import { describeVerdict } from '../src/report/verdictTable.ts';
 
 const named = (name: string): Primitive => gallery.find((primitive) => primitive.name === name)!;
@@ -178,5 +178,25 @@ describe('a barrier', () => {
 
   test('without clients of its own is checked with those of its model', () => {
     expect(describeClient(barrier.clients![0]!)).toBe('2 threads × 3 rounds (arrive), 1 permit');
+  });
+});
+
+describe('a channel', () => {
+  test('that hands out the last item first shows what the model cannot, and is told what it should', () => {
+    const { properties } = check(named('bounded-buffer-last-first'), { properties: judgedProperties });
+    const { verdict } = properties.find(({ property }) => property === 'refinement')!;
+    const { counterexample } = verdict as Extract<typeof verdict, { verdict: 'violated' }>;
+    expect(counterexample.trace.verdict.why).toMatch(/take is answered by 2 here/);
+    expect(counterexample.explanation.sentences.join()).toMatch(/lets take only be answered by 1/);
+  });
+
+  test('items are part of a plan, and come back as they were written', () => {
+    const text = 'put:1 put:-2 take*2';
+    expect(describePlan(planOf(text))).toBe(text);
+    const client = { permits: 1, plans: [planOf('put:x')] };
+    const primitive = named('bounded-buffer-two-conditions');
+    expect(() => check(primitive, { properties: judgedProperties, clients: [client] })).toThrow(
+      'hands over what is no item',
+    );
   });
 });

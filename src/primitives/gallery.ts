@@ -2,6 +2,7 @@
 
 import type { Primitive } from 'heddle';
 import { asyncPrimitives } from './async/asyncPrimitives.ts';
+import { channels } from './channel/channels.ts';
 import { greenletPrimitives } from './greenlet/greenletPrimitives.ts';
 import { javascriptPrimitives } from './javascript/javascriptPrimitives.ts';
 import { meetings } from './meeting/meetings.ts';
@@ -18,6 +19,7 @@ export const gallery: readonly Primitive[] = [
   ...mutexes,
   ...readersWriters,
   ...meetings,
+  ...channels,
   ...asyncPrimitives,
   ...greenletPrimitives,
   ...javascriptPrimitives,
