@@ -12,7 +12,15 @@ import {
   type Step,
 } from 'heddle';
 import { sleepersMonitor, defineProperty, type Monitor } from 'heddle';
-import { barrier, readersFirst, writersFirst } from 'heddle/models';
+import {
+  barrier,
+  channel,
+  countdownLatch,
+  oneShotEvent,
+  readersFirst,
+  rendezvous,
+  writersFirst,
+} from 'heddle/models';
 import { judgedProperties } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/judge/check.ts';
@@ -198,5 +206,41 @@ describe('a channel', () => {
     expect(() => check(primitive, { properties: judgedProperties, clients: [client] })).toThrow(
       'hands over what is no item',
     );
+  });
+});
+
+describe('whoever goes on too early', () => {
+  /** Does as if all were as is wished. */
+  class Hasty {
+    readonly steps = cell(0);
+    *step(): Step {
+      yield* this.steps.write(1);
+    }
+    meetAsA(): Step {
+      return this.step();
+    }
+    meetAsB(): Step {
+      return this.step();
+    }
+    wait(): Step {
+      return this.step();
+    }
+    countDown(): Step {
+      return this.step();
+    }
+    set(): Step {
+      return this.step();
+    }
+    take(): Step {
+      return this.step();
+    }
+    put(): Step {
+      return this.step();
+    }
+  }
+
+  test.each([rendezvous, countdownLatch, oneShotEvent, channel])('does what no $name can', (model) => {
+    const hasty = definePrimitive({ name: 'hasty', title: 'Hasty', model, create: () => new Hasty() });
+    expect(verdicts(hasty).violated).toEqual(['refinement']);
   });
 });

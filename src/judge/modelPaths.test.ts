@@ -3,10 +3,13 @@
 import {
   barrier,
   channel,
+  countdownLatch,
   fifoSemaphore,
   mutex,
+  oneShotEvent,
   readersFirst,
   readersWriter,
+  rendezvous,
   semaphore,
   writersFirst,
 } from 'heddle/models';
@@ -67,15 +70,24 @@ const outOfReach = new Map<Model, readonly string[]>([
   ),
 ]);
 
-test.each([mutex, semaphore, fifoSemaphore, readersWriter, readersFirst, writersFirst, barrier, channel])(
-  'the paths of $name take every transition that two threads can take',
-  (model) => {
-    const taken = new Set(
-      modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)),
-    );
-    expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach.get(model) ?? []);
-  },
-);
+test.each([
+  mutex,
+  semaphore,
+  fifoSemaphore,
+  readersWriter,
+  readersFirst,
+  writersFirst,
+  barrier,
+  channel,
+  rendezvous,
+  countdownLatch,
+  oneShotEvent,
+])('the paths of $name take every transition that two threads can take', (model) => {
+  const taken = new Set(
+    modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)),
+  );
+  expect(transitionsOf(model).filter((name) => !taken.has(name))).toEqual(outOfReach.get(model) ?? []);
+});
 
 test.each([
   'readers-writer-lightswitch',
@@ -84,6 +96,9 @@ test.each([
   'barrier-two-turnstiles',
   'parlib-barrier',
   'bounded-buffer-two-conditions',
+  'rendezvous',
+  'latch',
+  'python-event',
 ])('%s is driven along every path of its model', (name) => {
   const primitive = gallery.find((one) => one.name === name)!;
   const { failures, notOffered, passed } = testAlongModel(primitive, plain);
@@ -132,6 +147,7 @@ const failingAlone = new Set([
   'barrier-inside-mutex',
   'hoare-semaphore-forgetful',
   'bounded-buffer-last-first',
+  'rendezvous-waits-first',
 ]);
 
 test.each(
