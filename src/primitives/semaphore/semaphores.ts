@@ -9,6 +9,8 @@ import { pythonThreading } from './pythonThreading.ts';
 import { reference } from './reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './repairs.ts';
 
+import { glibc2003, glibc32, glibc32Quiet, glibc64 } from './glibc.ts';
+import { musl2011, musl2022, musl2024, muslMarch2011 } from './musl.ts';
 export const semaphores: readonly Primitive[] = [
   reference,
   leakRepaired,
@@ -24,4 +26,12 @@ export const semaphores: readonly Primitive[] = [
   barz,
   conditionWakeups,
   pythonThreading,
+  glibc2003,
+  glibc64,
+  glibc32,
+  glibc32Quiet,
+  muslMarch2011,
+  musl2011,
+  musl2022,
+  musl2024,
 ];
