@@ -1,9 +1,14 @@
 /** The abstract primitives that come with Heddle, each an XState machine with its contract. */
 
+export { barrier } from './barrier.ts';
 export { cappedSemaphore } from './cappedSemaphore.ts';
+export { channel } from './channel.ts';
+export { countdownLatch } from './countdownLatch.ts';
 export { fifoSemaphore } from './fifoSemaphore.ts';
 export { mutex } from './mutex.ts';
+export { oneShotEvent } from './oneShotEvent.ts';
 export { permitOperations } from './permitOperations.ts';
 export { readersFirst, readersWriter, writersFirst } from './readersWriter.ts';
+export { rendezvous } from './rendezvous.ts';
 export { semaphore } from './semaphore.ts';
 export { weakTrySemaphore } from './weakTrySemaphore.ts';

@@ -15,8 +15,8 @@ import { watchingWaits, wronglyWaiting } from './waits.ts';
  * are free; and where the model promises first come, first served, so does everybody behind it.
  *
  * Where the model counts no permits, it is followed, and says who could go on: somebody waits wrongly if the model
- * could let one of those that wait go on, however it explains what has happened. Exact, for the executions
- * explored, as far as the model explains them; refinement tells whether it does.
+ * could let one of those that wait go on, however it explains what has happened; or if the execution ends with somebody
+ * who waits after something that the model cannot show at all. Exact, for the executions explored.
  */
 export const noLostWakeup = defineProperty({
   name: 'no-lost-wakeup',
@@ -46,11 +46,14 @@ function watchingPermits(setup: MonitorSetup) {
 }
 
 function watchingModel(model: Model, setup: MonitorSetup) {
-  return sleepersMonitor(model, setup, ({ wronged: [sleeper] }) =>
-    sleeper === undefined
-      ? {}
-      : {
-          violation: `T${sleeper.thread} waits in ${sleeper.operation} although it could go on, and nothing moves`,
-        },
-  );
+  return sleepersMonitor(model, setup, ({ wronged, isExplained }, { waiting, isEnd }) => {
+    // What the model cannot show it cannot excuse either; who waits in between may still be woken.
+    const [sleeper] = !isExplained && isEnd ? waiting : wronged;
+    if (sleeper === undefined) return {};
+    const { thread, operation } = sleeper;
+    const why = isExplained
+      ? 'although it could go on, and nothing moves'
+      : 'for ever, after what the model cannot show';
+    return { violation: `T${thread} waits in ${operation} ${why}` };
+  });
 }

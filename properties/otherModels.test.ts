@@ -12,11 +12,20 @@ import {
   type Step,
 } from 'heddle';
 import { sleepersMonitor, defineProperty, type Monitor } from 'heddle';
-import { readersFirst, writersFirst } from 'heddle/models';
+import {
+  barrier,
+  channel,
+  countdownLatch,
+  oneShotEvent,
+  readersFirst,
+  rendezvous,
+  writersFirst,
+} from 'heddle/models';
 import { judgedProperties } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/judge/check.ts';
 import { gallery } from '../src/primitives/gallery.ts';
+import { describeClient, describePlan, planOf } from '../src/program/client.ts';
 import { describeVerdict } from '../src/report/verdictTable.ts';
 
 const named = (name: string): Primitive => gallery.find((primitive) => primitive.name === name)!;
@@ -140,5 +149,98 @@ describe('who waits wrongly, told by the model in place of the number of permits
     const losing = compared.filter(({ expected }) => expected!.violates.includes('no-lost-wakeup'));
     expect(losing.length).toBeGreaterThan(1);
     expect(losing.length).toBeLessThan(compared.length);
+  });
+});
+
+describe('a barrier', () => {
+  const beside = [
+    'safety',
+    'non-blocking',
+    'fifo',
+    'interrupt-before-blocked',
+    'interrupt-after-blocked',
+    'interrupt-before-anywhere',
+    'interrupt-after-anywhere',
+    'starvation-weak',
+    'starvation-strong',
+    'livelock',
+    'bounded-bypass',
+  ];
+
+  test('takes nothing, so that what speaks of taking does not apply', () => {
+    expect(verdicts(named('barrier-two-turnstiles'))).toEqual({ violated: [], beside });
+  });
+
+  /** Waits for nobody. */
+  class Ajar {
+    readonly count = cell(0);
+    *arrive(): Step {
+      yield* this.count.fetchAdd(1);
+    }
+  }
+
+  test('that lets go on who has come early shows what the model cannot', () => {
+    const ajar = definePrimitive({ name: 'ajar', title: 'Ajar', model: barrier, create: () => new Ajar() });
+    expect(verdicts(ajar).violated).toEqual(['refinement']);
+  });
+
+  test('without clients of its own is checked with those of its model', () => {
+    expect(describeClient(barrier.clients![0]!)).toBe('2 threads × 3 rounds (arrive), 1 permit');
+  });
+});
+
+describe('a channel', () => {
+  test('that hands out the last item first shows what the model cannot, and is told what it should', () => {
+    const { properties } = check(named('bounded-buffer-last-first'), { properties: judgedProperties });
+    const { verdict } = properties.find(({ property }) => property === 'refinement')!;
+    const { counterexample } = verdict as Extract<typeof verdict, { verdict: 'violated' }>;
+    expect(counterexample.trace.verdict.why).toMatch(/take is answered by 2 here/);
+    expect(counterexample.explanation.sentences.join()).toMatch(/lets take only be answered by 1/);
+  });
+
+  test('items are part of a plan, and come back as they were written', () => {
+    const text = 'put:1 put:-2 take*2';
+    expect(describePlan(planOf(text))).toBe(text);
+    const client = { permits: 1, plans: [planOf('put:x')] };
+    const primitive = named('bounded-buffer-two-conditions');
+    expect(() => check(primitive, { properties: judgedProperties, clients: [client] })).toThrow(
+      'hands over what is no item',
+    );
+  });
+});
+
+describe('whoever goes on too early', () => {
+  /** Does as if all were as is wished. */
+  class Hasty {
+    readonly steps = cell(0);
+    *step(): Step {
+      yield* this.steps.write(1);
+    }
+    meetAsA(): Step {
+      return this.step();
+    }
+    meetAsB(): Step {
+      return this.step();
+    }
+    wait(): Step {
+      return this.step();
+    }
+    countDown(): Step {
+      return this.step();
+    }
+    set(): Step {
+      return this.step();
+    }
+    take(): Step {
+      return this.step();
+    }
+    put(): Step {
+      return this.step();
+    }
+  }
+
+  test.each([rendezvous, countdownLatch, oneShotEvent, channel])('does what no $name can', (model) => {
+    const hasty = definePrimitive({ name: 'hasty', title: 'Hasty', model, create: () => new Hasty() });
+    expect(verdicts(hasty).violated).toEqual(['refinement']);
   });
 });

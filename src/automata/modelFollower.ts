@@ -129,6 +129,12 @@ export class ModelFollower {
     );
   }
 
+  /** What the operation of a thread may return where its machine settles that, as texts; none where it does not. */
+  answersOf(ways: readonly Way[], thread: number): string[] {
+    const answers = ways.flatMap(({ stages }) => stages[thread]?.answer ?? []);
+    return [...new Set(answers)].toSorted();
+  }
+
   /** The states of the chart in which the model can be. */
   chartStates(ways: readonly Way[]): string[] {
     const names = ways.map(({ snapshot }) => {

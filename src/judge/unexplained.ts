@@ -23,7 +23,7 @@ export function unexplained({ steps, program }: Execution): Point[] {
 function endsAllowed(
   { steps, program: { setup, interrupts } }: Pick<Execution, 'steps' | 'program'>,
   event: VisibleEvent,
-): OperationEnd[] {
+): string[] {
   if (setup.model === undefined) return [];
   const follower = new ModelFollower(setup.model, setup);
   let ways = follower.initial;
@@ -36,6 +36,8 @@ function endsAllowed(
     ways = follower.afterEvent(ways, one).state;
   }
   const { invocation } = event;
+  const answers = follower.answersOf(ways, invocation.thread);
+  if (answers.length > 0) return answers.map((answer) => `answered by ${answer}`);
   const interrupt = { name: 'Interrupt', message: '', isInterrupt: true };
   const ends: readonly (readonly [OperationEnd, VisibleEvent])[] = [
     ['granted', { type: 'return', invocation, value: true }],

@@ -2,8 +2,10 @@
 
 import type { Primitive } from 'heddle';
 import { asyncPrimitives } from './async/asyncPrimitives.ts';
+import { channels } from './channel/channels.ts';
 import { greenletPrimitives } from './greenlet/greenletPrimitives.ts';
 import { javascriptPrimitives } from './javascript/javascriptPrimitives.ts';
+import { meetings } from './meeting/meetings.ts';
 import { mutexes } from './mutex/mutexes.ts';
 import { readersWriters } from './readersWriter/readersWriters.ts';
 import { semaphores } from './semaphore/semaphores.ts';
@@ -16,6 +18,8 @@ export const gallery: readonly Primitive[] = [
   ...semaphores,
   ...mutexes,
   ...readersWriters,
+  ...meetings,
+  ...channels,
   ...asyncPrimitives,
   ...greenletPrimitives,
   ...javascriptPrimitives,

@@ -2,7 +2,7 @@ import { cell, countingSemaphore, type CountingSemaphore, type Step } from 'hedd
 
 /**
  * A lightswitch: the first into a room locks a semaphore for all of them, and the last out unlocks it. Source:
- * A. B. Downey, The Little Book of Semaphores, section 4.2.2.
+ * A. B. Downey, The Little Book of Semaphores, section 4.2.
  */
 export class Lightswitch {
   readonly mutex = countingSemaphore(1);

@@ -102,7 +102,7 @@ export const readersWriterLightswitch = definePrimitive({
   module: import.meta.url,
   title: 'Readers and writers, with a lightswitch',
   catalogue: 'F40',
-  source: { citation: `${book}, section 4.2.2`, url },
+  source: { citation: `${book}, section 4.2`, url },
   model: readersFirst,
   expected: {
     violates: ['fifo'],
@@ -117,7 +117,7 @@ export const readersUnseen = definePrimitive({
   module: import.meta.url,
   title: 'Readers and writers, the room not locked (broken twin)',
   catalogue: 'F40',
-  source: { citation: `${book}, section 4.2.2; its first reader does not lock the room`, url },
+  source: { citation: `${book}, section 4.2; its first reader does not lock the room`, url },
   model: readersFirst,
   expected: {
     violates: ['safety', 'fifo', 'refinement'],
@@ -132,7 +132,7 @@ export const readersWriterNoStarve = definePrimitive({
   module: import.meta.url,
   title: 'Readers and writers, with a turnstile',
   catalogue: 'F40',
-  source: { citation: `${book}, section 4.2.4`, url },
+  source: { citation: `${book}, section 4.2`, url },
   model: readersWriter,
   expected: {
     violates: ['fifo'],
@@ -147,7 +147,7 @@ export const writerPriority = definePrimitive({
   module: import.meta.url,
   title: 'Readers and writers, with two lightswitches',
   catalogue: 'F40',
-  source: { citation: `${book}, section 4.2.6`, url },
+  source: { citation: `${book}, section 4.2`, url },
   model: writersFirst,
   expected: {
     violates: ['fifo'],

@@ -5,6 +5,8 @@ import { barz } from './barz.ts';
 import { baton } from './baton.ts';
 import { conditionWakeups } from './conditionWakeups.ts';
 import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } from './fromBinary.ts';
+import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
+import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { pythonThreading } from './pythonThreading.ts';
 import { reference } from './reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './repairs.ts';
@@ -25,6 +27,10 @@ export const semaphores: readonly Primitive[] = [
   ...cleaning,
   barz,
   conditionWakeups,
+  mesaSemaphore,
+  mesaSemaphoreIf,
+  hoareSemaphore,
+  hoareSemaphoreForgetful,
   pythonThreading,
   glibc2003,
   glibc64,
