@@ -7,9 +7,7 @@ import {
   done,
   futex,
   loop,
-  planOf,
   postings,
-  workload,
   type Client,
   type Step,
 } from 'heddle';
@@ -45,43 +43,6 @@ abstract class MuslSemaphore {
   }
 
   protected abstract wait(deadline: Deadline | undefined): Step<boolean>;
-}
-
-/**
- * March 2011: an attempt takes one away first, and gives it back if there was none. In between the word is too
- * low: a sleeper that looks then goes to sleep, and the post has looked for sleepers before. Mended a day later
- * (cfe581b6): whoever gives one back that a post has met wakes a sleeper.
- */
-class MuslMarch2011 extends MuslSemaphore {
-  *tryAcquire(): Step<boolean> {
-    const { word } = this;
-    if ((yield* word.fetchAdd(-1)) > 0) return true;
-    yield* word.fetchAdd(1);
-    return false;
-  }
-
-  *release(): Step {
-    const { word, waiters } = this;
-    yield* word.fetchAdd(1);
-    if ((yield* waiters.read()) > 0) yield* word.wake(1);
-  }
-
-  protected *wait(deadline: Deadline | undefined): Step<boolean> {
-    const { word, waiters } = this;
-    if ((yield* word.fetchAdd(-1)) > 0) return true;
-    yield* word.fetchAdd(1);
-    yield* waiters.fetchAdd(1);
-    try {
-      const tryAcquire = (): Step<boolean> => this.tryAcquire();
-      const sleep = (): Step<boolean> => this.sleepAt(0, deadline);
-      return yield* loop(function* () {
-        if (yield* tryAcquire()) return done(true);
-        return (yield* sleep()) ? again() : done(false);
-      });
-    } finally {
-      yield* waiters.fetchAdd(-1);
-    }
-  }
 }
 
 /** A word of these versions: -1 says that there is no permit and that somebody may sleep. */
@@ -194,9 +155,6 @@ class Musl2024 extends Musl2022 {
 /** One permit, and two more while three want one each: a post whose picture of the waiters is out of date. */
 const stalePost: Client = postings(3, [1, 1], 1);
 
-/** A sleeper, one who tries, and a post. */
-const tryMeetsPost: Client = { permits: 0, plans: [planOf('acquire'), planOf('tryAcquire'), planOf('post')] };
-
 const citation = 'musl libc, src/thread/sem_wait.c, sem_trywait.c, sem_post.c';
 const url = 'https://git.musl-libc.org/cgit/musl/log/src/thread/sem_post.c';
 
@@ -206,30 +164,6 @@ const common = {
   model: semaphore,
   clients: smallClients,
 };
-
-/** The first word passes through many values. */
-const fewClients: readonly Client[] = [workload(2, 1, 1), tryMeetsPost];
-
-export const muslMarch2011 = definePrimitive({
-  ...common,
-  name: 'musl-march-2011',
-  title: 'musl sem_t, March 2011',
-  source: { citation: `${citation}; commit 6fc5fdbd, 2011`, url },
-  clients: fewClients,
-  expected: {
-    violates: [
-      'no-lost-wakeup',
-      'deadlock-freedom',
-      'fifo',
-      'refinement',
-      'interrupt-before-anywhere',
-      ...everyLateInterrupt,
-    ],
-    endless: ['starvation-weak', 'starvation-strong', 'livelock', 'bounded-bypass'],
-    from: 'the commit that mends it; that two who take away and give back can keep each other out for ever is from the exploration',
-  },
-  create: ({ permits }) => new MuslMarch2011(permits),
-});
 
 export const musl2011 = definePrimitive({
   ...common,
