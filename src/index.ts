@@ -16,6 +16,7 @@ export { deque, type Deque } from './program/objects/deque.ts';
 export { eventLoop, type EventLoop } from './program/objects/eventLoop.ts';
 export { futex, type Futex } from './program/objects/futex.ts';
 export { future, type Future } from './program/objects/future.ts';
+export { latch, type Latch } from './program/objects/latch.ts';
 export { lock, type Lock } from './program/objects/lock.ts';
 export { parkingPlace, type ParkingPlace } from './program/objects/parkingPlace.ts';
 export { fresh } from './program/fresh.ts';

@@ -8,6 +8,7 @@ import { javascriptPrimitives } from './javascript/javascriptPrimitives.ts';
 import { meetings } from './meeting/meetings.ts';
 import { mutexes } from './mutex/mutexes.ts';
 import { readersWriters } from './readersWriter/readersWriters.ts';
+import { runtimePrimitives } from './runtime/runtimePrimitives.ts';
 import { semaphores } from './semaphore/semaphores.ts';
 
 export { libraries2010 } from './libraries2010.ts';
@@ -20,6 +21,7 @@ export const gallery: readonly Primitive[] = [
   ...readersWriters,
   ...meetings,
   ...channels,
+  ...runtimePrimitives,
   ...asyncPrimitives,
   ...greenletPrimitives,
   ...javascriptPrimitives,

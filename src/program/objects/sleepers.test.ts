@@ -1,6 +1,6 @@
-/** Conditions and futexes: who sleeps, who is woken, who leaves. */
+/** Conditions, futexes and latches: who sleeps, who is woken, who leaves. */
 
-import { condition, futex, lock } from 'heddle';
+import { condition, futex, latch, lock } from 'heddle';
 import { describe, expect, test } from 'vitest';
 import { ObjectBench } from '../../testing/objectBench.ts';
 
@@ -124,5 +124,26 @@ describe('a futex', () => {
     const strict = new ObjectBench(futex(0));
     strict.do(0, 'wait', 0);
     expect(strict.spurious(0, 'wait', 0)).toEqual([]);
+  });
+});
+
+describe('a latch', () => {
+  test('lets everybody through once it is open, and stays so', () => {
+    const bench = new ObjectBench(latch());
+    expect(bench.do(0, 'wait')).toBe('blocked');
+    expect(bench.do(1, 'open')).toBe('done');
+    expect(bench.do(0, 'wait')).toBe('done');
+    expect(bench.do(1, 'open')).toBe('done');
+    expect(bench.do(2, 'wait')).toBe('done');
+    expect(bench.do(2, 'isOpen')).toBe('true');
+  });
+
+  test('one that leaves, by an interrupt or at its deadline, leaves nothing behind', () => {
+    const bench = new ObjectBench(latch());
+    bench.do(0, 'wait');
+    expect(bench.interrupt(0, 'wait')).toBe('interrupted');
+    expect(bench.timeOut(1, 'wait')).toBe('time is up');
+    bench.do(2, 'open');
+    expect(bench.do(0, 'wait')).toBe('done');
   });
 });
