@@ -30,7 +30,7 @@ function decrementIfPositive(word: Futex): Step<boolean> {
  * Right as a semaphore. But a post looks at the number of sleepers after the value is out: somebody
  * may have passed by then, and have destroyed the semaphore.
  */
-class Semaphore2003 {
+class TwoWordSemaphore {
   readonly value;
   readonly sleepers = cell(0);
 
@@ -243,7 +243,7 @@ export const glibc2003 = definePrimitive({
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the bug report: right as a semaphore, though a post may touch one that is destroyed; a permit is lost if the acquire is interrupted behind it',
   },
-  create: ({ permits }) => new Semaphore2003(permits),
+  create: ({ permits }) => new TwoWordSemaphore(permits),
 });
 
 export const glibc64 = definePrimitive({

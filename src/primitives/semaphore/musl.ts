@@ -54,7 +54,7 @@ const sleepers = -1;
  * A post reads word and waiters, and swaps the word later. When the word has come back meanwhile to what it was,
  * the number of waiters is out of date, and a sleeper is forgotten.
  */
-class Musl2011 extends MuslSemaphore {
+class MarkedByMinusOne extends MuslSemaphore {
   tryAcquire(): Step<boolean> {
     const { word, waiters } = this;
     return loop(function* () {
@@ -101,7 +101,7 @@ const sticky = 64;
 const permitsIn = (word: number): number => word % sticky;
 
 /** 2022 to 2024: the sign stays while there are permits too. A post that sees one waiter or none clears it, and wakes all. */
-class Musl2022 extends MuslSemaphore {
+class MarkedBySign extends MuslSemaphore {
   tryAcquire(): Step<boolean> {
     const { word } = this;
     return loop(function* () {
@@ -146,7 +146,7 @@ class Musl2022 extends MuslSemaphore {
 }
 
 /** 2024 and later: a post that has seen waiters wakes, whatever the sign was. */
-class Musl2024 extends Musl2022 {
+class MarkedBySignAndCount extends MarkedBySign {
   protected override mustWake(before: number, count: number): boolean {
     return super.mustWake(before, count) || count > 0;
   }
@@ -182,7 +182,7 @@ export const musl2011 = definePrimitive({
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the commit of 2022, which tells the story: three who wait, two posts, one permit; an interrupt that comes with the wake drops it',
   },
-  create: ({ permits }) => new Musl2011(permits),
+  create: ({ permits }) => new MarkedByMinusOne(permits),
 });
 
 export const musl2022 = definePrimitive({
@@ -196,7 +196,7 @@ export const musl2022 = definePrimitive({
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the commit of 2024 mends what a poster does that stops for ever before its wake, and here everybody goes on',
   },
-  create: ({ permits }) => new Musl2022(permits),
+  create: ({ permits }) => new MarkedBySign(permits),
 });
 
 export const musl2024 = definePrimitive({
@@ -210,5 +210,5 @@ export const musl2024 = definePrimitive({
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'the source; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
   },
-  create: ({ permits }) => new Musl2024(permits),
+  create: ({ permits }) => new MarkedBySignAndCount(permits),
 });
