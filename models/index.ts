@@ -3,8 +3,10 @@
 export { barrier } from './barrier.ts';
 export { cappedSemaphore } from './cappedSemaphore.ts';
 export { channel } from './channel.ts';
+export { conditionVariable, spuriousConditionVariable } from './conditionVariable.ts';
 export { countdownLatch } from './countdownLatch.ts';
 export { fifoSemaphore } from './fifoSemaphore.ts';
+export { hoareMonitor } from './hoareMonitor.ts';
 export { mutex } from './mutex.ts';
 export { oneShotEvent } from './oneShotEvent.ts';
 export { permitOperations } from './permitOperations.ts';

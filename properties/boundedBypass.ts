@@ -1,7 +1,7 @@
 import {
   defineProperty,
   isGranted,
-  isTaken,
+  waitsForReleases,
   type Monitor,
   type QuietMoment,
   type VisibleEvent,
@@ -30,7 +30,7 @@ export const boundedBypass = defineProperty({
   title: 'Bounded bypass',
   violatedWhen: 'somebody who waits can be overtaken again and again without end, in one and the same call',
   measures: 'the most bypasses that one waiter suffers, in however many rounds',
-  appliesTo: isTaken,
+  appliesTo: waitsForReleases,
   endless: { forbids: 'unbounded bypass', overtaking: (_setup, victim) => overtaking(victim) as Monitor },
   monitor: () => ({ initial: null }),
 });

@@ -1,4 +1,4 @@
-import { defineProperty, isTaken } from 'heddle';
+import { defineProperty, waitsForReleases } from 'heddle';
 
 /**
  * Threads that move get somewhere: no fair cycle exists in which one call takes step after step and never ends,
@@ -14,6 +14,6 @@ export const livelockFreedom = defineProperty({
   violatedWhen:
     'a call can go on for ever, step by step, and nobody is granted any more, although the scheduler is weakly fair',
   endless: { forbids: 'livelock', fairness: 'weak' },
-  appliesTo: isTaken,
+  appliesTo: waitsForReleases,
   monitor: () => ({ initial: null }),
 });

@@ -4,17 +4,21 @@ import {
   cell,
   countingSemaphore,
   definePrimitive,
+  defineProperty,
+  lock,
   postings,
+  sleepersMonitor,
   until,
   workload,
   type Model,
+  type Monitor,
   type Primitive,
   type Step,
 } from 'heddle';
-import { sleepersMonitor, defineProperty, type Monitor } from 'heddle';
 import {
   barrier,
   channel,
+  conditionVariable,
   countdownLatch,
   oneShotEvent,
   readersFirst,
@@ -242,5 +246,56 @@ describe('whoever goes on too early', () => {
   test.each([rendezvous, countdownLatch, oneShotEvent, channel])('does what no $name can', (model) => {
     const hasty = definePrimitive({ name: 'hasty', title: 'Hasty', model, create: () => new Hasty() });
     expect(verdicts(hasty).violated).toEqual(['refinement']);
+  });
+});
+
+describe('a monitor', () => {
+  const endless = ['starvation-weak', 'starvation-strong', 'livelock', 'bounded-bypass'];
+
+  test('owes nobody a signal, so that nobody starves who waits for one', () => {
+    expect(verdicts(named('hoare-monitor')).beside).toEqual(expect.arrayContaining(endless));
+  });
+
+  /** Does not give the lock back while it waits. */
+  class Selfish {
+    readonly mutex = lock();
+    readonly signalled = cell(false);
+    *enter(): Step {
+      yield* this.mutex.acquire();
+    }
+    *leave(): Step {
+      yield* this.mutex.release();
+    }
+    *wait(): Step {
+      yield* until(() => this.signalled.compareAndSet(true, false));
+    }
+    *signal(): Step {
+      yield* this.signalled.write(true);
+    }
+  }
+
+  /** Gives the lock back to wait, and does not take it again. */
+  class Forgetful extends Selfish {
+    override *wait(): Step {
+      yield* this.mutex.release();
+      yield* super.wait();
+    }
+    override *leave(): Step {
+      yield* this.mutex.tryAcquire();
+      yield* super.leave();
+    }
+  }
+
+  const claims = (create: () => object): Primitive =>
+    definePrimitive({ name: 'monitor', title: 'Monitor', model: conditionVariable, create });
+
+  test('that keeps its lock while somebody waits keeps others waiting who could enter', () => {
+    expect(verdicts(claims(() => new Selfish())).violated).toEqual(
+      expect.arrayContaining(['no-lost-wakeup', 'deadlock-freedom']),
+    );
+  });
+
+  test('whose wait returns without the lock lets two inside', () => {
+    expect(verdicts(claims(() => new Forgetful())).violated).toContain('safety');
   });
 });

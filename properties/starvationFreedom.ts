@@ -1,4 +1,4 @@
-import { defineProperty, isTaken, type Fairness, type Property } from 'heddle';
+import { defineProperty, waitsForReleases, type Fairness, type Property } from 'heddle';
 
 /**
  * Nobody waits for ever while others are served, if the scheduler is fair: no fair cycle exists in which one
@@ -17,7 +17,7 @@ function starvationFreedom(fairness: Fairness): Property {
     title: `Starvation freedom, ${fairness} fairness`,
     violatedWhen: `a call can last for ever while others are granted again and again, although the scheduler is ${fairness}ly fair`,
     endless: { forbids: 'starvation', fairness },
-    appliesTo: isTaken,
+    appliesTo: waitsForReleases,
     monitor: () => ({ initial: null }),
   });
 }

@@ -56,4 +56,10 @@ export { isGranted, type QuietMoment, type VisibleEvent, type Waiting } from './
 export { type Fairness } from './core/fairness.ts';
 export { type EndlessRule, type Monitor, type MonitorSetup, type Property } from './core/monitor.ts';
 export { interruptKindName, interruptKinds, type InterruptKind } from './core/schedule.ts';
-export { countsPermits, isTaken, type Model, type OperationContract } from './core/model.ts';
+export {
+  countsPermits,
+  isTaken,
+  waitsForReleases,
+  type Model,
+  type OperationContract,
+} from './core/model.ts';

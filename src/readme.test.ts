@@ -191,4 +191,5 @@ const unexplained = [
   'isTaken',
   'refinementMonitor',
   'sleepersMonitor',
+  'waitsForReleases',
 ];

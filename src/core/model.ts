@@ -72,6 +72,19 @@ export function countsPermits({ operations }: Model): boolean {
   return Object.values(operations).some(({ effect, holds }) => effect === 'takes' && holds === undefined);
 }
 
+/**
+ * Whether all that anybody may wait for is that others take or give back. Then nobody who asks may be kept waiting for
+ * ever; who waits for a signal may.
+ */
+export function waitsForReleases(model: Model): boolean {
+  return (
+    isTaken(model) &&
+    Object.values(model.operations).every(
+      ({ effect, patience }) => patience === 'never waits' || effect === 'takes' || effect === 'gives',
+    )
+  );
+}
+
 /** Whether some operation of a model takes what it must give back, and another may be kept waiting by that. */
 export function isTaken({ operations }: Model): boolean {
   return Object.values(operations).some(({ effect }) => effect === 'takes');

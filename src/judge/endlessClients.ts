@@ -31,7 +31,10 @@ function ownClients(primitive: Primitive): EndlessCase[] {
   const clients = defaultClients(primitive).flatMap((client) => withoutEnd(client, primitive.model) ?? []);
   // Those that differ in their rounds alone are the same without end.
   const unlike = new Map(clients.map((client) => [JSON.stringify(client), client]));
-  return [...unlike.values()].map((client) => ({ client, statesMax: 250_000 }));
+  return [...unlike.values()].map((client) => ({
+    client,
+    statesMax: client.plans.length > 2 ? 250_000 : 20_000,
+  }));
 }
 
 /**

@@ -3,14 +3,17 @@
 import {
   barrier,
   channel,
+  conditionVariable,
   countdownLatch,
   fifoSemaphore,
+  hoareMonitor,
   mutex,
   oneShotEvent,
   readersFirst,
   readersWriter,
   rendezvous,
   semaphore,
+  spuriousConditionVariable,
   writersFirst,
 } from 'heddle/models';
 import { gallery } from 'heddle/gallery';
@@ -56,6 +59,7 @@ const outOfReach = new Map<Model, readonly string[]>([
       'some --take [isThere]--> some',
     ],
   ],
+  [conditionVariable, ['free --stir [mayStir]--> free', 'held --stir [mayStir]--> held']],
   // It takes one who reads, one who waits to write, and one who passes.
   [readersWriter, ['reading --passWriters [mayPassWriters]--> reading']],
   ...[readersFirst, writersFirst].map(
@@ -82,6 +86,9 @@ test.each([
   rendezvous,
   countdownLatch,
   oneShotEvent,
+  conditionVariable,
+  spuriousConditionVariable,
+  hoareMonitor,
 ])('the paths of $name take every transition that two threads can take', (model) => {
   const taken = new Set(
     modelPaths(model, Math.min(2, model.permitsMax)).flatMap((path) => walk(model, path)),
@@ -99,6 +106,8 @@ test.each([
   'rendezvous',
   'latch',
   'python-event',
+  'birrell-queue',
+  'hoare-monitor',
 ])('%s is driven along every path of its model', (name) => {
   const primitive = gallery.find((one) => one.name === name)!;
   const { failures, notOffered, passed } = testAlongModel(primitive, plain);
@@ -148,6 +157,8 @@ const failingAlone = new Set([
   'hoare-semaphore-forgetful',
   'bounded-buffer-last-first',
   'rendezvous-waits-first',
+  'hoare-monitor-entry-first',
+  'hoare-monitor-of-mesa',
 ]);
 
 test.each(

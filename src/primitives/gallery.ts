@@ -3,6 +3,7 @@
 import type { Primitive } from 'heddle';
 import { asyncPrimitives } from './async/asyncPrimitives.ts';
 import { channels } from './channel/channels.ts';
+import { conditions } from './condition/conditions.ts';
 import { greenletPrimitives } from './greenlet/greenletPrimitives.ts';
 import { javascriptPrimitives } from './javascript/javascriptPrimitives.ts';
 import { meetings } from './meeting/meetings.ts';
@@ -21,6 +22,7 @@ export const gallery: readonly Primitive[] = [
   ...readersWriters,
   ...meetings,
   ...channels,
+  ...conditions,
   ...runtimePrimitives,
   ...asyncPrimitives,
   ...greenletPrimitives,
