@@ -13,4 +13,5 @@ export { permitOperations } from './permitOperations.ts';
 export { readersFirst, readersWriter, writersFirst } from './readersWriter.ts';
 export { rendezvous } from './rendezvous.ts';
 export { semaphore } from './semaphore.ts';
+export { visitedSet } from './visitedSet.ts';
 export { weakTrySemaphore } from './weakTrySemaphore.ts';

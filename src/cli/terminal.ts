@@ -21,6 +21,25 @@ export function grouped(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+/** How far a search is: `1,204,331 states, 812,000/s, 40,112 to go, 3 s, about 2 s left`. */
+export function progressText({ states, transitions, frontier, left, elapsedMs }: Progress): string {
+  const seconds = elapsedMs / 1000;
+  const expanded = states - frontier;
+  const ahead =
+    left === undefined || expanded === 0
+      ? []
+      : [
+          `about ${grouped((seconds * left) / expanded)} s left (${grouped((100 * expanded) / (expanded + left))} %)`,
+        ];
+  return [
+    `${grouped(states)} states`,
+    ...(elapsedMs > 0 ? [`${grouped(transitions / seconds)}/s`] : []),
+    `${grouped(frontier)} to go`,
+    `${seconds.toFixed(0)} s`,
+    ...ahead,
+  ].join(', ');
+}
+
 /** A search that ends sooner is none that anybody waits for. */
 const longSearchMs = 5000;
 const lineIntervalMs = 10_000;
@@ -34,16 +53,16 @@ export class ProgressLine {
   #isShown = false;
   #nextLineAt = 0;
 
-  show(what: string, { states, transitions, frontier, elapsedMs }: Progress): void {
-    if (!this.#isLive && (elapsedMs < longSearchMs || performance.now() < this.#nextLineAt)) return;
-    const rate = elapsedMs > 0 ? `${grouped(transitions / (elapsedMs / 1000))}/s, ` : '';
-    const line = `${what}: ${grouped(states)} states, ${rate}${grouped(frontier)} to go, ${(elapsedMs / 1000).toFixed(0)} s`;
-    if (!this.#isLive) {
-      this.#nextLineAt = performance.now() + lineIntervalMs;
-      process.stderr.write(`${line}\n`);
+  show(what: string, progress: Progress): void {
+    const { elapsedMs } = progress;
+    if (this.#isLive) {
+      // The numbers first: the line ends where the terminal does.
+      this.tell(`${progressText(progress)}; ${what}`);
       return;
     }
-    this.tell(line);
+    if (elapsedMs < longSearchMs || performance.now() < this.#nextLineAt) return;
+    this.#nextLineAt = performance.now() + lineIntervalMs;
+    process.stderr.write(`${what}: ${progressText(progress)}\n`);
   }
 
   /** What is going on just now; on a terminal alone. */

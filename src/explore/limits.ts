@@ -20,6 +20,8 @@ export interface Progress {
   readonly frontier: number;
   /** Steps from the initial state to the state being expanded. */
   readonly depth: number;
+  /** About how many states will still be expanded, where that can be told. */
+  readonly left?: number;
   readonly elapsedMs: number;
 }
 

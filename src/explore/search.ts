@@ -15,6 +15,7 @@ import type { Limits, Progress, Surroundings } from './limits.ts';
 import type { Crew, Mate } from './parallel/crew.ts';
 import { leadSearch, type Look } from './parallel/leadSearch.ts';
 import type { Product } from './product.ts';
+import { Remaining } from './remaining.ts';
 import { StateStore } from './stateStore.ts';
 import type { VisitedStates } from './visitedStates.ts';
 
@@ -178,8 +179,11 @@ export function expandStored(product: Product, store: VisitedStates, state: numb
 
 /** Tells how far a search is, and answers why it is to stop, if it is. */
 export function lookout(limits: Limits, surroundings: Surroundings, startedAt: number): Look {
+  const remaining = new Remaining();
   return ({ bytes, ...rest }) => {
-    const progress: Progress = { ...rest, elapsedMs: surroundings.now() - startedAt };
+    const left = remaining.after(rest.depth, rest.frontier);
+    const elapsedMs = surroundings.now() - startedAt;
+    const progress: Progress = { ...rest, ...(left === undefined ? {} : { left }), elapsedMs };
     const stop = whyStop(progress, bytes, limits, surroundings);
     if (stop === undefined) surroundings.onProgress?.(progress);
     return stop;

@@ -11,6 +11,7 @@ import { mutexes } from './mutex/mutexes.ts';
 import { readersWriters } from './readersWriter/readersWriters.ts';
 import { runtimePrimitives } from './runtime/runtimePrimitives.ts';
 import { semaphores } from './semaphore/semaphores.ts';
+import { sets } from './set/sets.ts';
 
 export { libraries2010 } from './libraries2010.ts';
 export { notPorted } from './notPorted.ts';
@@ -23,6 +24,7 @@ export const gallery: readonly Primitive[] = [
   ...meetings,
   ...channels,
   ...conditions,
+  ...sets,
   ...runtimePrimitives,
   ...asyncPrimitives,
   ...greenletPrimitives,

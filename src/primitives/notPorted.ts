@@ -44,4 +44,10 @@ export const notPorted: readonly {
     source: 'Effect, packages/effect/src/TxSemaphore.ts',
     why: 'a transaction is retried as a whole: a step of it is none that others can come between',
   },
+  {
+    catalogue: 'F27',
+    name: 'musl sem_t, March 2011',
+    source: 'musl libc, commits 6fc5fdbd and cfe581b6',
+    why: 'an attempt takes one away and gives it back, so its word passes through so many values that it costs more than ten other entries; a sleeper, one who tries and a post lose a wakeup in ten steps',
+  },
 ];

@@ -5,8 +5,10 @@ import { barz } from './barz.ts';
 import { baton } from './baton.ts';
 import { conditionWakeups } from './conditionWakeups.ts';
 import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } from './fromBinary.ts';
+import { glibc2003, glibc32, glibc32Quiet, glibc64 } from './glibc.ts';
 import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
+import { musl2011, musl2022, musl2024 } from './musl.ts';
 import { pythonThreading } from './pythonThreading.ts';
 import { reference } from './reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './repairs.ts';
@@ -30,4 +32,11 @@ export const semaphores: readonly Primitive[] = [
   hoareSemaphore,
   hoareSemaphoreForgetful,
   pythonThreading,
+  glibc2003,
+  glibc64,
+  glibc32,
+  glibc32Quiet,
+  musl2011,
+  musl2022,
+  musl2024,
 ];

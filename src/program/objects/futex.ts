@@ -13,6 +13,11 @@ export interface FutexOptions {
   readonly hasSpuriousWakeups?: boolean;
   /** Where the word wraps round: 4 for one that counts 0, 1, 2, 3, 0. Default never. */
   readonly modulo?: number;
+  /**
+   * For a word of which the futex is the lower part: how many values that part has. Then `wait` compares the word
+   * modulo this. Default the whole word.
+   */
+  readonly lowerPart?: number;
 }
 
 interface Word {
@@ -23,7 +28,12 @@ interface Word {
 const without = (threads: readonly number[], me: number): readonly number[] =>
   threads.filter((thread) => thread !== me);
 
-function kindOf({ order = 'any', hasSpuriousWakeups = false, modulo }: FutexOptions): ObjectKind<Word> {
+function kindOf({
+  order = 'any',
+  hasSpuriousWakeups = false,
+  modulo,
+  lowerPart = Infinity,
+}: FutexOptions): ObjectKind<Word> {
   const wrapped = wrapRound(modulo);
   return {
     name: 'futex',
@@ -38,7 +48,7 @@ function kindOf({ order = 'any', hasSpuriousWakeups = false, modulo }: FutexOpti
         next({ word: wrapped(word + amount), sleepers }, word),
       wait: {
         step: ({ value: futex, me }, expected: number) =>
-          futex.word === expected
+          futex.word % lowerPart === expected
             ? park({ word: futex.word, sleepers: [...futex.sleepers, me].toSorted(inOrder(order)) })
             : next(futex, false),
         resume: ({ value: futex, me }) => {
@@ -116,7 +126,7 @@ export class Futex extends SharedObject<Word> {
   }
 
   /**
-   * If the word is `expected`, sleeps until woken and answers true; otherwise answers false at once.
+   * If the word (or its lower part) is `expected`, sleeps until woken and answers true; otherwise answers false at once.
    * Also false when a deadline was given and has passed.
    */
   wait(expected: number, deadline?: Deadline): Step<boolean> {
