@@ -1,6 +1,7 @@
 /** Clients for property-based tests: small enough to explore, and shrinking to the smallest that still fails. */
 
 import fc from 'fast-check';
+import { defaultClients, handsOutPermits } from '../judge/defaultClients.ts';
 import type { InterruptKind } from '../core/schedule.ts';
 import type { Client, ClientOperation, Plan } from '../program/client.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
@@ -22,8 +23,12 @@ interface Visit {
   readonly keeps: boolean;
 }
 
-/** Clients that a primitive can serve: threads, rounds, permits, mixes of its operations, interrupts. */
+/**
+ * Clients that a primitive can serve: threads, rounds, permits, mixes of its operations, interrupts. For one without
+ * acquire and release, whose operations follow rules of their own, those that it is checked with by default.
+ */
 export function clients(primitive: Primitive, constraints: ClientConstraints = {}): fc.Arbitrary<Client> {
+  if (!handsOutPermits(primitive)) return fc.constantFrom(...defaultClients(primitive));
   const { threadsMax = 3, roundsMax = 2, interrupts } = constraints;
   const offered = offeredOperations(primitive);
   const { permitsMax } = primitive.model;

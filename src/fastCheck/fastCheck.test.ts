@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { Mutex } from 'async-mutex';
 import { cell, definePrimitive, until, type Step } from 'heddle';
 import { assertScenarios, everySchedule, executeScenario, scenarios } from 'heddle/fast-check';
+import { gallery } from 'heddle/gallery';
 import { mutex } from 'heddle/models';
 import { noLostWakeup, safety } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
+import { clients } from './clients.ts';
 
 class TestThenSet {
   readonly held = cell(false);
@@ -158,4 +160,11 @@ describe('a test for fc.scheduler', () => {
       'does not do the same when its tasks run in the same order again',
     );
   });
+});
+
+test('what has no acquire and release is tried with the clients of its model', () => {
+  const primitive = gallery.find(({ name }) => name === 'readers-writer-unseen')!;
+  const drawn = fc.sample(clients(primitive), 30);
+  for (const client of drawn) expect(primitive.model.clients).toContain(client);
+  expect(new Set(drawn).size).toBeGreaterThan(1);
 });

@@ -1,6 +1,7 @@
 /** The engine of the page, without a page: it says of the gallery what the command says. */
 
 import { gallery } from 'heddle/gallery';
+import { callsNothingElse } from '../play/settings.ts';
 import { judgedProperties, properties as ordinaryProperties } from 'heddle/properties';
 import { expect, test } from 'vitest';
 import type { Choice } from '../../core/schedule.ts';
@@ -30,6 +31,8 @@ const twice = {
 
 test('every entry of the gallery is there, compiled from its text', () => {
   expect(catalogue.entries.map(({ name }) => name)).toEqual(gallery.map(({ name }) => name));
+  for (const { firstClient, operations, name } of catalogue.entries)
+    expect({ name, fits: callsNothingElse(firstClient, operations) }).toEqual({ name, fits: true });
   for (const { file, violates, name } of catalogue.entries) {
     expect(catalogue.sources[file]).toContain('definePrimitive');
     const { expected } = gallery.find((primitive) => primitive.name === name)!;

@@ -5,8 +5,11 @@ import * as models from 'heddle/models';
 import * as doorProperties from 'heddle/properties';
 import * as xstate from 'xstate';
 import { UsageError } from '../../core/errors.ts';
+import { defaultClients, handsOutPermits } from '../../judge/defaultClients.ts';
+import { workload } from '../../program/client.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { offeredOperations } from '../../program/primitive.ts';
+import { settingsOf } from './clientFrom.ts';
 import { Linker, type Packages } from './linker.ts';
 import type { CatalogueEntry, Subject } from './protocol.ts';
 
@@ -71,6 +74,9 @@ export function catalogueEntries(): CatalogueEntry[] {
             operations: offeredOperations(primitive),
             threadsMax,
             permitsMax: model.permitsMax === 1 ? 1 : 9,
+            firstClient: settingsOf(
+              handsOutPermits(primitive) ? workload(2, 1, 1) : defaultClients(primitive)[0]!,
+            ),
           },
         ];
   });

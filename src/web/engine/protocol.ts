@@ -61,6 +61,8 @@ export interface CatalogueEntry {
   readonly operations: readonly string[];
   readonly threadsMax: number;
   readonly permitsMax: number;
+  /** What it is played with where the client before calls what it does not have. */
+  readonly firstClient: ClientSettings;
 }
 
 /** Something that can be written in a primitive, for the editor's completion. */

@@ -10,7 +10,7 @@ import { useGame } from './game.ts';
 import { PlayBoard } from './playBoard.tsx';
 import { PropertyChoice } from './propertyChoice.tsx';
 import { useSettled } from './settled.ts';
-import { fromQuery, toQuery, type PlaySettings } from './settings.ts';
+import { callsNothingElse, firstSettings, fromQuery, toQuery, type PlaySettings } from './settings.ts';
 import { VerdictTable } from './verdictTable.tsx';
 
 /** So long a pause in typing is an end of it. */
@@ -18,7 +18,9 @@ const typingPauseMs = 350;
 
 /** A primitive that the catalogue does not have. */
 function ownEntry(name: string, file: string): CatalogueEntry {
-  return { name, title: '', file, model: '', violates: [], operations: [], threadsMax: 6, permitsMax: 9 };
+  const firstClient = firstSettings.client;
+  const bounds = { threadsMax: 6, permitsMax: 9 };
+  return { name, title: '', file, model: '', violates: [], operations: [], ...bounds, firstClient };
 }
 
 /** Choose a primitive or write one, check it, and be its scheduler. */
@@ -78,11 +80,12 @@ export function Playground({
     const next = catalogue.entries.find((one) => one.name === chosen);
     if (next === undefined) return;
     const plans = client.plans.slice(0, next.threadsMax);
+    const kept = { ...client, plans, permits: Math.min(client.permits, next.permitsMax) };
     change({
       file: next.file,
       name: next.name,
       text: undefined,
-      client: { ...client, plans, permits: Math.min(client.permits, next.permitsMax) },
+      client: callsNothingElse(kept, next.operations) ? kept : next.firstClient,
     });
     game.put([]);
   };

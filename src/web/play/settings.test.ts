@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Choice } from '../../core/schedule.ts';
-import { decodeChoices, encodeChoices, firstSettings, fromQuery, toQuery } from './settings.ts';
+import {
+  callsNothingElse,
+  decodeChoices,
+  encodeChoices,
+  firstSettings,
+  fromQuery,
+  toQuery,
+} from './settings.ts';
 
 const choices = fc.array(
   fc.record({
@@ -63,4 +70,16 @@ test('a link that says nonsense leads to something that can be played', () => {
       expect(step).toBeLessThanOrEqual(made.length);
     }),
   );
+});
+
+test('a client is kept where all that it calls is there', () => {
+  const client = {
+    permits: 1,
+    plans: [
+      { does: 'put:1 put:2', rounds: 1 },
+      { does: 'post', rounds: 1 },
+    ],
+  };
+  expect(callsNothingElse(client, ['put', 'release'])).toBe(true);
+  expect(callsNothingElse(client, ['put', 'take'])).toBe(false);
 });

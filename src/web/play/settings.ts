@@ -2,6 +2,7 @@
 
 import type { Choice } from '../../core/schedule.ts';
 import { interruptKindName, interruptKinds } from '../../core/schedule.ts';
+import { planOf } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
 import { schedulings, type Scheduling } from '../../program/turn.ts';
 import type { ClientSettings } from '../engine/protocol.ts';
@@ -144,4 +145,13 @@ export function parsePlans(text: string): ClientSettings['plans'] {
 /** The same the other way round. */
 export function plansInLines(plans: ClientSettings['plans']): string {
   return plans.map(({ does, rounds }) => (rounds === 1 ? does : `${does} x${rounds}`)).join('\n');
+}
+
+/** Whether a client calls nothing but these operations. */
+export function callsNothingElse({ plans }: ClientSettings, operations: readonly string[]): boolean {
+  return plans.every(({ does }) =>
+    planOf(does).operations.every(({ operation }) =>
+      operations.includes(operation === 'post' ? 'release' : operation),
+    ),
+  );
 }
