@@ -4,7 +4,7 @@ import { gallery } from 'heddle/gallery';
 import { describe, expect, test } from 'vitest';
 import { timeless } from '../explore/limits.ts';
 import { isGranted } from '../core/event.ts';
-import { postings, workload, type Client } from '../program/client.ts';
+import { planOf, postings, workload, type Client } from '../program/client.ts';
 import { compareHistories, type HistoryComparison } from './compareHistories.ts';
 
 function comparison(one: string, other: string, client: Client, statesMax?: number): HistoryComparison {
@@ -82,6 +82,15 @@ test('each difference happens on the real generators as it is told', () => {
     }
   }
   expect(told).toBeGreaterThan(8);
+});
+
+test('what is taken from a channel tells a queue from a stack', () => {
+  const client: Client = { permits: 2, plans: [planOf('put:1 put:2'), planOf('take take')] };
+  const [queue, stack] = ['bounded-buffer-two-conditions', 'bounded-buffer-last-first'];
+  expect(summary(comparison(stack!, queue!, client))[0]!.ends[0]).toBe("T1's take returns 2");
+  expect(comparison(queue!, 'bounded-buffer-broadcast', client).ways.map(({ count }) => count)).toEqual([
+    0, 0,
+  ]);
 });
 
 test('a limit leaves it open', () => {

@@ -3,6 +3,7 @@
 import { Interner } from '../automata/interner.ts';
 import { Learner } from '../automata/learner.ts';
 import { isGranted, type VisibleEvent } from '../core/event.ts';
+import { keyOf } from '../core/value.ts';
 import type { Stop } from '../core/verdict.ts';
 import { differences, type Difference } from '../explore/histories/difference.ts';
 import { historyGraph } from '../explore/histories/historyGraph.ts';
@@ -63,7 +64,7 @@ export function compareHistories(
   const labels = new Interner<string>((text) => text);
   const programs = pair.map((primitive) => programOf(primitive, client, circumstances));
   const graphs = programs.map((program) =>
-    historyGraph(new Learner(program), labels, textOf, limits, surroundings),
+    historyGraph(new Learner(program), labels, textFor(pair), limits, surroundings),
   );
   const states = graphs.map((graph) => graph.states);
   const stop = graphs.find((graph) => graph.stop !== undefined)?.stop;
@@ -90,20 +91,33 @@ export function compareHistories(
   return { ways, states, stop: undefined };
 }
 
-/** What matters of an event from outside: of an acquire, whether it is granted. */
-function textOf(event: VisibleEvent): string | undefined {
-  const { thread, operation, permits, effect } = event.invocation;
-  const name = permits === 1 ? operation : `${operation}(${permits})`;
-  switch (event.type) {
-    case 'doorway':
-      return undefined;
-    case 'call':
-      return `T${thread} calls ${name}`;
-    case 'return':
-      return `T${thread}'s ${name} ${effect !== 'takes' ? 'returns' : isGranted(event.value) ? 'is granted' : 'is refused'}`;
-    case 'throw':
-      return `T${thread}'s ${name} ${event.thrown.isInterrupt ? 'is interrupted' : `fails`}`;
-  }
+/** What matters of an event from outside: of what may be refused, whether it is; of what owes an answer, the answer. */
+function textFor(pair: readonly [Primitive, Primitive]): (event: VisibleEvent) => string | undefined {
+  return (event) => {
+    const { thread, operation, permits, item } = event.invocation;
+    const name = `${operation}${permits === 1 ? '' : `(${permits})`}${item === undefined ? '' : ` of ${item}`}`;
+    switch (event.type) {
+      case 'doorway':
+        return undefined;
+      case 'call':
+        return `T${thread} calls ${name}`;
+      case 'return':
+        return `T${thread}'s ${name} ${endOf(event, pair)}`;
+      case 'throw':
+        return `T${thread}'s ${name} ${event.thrown.isInterrupt ? 'is interrupted' : `fails`}`;
+    }
+  };
+}
+
+function endOf(
+  { invocation: { operation, effect }, value }: Extract<VisibleEvent, { type: 'return' }>,
+  pair: readonly [Primitive, Primitive],
+): string {
+  const contracts = pair.flatMap(({ model }) => model.operations[operation] ?? []);
+  if (contracts.some(({ answers }) => answers !== undefined)) return `returns ${keyOf(value)}`;
+  const mayBeRefused = contracts.some(({ courses }) => courses.some(({ end }) => end === 'refused'));
+  if (effect !== 'takes' && !mayBeRefused) return 'returns';
+  return isGranted(value) ? 'is granted' : 'is refused';
 }
 
 /** One that ends with each kind of event first, and then the others. */

@@ -72,11 +72,11 @@ function leak(
   ];
 }
 
-/** Who last changed what the victim waits for, where nothing else is to be told. */
+/** Who last changed what the victim waits for, if anybody did, where nothing else is to be told. */
 function lastChange({ object }: BlockedThread, { steps, program: { arena } }: Execution): Point[] {
   if (object === undefined) return [];
   const index = steps.findLastIndex((step) => changes(step, object));
-  if (index < 0) return [];
+  if (index < 0) return [{ step: undefined, says: `Nobody ever changes ${arena.at(object).name}.` }];
   const { thread } = steps[index]!.choice;
   return [{ step: index + 1, says: `T${thread} is the last to change ${arena.at(object).name}.` }];
 }

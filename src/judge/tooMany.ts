@@ -1,5 +1,6 @@
 import { isGranted } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
+import { countsPermits } from '../core/model.ts';
 import type { ExecutedStep, Execution } from '../trace/execution.ts';
 import {
   changeOf,
@@ -15,16 +16,24 @@ import {
 /** The story of a breach of safety: who is inside, and what the last one of them went by. */
 export function tooMany(execution: Execution): Point[] {
   const { steps, program } = execution;
+  const { model } = program.setup;
+  const isCounted = model === undefined || countsPermits(model);
   const offender = steps.at(-1)!.choice.thread;
   const holders = program.threads
     .map(({ index }) => ({ index, step: grantHeld(steps, index) }))
     .filter(({ index, step }) => index !== offender && step !== undefined)
-    .map(({ index, step }): Point => ({ step, says: `T${index} has its permit, and keeps it.` }));
+    .map(({ index, step }): Point => ({
+      step,
+      says: `T${index} ${isCounted ? 'has its permit, and keeps it' : 'is inside, and stays'}.`,
+    }));
   return [
     ...interruptPoints(execution),
     ...holders,
     ...whatItWentBy(execution, offender),
-    { step: steps.length, says: `T${offender} is given a permit too; there is none left.` },
+    {
+      step: steps.length,
+      says: `T${offender} is ${isCounted ? 'given a permit too; there is none left' : 'let in too'}.`,
+    },
   ];
 }
 

@@ -1,6 +1,8 @@
 import { timeless } from '../../explore/limits.ts';
 import { compareHistories as compare, type OneWay } from '../../judge/compareHistories.ts';
-import { describeClient, workload } from '../../program/client.ts';
+import { defaultClients, handsOutPermits } from '../../judge/defaultClients.ts';
+import { describeClient, workload, type Client } from '../../program/client.ts';
+import type { Primitive } from '../../program/primitive.ts';
 import { traceColumns } from '../../report/traceText.ts';
 import { wrap } from '../../report/textTable.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -26,7 +28,7 @@ const most = 3;
 /** `heddle compare A B`: the histories that one can show and the other cannot, both ways round. */
 export async function compareHistories(one: Address, other: Address, flags: HistoryFlags): Promise<ExitCode> {
   const pair = [await primitiveAt(one), await primitiveAt(other)] as const;
-  const client = clientFrom({ ...flags, interrupts: '0' }) ?? workload(3, 1, 1);
+  const client = clientFrom({ ...flags, interrupts: '0' }) ?? usualClient(pair[0]);
   const scheduling = schedulingFrom(flags);
   const width = lineWidth();
   const say = (text: string): void => void process.stdout.write(`${wrap(text, width).join('\n')}\n`);
@@ -70,6 +72,11 @@ export async function compareHistories(one: Address, other: Address, flags: Hist
   }
   if (stop !== undefined) return exitCodes.unknown;
   return isSame ? exitCodes.holds : exitCodes.violated;
+}
+
+/** Three threads that come and go; for what hands out no permits, its own first client. */
+function usualClient(primitive: Primitive): Client {
+  return handsOutPermits(primitive) ? workload(3, 1, 1) : defaultClients(primitive)[0]!;
 }
 
 function wayLines({ shows, not, count, differences }: OneWay, width: number): string[] {
