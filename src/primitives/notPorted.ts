@@ -1,12 +1,7 @@
+import type { NotPorted } from 'heddle';
+
 /** Published algorithms that the gallery names and does not have, and why. */
-export const notPorted: readonly {
-  /** The algorithm's number in the literature list of the gallery. */
-  readonly catalogue: string;
-  readonly name: string;
-  readonly source: string;
-  /** Why it is not in the gallery, in a sentence. */
-  readonly why: string;
-}[] = [
+export const notPorted: readonly NotPorted[] = [
   {
     catalogue: 'C6',
     name: 'gevent 0.12, coros.Semaphore',

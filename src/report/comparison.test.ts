@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { libraries2010 } from 'heddle/gallery';
+import { gallery, libraries2010, notPorted } from 'heddle/gallery';
 import { describe, expect, test } from 'vitest';
 import { features } from '../judge/features/featureList.ts';
 import { root } from '../testing/heddleCommand.ts';
@@ -13,12 +13,20 @@ import { comparisonText } from './comparisonText.ts';
 import { plain } from './paint.ts';
 
 const read = (file: string): string => readFileSync(path.join(root, 'reports', file), 'utf8');
+const beside = { libraries: libraries2010, notPorted };
 const comparison = JSON.parse(read('comparison.json')) as Comparison;
 
 describe('what is committed', () => {
   test('is drawn from its data', () => {
-    expect(read('comparison.md')).toBe(comparisonMarkdown(comparison, libraries2010));
-    expect(read('comparison.html')).toBe(comparisonHtml(comparison, libraries2010));
+    expect(read('comparison.md')).toBe(comparisonMarkdown(comparison, beside));
+    expect(read('comparison.html')).toBe(comparisonHtml(comparison, beside));
+  });
+
+  test('names what is not there, and nothing that is', () => {
+    for (const { name, why } of notPorted) {
+      expect(read('comparison.md')).toContain(`${why}. |`);
+      expect(gallery.map(({ title }) => title)).not.toContain(name);
+    }
   });
 
   test('has evidence for every answer, and a command for all that was explored and violated', () => {

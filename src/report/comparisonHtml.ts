@@ -4,10 +4,11 @@ import { featureGroups } from '../judge/features/featureList.ts';
 import type { LibraryTable } from '../program/libraryTable.ts';
 import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
 import { foundOf } from './libraryMarkdown.ts';
+import { inOrder, type Beside } from './comparisonMarkdown.ts';
 import { comparisonScript, comparisonStyle } from './comparisonPage.ts';
 
-/** The whole page. @param libraries the table of 2010, quoted. */
-export function comparisonHtml(comparison: Comparison, libraries: LibraryTable): string {
+/** The whole page. */
+export function comparisonHtml(comparison: Comparison, { libraries, notPorted }: Beside): string {
   const notes = new Footnotes(comparison);
   const families = [...new Set(comparison.primitives.map(familyOf))];
   return [
@@ -39,6 +40,12 @@ export function comparisonHtml(comparison: Comparison, libraries: LibraryTable):
     ...comparison.primitives.map((primitive) => rowOf(primitive, notes)),
     '</tbody></table></div>',
     '<aside id="detail" hidden><button type="button" id="close" aria-label="close">×</button><div></div></aside>',
+    '<h2>Named, and not here</h2><div class="scroll"><table class="quoted"><thead><tr><th></th><th>published algorithm</th><th>why it has no row above</th></tr></thead><tbody>',
+    ...inOrder(notPorted).map(
+      ({ catalogue, name, source, why }) =>
+        `<tr><th>${escaped(catalogue)}</th><td class="words">${escaped(name)} (${escaped(source)})</td><td class="words">${escaped(why)}.</td></tr>`,
+    ),
+    '</tbody></table></div>',
     ...libraryLines(libraries, comparison),
     `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence, clients }) => `<li id="n${number}">${escaped(evidence.says)}${evidence.states === undefined ? '' : ` ${evidence.states.toLocaleString('en-US')} states.`}${clients === undefined ? '' : ` <details><summary>${evidence.clients?.length} clients</summary>${escaped(notes.clientSets[clients - 1]!.join('; '))}</details>`}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
     `</main><script>${comparisonScript}</script></body></html>`,

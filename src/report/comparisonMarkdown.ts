@@ -1,13 +1,20 @@
 /** The comparison as Markdown: tables of features, and numbered footnotes with the evidence. */
 
 import type { LibraryTable } from '../program/libraryTable.ts';
+import type { NotPorted } from '../program/notPorted.ts';
 import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
 import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
 import type { Evidence } from '../judge/features/finding.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
 
-/** @param libraries the table of 2010, quoted. */
-export function comparisonMarkdown(comparison: Comparison, libraries: LibraryTable): string {
+/** What stands beside the comparison: the table of 2010, quoted, and what is named and not there. */
+export interface Beside {
+  readonly libraries: LibraryTable;
+  readonly notPorted: readonly NotPorted[];
+}
+
+/** The whole file. */
+export function comparisonMarkdown(comparison: Comparison, { libraries, notPorted }: Beside): string {
   const notes = new Footnotes(comparison, inShort);
   return [
     '# Primitives compared',
@@ -24,6 +31,15 @@ export function comparisonMarkdown(comparison: Comparison, libraries: LibraryTab
     '## What they are',
     '',
     ...comparison.primitives.map(primitiveLine),
+    '',
+    '## Named, and not here',
+    '',
+    '| | published algorithm | why it has no row above |',
+    '| --- | --- | --- |',
+    ...inOrder(notPorted).map(
+      ({ catalogue, name, source, why }) =>
+        `| ${catalogue} | ${escaped(name)} (${escaped(source)}) | ${escaped(why)}. |`,
+    ),
     '',
     ...libraryMarkdown(libraries, comparison),
     '',
@@ -45,6 +61,12 @@ export function comparisonMarkdown(comparison: Comparison, libraries: LibraryTab
     ),
     '',
   ].join('\n');
+}
+
+/** By their numbers. */
+export function inOrder(notPorted: readonly NotPorted[]): NotPorted[] {
+  const collator = new Intl.Collator('en', { numeric: true });
+  return notPorted.toSorted((a, b) => collator.compare(a.catalogue, b.catalogue));
 }
 
 function groupLines(

@@ -15,6 +15,7 @@ import { encodeTrace } from '../../trace/trace.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
+import { interruptible } from '../interruptible.ts';
 import { checkSubjects } from './checkSubjects.ts';
 import { executeTrace, type ExecutedTrace } from '../executeTrace.ts';
 import { builtPage, isBuilt, tracePage } from '../pages.ts';
@@ -142,23 +143,15 @@ async function assessWatched(
   request: Request,
   isAsDeclared: boolean,
 ): Promise<{ assessments: Assessment[]; refusals: Error[]; isInterrupted: boolean }> {
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    // A second Ctrl-C is meant: it ends everything at once.
-    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
-    stop.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
   const progress = new ProgressLine();
   // With other clients or locks, other verdicts are to be expected.
   const judged = (assessment: Assessment): Assessment =>
     isAsDeclared ? assessment : { ...assessment, surprises: [] };
   let done = 0;
-  try {
+  return interruptible(async (stop) => {
     const outcomes = await assessAll(addresses, {
       request,
-      stop: stop.signal,
+      stop,
       onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
       onNote: (name, note) => progress.say(`${name}: ${note}`),
       onDone: (assessment) => {
@@ -171,13 +164,9 @@ async function assessWatched(
         'assessment' in outcome ? [judged(outcome.assessment)] : [],
       ),
       refusals: outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : [])),
-      isInterrupted: stop.signal.aborted,
+      isInterrupted: stop.aborted,
     };
-  } finally {
-    progress.clear();
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
-  }
+  }).finally(() => progress.clear());
 }
 
 /** `reference: 4 of 11 properties hold, 7 violated`. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { gallery, libraries2010 } from 'heddle/gallery';
+import { gallery, libraries2010, notPorted } from 'heddle/gallery';
 import { judgedProperties } from 'heddle/properties';
 import { byStates } from '../../explore/method.ts';
 import { compared, type Comparison } from '../../report/comparison.ts';
@@ -9,6 +9,7 @@ import { comparisonText } from '../../report/comparisonText.ts';
 import { assessAll } from '../crew.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { writeText } from '../files.ts';
+import { interruptible } from '../interruptible.ts';
 import { addressesOf, primitiveAt, type Address } from '../registry.ts';
 import { colours, lineWidth, ProgressLine } from '../terminal.ts';
 import { compareHistories, type HistoryFlags } from './compareHistories.ts';
@@ -29,9 +30,10 @@ export async function compareCommand(names: readonly string[], flags: CompareFla
   if (comparison === undefined) return exitCodes.interrupted;
   const json = `${JSON.stringify(comparison, null, 1)}\n`;
   if (names.length === 0) {
+    const beside = { libraries: libraries2010, notPorted };
     writeText(path.join(flags.reports, 'comparison.json'), json);
-    writeText(path.join(flags.reports, 'comparison.md'), comparisonMarkdown(comparison, libraries2010));
-    writeText(path.join(flags.reports, 'comparison.html'), comparisonHtml(comparison, libraries2010));
+    writeText(path.join(flags.reports, 'comparison.md'), comparisonMarkdown(comparison, beside));
+    writeText(path.join(flags.reports, 'comparison.html'), comparisonHtml(comparison, beside));
   }
   if (flags.json === true) process.stdout.write(json);
   else if (names.length > 0) {
@@ -43,16 +45,9 @@ export async function compareCommand(names: readonly string[], flags: CompareFla
 
 /** Undefined when it was interrupted: half a comparison is none. */
 async function comparisonOf(addresses: readonly Address[]): Promise<Comparison | undefined> {
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
-    stop.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
   const progress = new ProgressLine();
   let done = 0;
-  try {
+  return interruptible(async (stop) => {
     const outcomes = await assessAll(addresses, {
       request: {
         properties: judgedProperties.map(({ name }) => name),
@@ -65,11 +60,11 @@ async function comparisonOf(addresses: readonly Address[]): Promise<Comparison |
         limits: { states: 20_000_000 },
         wantsFeatures: true,
       },
-      stop: stop.signal,
+      stop,
       onProgress: (name, message) => progress.show(`${name}, ${message.client}`, message.progress),
       onDone: ({ primitive }) => progress.say(`${++done}/${addresses.length} ${primitive}`),
     });
-    if (stop.signal.aborted) return undefined;
+    if (stop.aborted) return undefined;
     const primitives = await Promise.all(
       outcomes.map(async (outcome, index) => {
         if ('refusal' in outcome) throw outcome.refusal;
@@ -77,9 +72,5 @@ async function comparisonOf(addresses: readonly Address[]): Promise<Comparison |
       }),
     );
     return { primitives };
-  } finally {
-    progress.clear();
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
-  }
+  }).finally(() => progress.clear());
 }
