@@ -12,7 +12,7 @@ import { timeless } from '../explore/limits.ts';
 import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { monitorsAtMost } from '../explore/product.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
-import type { Primitive } from '../program/primitive.ts';
+import { offeredOperations, type Primitive } from '../program/primitive.ts';
 import { allOf, isOrdinary } from '../program/property.ts';
 import { programOf } from '../program/program.ts';
 import type { Circumstances, Strength } from '../program/objectKind.ts';
@@ -85,6 +85,8 @@ class Check {
     this.#learned = learned;
     this.#circumstances = circumstancesOf(primitive, options);
     this.#method = options.method ?? byStates;
+    // A primitive that is none is refused before its model is asked anything.
+    offeredOperations(primitive);
     for (const property of options.properties) {
       const isBesideModel = property.appliesTo?.(primitive.model) === false;
       this.#findings.set(property, { bounds: [], ...(isBesideModel ? { isBesideModel } : {}) });
