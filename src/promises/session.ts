@@ -6,6 +6,7 @@
 
 import { IllFormedError, UsageError } from '../core/errors.ts';
 import type { QuietMoment, Waiting } from '../core/event.ts';
+import type { OperationContract } from '../core/model.ts';
 import type { Client, ClientOperation } from '../program/client.ts';
 import { Call } from './call.ts';
 import type { EventTable, Ending } from './eventTable.ts';
@@ -59,8 +60,8 @@ class Caller {
   /** Calls so far: what an earlier one comes to late is nothing to a later one. */
   serial = 0;
   calledAt = 0;
-  /** The permits that it holds, and what the acquire came to that brought them. */
-  readonly holds: { grant: unknown; permits: number }[] = [];
+  /** What it holds, how many permits or in which way, and what the acquire came to that brought it. */
+  readonly holds: { grant: unknown; permits: number; way: OperationContract['holds'] }[] = [];
 }
 
 /** More than {@link Session} needs for the standing of a caller in all but the largest clients. */
@@ -107,7 +108,7 @@ export class Session {
     const script = this.#plan.scripts[thread]!;
     while (caller.next < script.length) {
       const operation = script[caller.next]!;
-      if (operation.operation !== 'release' || this.#heldFor(caller, operation) >= 0) return operation;
+      if (!this.#needsHeld(operation) || this.#heldFor(caller, operation) >= 0) return operation;
       caller.next++;
     }
     return undefined;
@@ -223,8 +224,10 @@ export class Session {
     const { subject, events, timeoutMs, now } = this.#plan;
     const caller = this.#callers[thread]!;
     const operation = wanted === 'post' ? 'release' : wanted;
-    const held = wanted === 'release' ? this.#heldFor(caller, { operation, permits }) : -1;
-    const grant = held < 0 ? undefined : caller.holds.splice(held, 1)[0]!.grant;
+    const asked = { operation: wanted, permits };
+    const held = this.#needsHeld(asked) ? this.#heldFor(caller, asked) : -1;
+    const grant = held < 0 ? undefined : caller.holds[held]!.grant;
+    if (held >= 0 && this.#contractOf(asked).effect === 'gives') caller.holds.splice(held, 1);
     const event = events.call(thread, operation, permits);
     const call = new Call(permits, timeoutMs, grant);
     const serial = ++caller.serial;
@@ -265,15 +268,29 @@ export class Session {
     const event = events.end(caller.pending, ending);
     caller.pending = -1;
     if (invocation.effect === 'takes' && ending === 'granted') {
-      caller.holds.push({ grant: value, permits: invocation.permits });
+      const { holds: way } = this.#contractOf(invocation);
+      caller.holds.push({ grant: value, permits: invocation.permits, way });
     }
     this.#watcher.onEvent(event);
     return true;
   }
 
-  /** Where the permits are that a release gives back; -1 if the thread has none of that size. */
-  #heldFor({ holds }: Caller, { permits = 1 }: ClientOperation): number {
-    return holds.findIndex((held) => held.permits === permits);
+  /** Where that is which an operation gives back or lends; -1 if the thread has nothing of that size and kind. */
+  #heldFor({ holds }: Caller, asked: ClientOperation): number {
+    const { permits = 1 } = asked;
+    const { holds: way } = this.#contractOf(asked);
+    return holds.findIndex((held) => held.permits === permits && held.way === way);
+  }
+
+  /** Whether an operation is left out when the thread holds nothing for it; a post is not. */
+  #needsHeld({ operation }: ClientOperation): boolean {
+    if (operation === 'post') return false;
+    const { effect } = this.#contractOf({ operation });
+    return effect === 'gives' || effect === 'lends';
+  }
+
+  #contractOf({ operation }: ClientOperation): OperationContract {
+    return this.#plan.subject.model.operations[operation === 'post' ? 'release' : operation]!;
   }
 }
 
