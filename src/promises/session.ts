@@ -6,8 +6,8 @@
 
 import { IllFormedError, UsageError } from '../core/errors.ts';
 import type { QuietMoment, Waiting } from '../core/event.ts';
-import type { OperationContract } from '../core/model.ts';
 import type { Client, ClientOperation } from '../program/client.ts';
+import { Caller } from './caller.ts';
 import { Call } from './call.ts';
 import type { EventTable, Ending } from './eventTable.ts';
 import type { Subject } from './subject.ts';
@@ -47,21 +47,6 @@ export interface SessionPlan {
   readonly timeoutMs: number;
   /** What time it is, in the milliseconds of {@link timeoutMs}. */
   readonly now: () => number;
-}
-
-/** One caller: what it does next, and what it is in the middle of. */
-class Caller {
-  /** The index of the next operation in its script. */
-  next = 0;
-  /** The number of the event of the pending call; -1 between operations. */
-  pending = -1;
-  call: Call | undefined;
-  isAborted = false;
-  /** Calls so far: what an earlier one comes to late is nothing to a later one. */
-  serial = 0;
-  calledAt = 0;
-  /** What it holds, how many permits or in which way, and what the acquire came to that brought it. */
-  readonly holds: { grant: unknown; permits: number; way: OperationContract['holds'] }[] = [];
 }
 
 /** More than {@link Session} needs for the standing of a caller in all but the largest clients. */
@@ -108,7 +93,7 @@ export class Session {
     const script = this.#plan.scripts[thread]!;
     while (caller.next < script.length) {
       const operation = script[caller.next]!;
-      if (!this.#needsHeld(operation) || this.#heldFor(caller, operation) >= 0) return operation;
+      if (caller.holdsFor(operation, this.#plan.subject.model)) return operation;
       caller.next++;
     }
     return undefined;
@@ -224,10 +209,7 @@ export class Session {
     const { subject, events, timeoutMs, now } = this.#plan;
     const caller = this.#callers[thread]!;
     const operation = wanted === 'post' ? 'release' : wanted;
-    const asked = { operation: wanted, permits };
-    const held = this.#needsHeld(asked) ? this.#heldFor(caller, asked) : -1;
-    const grant = held < 0 ? undefined : caller.holds[held]!.grant;
-    if (held >= 0 && this.#contractOf(asked).effect === 'gives') caller.holds.splice(held, 1);
+    const grant = caller.bring({ operation: wanted, permits }, subject.model);
     const event = events.call(thread, operation, permits);
     const call = new Call(permits, timeoutMs, grant);
     const serial = ++caller.serial;
@@ -268,29 +250,10 @@ export class Session {
     const event = events.end(caller.pending, ending);
     caller.pending = -1;
     if (invocation.effect === 'takes' && ending === 'granted') {
-      const { holds: way } = this.#contractOf(invocation);
-      caller.holds.push({ grant: value, permits: invocation.permits, way });
+      caller.keep(value, invocation, this.#plan.subject.model);
     }
     this.#watcher.onEvent(event);
     return true;
-  }
-
-  /** Where that is which an operation gives back or lends; -1 if the thread has nothing of that size and kind. */
-  #heldFor({ holds }: Caller, asked: ClientOperation): number {
-    const { permits = 1 } = asked;
-    const { holds: way } = this.#contractOf(asked);
-    return holds.findIndex((held) => held.permits === permits && held.way === way);
-  }
-
-  /** Whether an operation is left out when the thread holds nothing for it; a post is not. */
-  #needsHeld({ operation }: ClientOperation): boolean {
-    if (operation === 'post') return false;
-    const { effect } = this.#contractOf({ operation });
-    return effect === 'gives' || effect === 'lends';
-  }
-
-  #contractOf({ operation }: ClientOperation): OperationContract {
-    return this.#plan.subject.model.operations[operation === 'post' ? 'release' : operation]!;
   }
 }
 
