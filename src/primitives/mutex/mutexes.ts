@@ -6,7 +6,7 @@ import { benaphore, benaphoreLeaving, eventBenaphore } from './benaphore.ts';
 import { burnsLynch } from './burnsLynch.ts';
 import { clh, clhKeepingNode } from './clh.ts';
 import { dekker, doranThomas } from './dekker.ts';
-import { drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
+import { drepper1, drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
 import { eisenbergMcGuire } from './eisenbergMcGuire.ts';
 import { filter } from './filter.ts';
 import { hyman } from './hyman.ts';
@@ -14,6 +14,7 @@ import { kessels } from './kessels.ts';
 import { lamportFast } from './lamportFast.ts';
 import { mcs, mcsLinkedFirst } from './mcs.ts';
 import { peterson, petersonSwapped } from './peterson.ts';
+import { rustFutex } from './rustFutex.ts';
 import { szymanski } from './szymanski.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
 import { ticket } from './ticket.ts';
@@ -43,7 +44,9 @@ export const mutexes: readonly Primitive[] = [
   benaphore,
   benaphoreLeaving,
   eventBenaphore,
+  drepper1,
   drepper3,
   drepper2,
   drepper2Forgetful,
+  rustFutex,
 ];
