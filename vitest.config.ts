@@ -26,7 +26,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'gallery', include: ['**/*.gallery.test.ts'], exclude: generated },
+        // One test of it is all of the gallery.
+        test: {
+          name: 'gallery',
+          include: ['**/*.gallery.test.ts'],
+          exclude: generated,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+        },
       },
     ],
     testTimeout: 120_000,

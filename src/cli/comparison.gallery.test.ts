@@ -14,7 +14,7 @@ describe('heddle compare on the whole gallery', () => {
 
   beforeAll(async () => {
     ended = await heddle(['compare'], { cwd: folder });
-  }, 900_000);
+  });
 
   test('exits 0', () => {
     expect(ended.code).toBe(0);

@@ -51,13 +51,27 @@ export function keyOf(value: Value): string {
 
 function keyOfObject(value: Exclude<Value, null | undefined | boolean | number | string>): string {
   if (value instanceof Reference) return `@${value.object}`;
-  if (Array.isArray(value)) return `[${value.map(keyOf).join(',')}]`;
+  if (Array.isArray(value)) return keyOfArray(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`${describeType(value)} is not plain data`);
   }
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${keyOf(field)}`).join(',')}}`;
+  let key = '';
+  for (const name of Object.keys(value).sort()) {
+    const field = (value as { readonly [field: string]: Value })[name];
+    key += `${key === '' ? '{' : ','}${JSON.stringify(name)}:${keyOf(field)}`;
+  }
+  return key === '' ? '{}' : `${key}}`;
+}
+
+/** Holes of a sparse array are left empty. */
+function keyOfArray(values: readonly Value[]): string {
+  let key = '[';
+  for (let index = 0; index < values.length; index++) {
+    if (index > 0) key += ',';
+    if (index in values) key += keyOf(values[index]);
+  }
+  return `${key}]`;
 }
 
 /** The objects that a value points to, in the order in which they are met. */

@@ -56,7 +56,7 @@ export class Outlook {
 
   /** A shortest way from `state` to a violation; the choices are none if it is violated as it stands. */
   failureFrom(state: Vector, surroundings: Surroundings, limits: Limits = { states: this.#statesMax }): Way {
-    const product = new Product(this.#product.learner, this.#product.monitors);
+    const product = new Product(this.#product.learner, this.#product.monitors, this.#options);
     const { store, violations, stop } = search(product, limits, surroundings, {
       endsWithViolation: true,
       from: pack(product, state),

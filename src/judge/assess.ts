@@ -1,6 +1,5 @@
 /** Everything there is to say of a primitive: its check, what it costs, and the tests from its model. */
 
-import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
 import type { Property } from '../core/monitor.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -9,13 +8,12 @@ import { Product } from '../explore/product.ts';
 import { search } from '../explore/search.ts';
 import { workload, type Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
-import { programOf } from '../program/program.ts';
 import { isOrdinary } from '../program/property.ts';
-import type { Circumstances } from '../program/objectKind.ts';
-import { check, type CheckReport } from './check.ts';
+import { checkLearning, circumstancesOf, type CheckReport } from './check.ts';
 import type { CheckOptions } from './checkOptions.ts';
 import { costOf, type Cost } from './cost.ts';
 import { handsOutPermits } from './defaultClients.ts';
+import { LearnedClients } from './learnedClients.ts';
 import { testAlongModel, type PathReport } from './modelPaths.ts';
 
 /** What to judge, and what to measure beside it. */
@@ -68,11 +66,12 @@ export interface Assessment extends CheckReport {
   readonly surprises: readonly Surprise[];
 }
 
-const measuringLimits: Limits = { states: 1_000_000 };
+const measuringLimits: Limits = { states: 300_000 };
 
 /** Checks a primitive, and measures what is not judged. */
 export function assess(primitive: Primitive, options: AssessOptions): Assessment {
-  const report = check(primitive, options);
+  const learned = new LearnedClients(primitive, circumstancesOf(primitive, options));
+  const report = checkLearning(primitive, options, learned);
   const isInterrupted = options.surroundings?.isInterrupted?.() === true;
   const by = options.method?.by ?? 'states';
   // What an entry declares, it declares of all executions of its default clients, with weak locks.
@@ -84,7 +83,7 @@ export function assess(primitive: Primitive, options: AssessOptions): Assessment
   return {
     ...report,
     title: primitive.title,
-    details: isInterrupted ? undefined : detailsOf(primitive, options, report),
+    details: isInterrupted ? undefined : detailsOf(primitive, options, report, learned),
     surprises: isDeclared ? surprisesIn(primitive, report) : [],
   };
 }
@@ -93,8 +92,10 @@ function detailsOf(
   primitive: Primitive,
   { properties, measures }: AssessOptions,
   report: CheckReport,
+  learned: LearnedClients,
 ): Details {
   const defaults = { strength: report.strength, scheduling: report.scheduling };
+  const threads = threadsFor(primitive);
   const plain = properties.filter(isOrdinary);
   const paths = testAlongModel(primitive, plain);
   if (!handsOutPermits(primitive)) {
@@ -113,18 +114,17 @@ function detailsOf(
   );
   return {
     cost: costOf(primitive, defaults),
-    measurements: measures.map((property) => measurementOf(primitive, property, defaults)),
-    growths: growing.map((property) => growthOf(primitive, property, defaults)),
+    measurements: measures.map((property) => measurementOf(property, threads, learned)),
+    growths: growing.map((property) => growthOf(property, threads, learned)),
     paths,
   };
 }
 
 /** Two rounds if they can be exhausted, else one. */
-function measurementOf(primitive: Primitive, property: Property, defaults: Circumstances): Measurement {
+function measurementOf(property: Property, threads: number, learned: LearnedClients): Measurement {
   const { name, title } = property;
-  const threads = threadsFor(primitive);
   for (const rounds of [2, 1]) {
-    const found = measure(primitive, property, workload(threads, rounds, 1), defaults);
+    const found = measure(property, workload(threads, rounds, 1), learned);
     if (found === 'too many states') continue;
     const client = `${threads} threads × ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
     return { property: name, title, max: found, client };
@@ -132,11 +132,8 @@ function measurementOf(primitive: Primitive, property: Property, defaults: Circu
   return { property: name, title, max: undefined, client: `${threads} threads` };
 }
 
-function growthOf(primitive: Primitive, property: Property, defaults: Circumstances): Growth {
-  const threads = threadsFor(primitive);
-  const found = [1, 2, 3].map((rounds) =>
-    measure(primitive, property, workload(threads, rounds, 1), defaults),
-  );
+function growthOf(property: Property, threads: number, learned: LearnedClients): Growth {
+  const found = [1, 2, 3].map((rounds) => measure(property, workload(threads, rounds, 1), learned));
   const byRounds = found.filter((value) => typeof value === 'number');
   return {
     property: property.name,
@@ -149,14 +146,13 @@ function growthOf(primitive: Primitive, property: Property, defaults: Circumstan
 
 /** The largest measure over all executions of a client; undefined if it is never taken. */
 function measure(
-  primitive: Primitive,
   property: Property,
   client: Client,
-  defaults: Circumstances,
+  learned: LearnedClients,
 ): number | undefined | 'too many states' {
-  const program = programOf(primitive, client, defaults);
-  const table = new MonitorTable(property.monitor(program.setup));
-  const { stop } = search(new Product(new Learner(program), [table]), measuringLimits, timeless);
+  const learner = learned.learnerOf(client);
+  const table = new MonitorTable(property.monitor(learner.program.setup));
+  const { stop } = search(new Product(learner, [table]), measuringLimits, timeless);
   if (stop !== undefined) return 'too many states';
   return table.measureMax < 0 ? undefined : table.measureMax;
 }

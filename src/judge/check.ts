@@ -12,9 +12,9 @@ import { timeless } from '../explore/limits.ts';
 import { byStates, searchBy, type Found, type Method } from '../explore/method.ts';
 import { monitorsAtMost } from '../explore/product.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
-import type { Primitive } from '../program/primitive.ts';
+import { offeredOperations, type Primitive } from '../program/primitive.ts';
 import { allOf, isOrdinary } from '../program/property.ts';
-import { programOf, type Program } from '../program/program.ts';
+import { programOf } from '../program/program.ts';
 import type { Circumstances, Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
 import { isEndless } from '../trace/lassoExecution.ts';
@@ -22,7 +22,7 @@ import { checkEndless } from './checkEndless.ts';
 import { surroundingsOf, type CheckOptions } from './checkOptions.ts';
 import { counterexampleFor } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
-import { dryRun } from './dryRun.ts';
+import { LearnedClients } from './learnedClients.ts';
 import { reportOf, type Finding, type PropertyReport } from './findings.ts';
 
 /** The verdicts on one primitive. */
@@ -44,7 +44,28 @@ export interface CheckReport {
  * @throws IllFormedError if the primitive is none, UsageError if a client does not fit it.
  */
 export function check(primitive: Primitive, options: CheckOptions): CheckReport {
-  return new Check(primitive, options).run();
+  return checkLearning(
+    primitive,
+    options,
+    new LearnedClients(primitive, circumstancesOf(primitive, options)),
+  );
+}
+
+/** The same check, which leaves what it has learned of clients to whoever goes on with them. */
+export function checkLearning(
+  primitive: Primitive,
+  options: CheckOptions,
+  learned: LearnedClients,
+): CheckReport {
+  return new Check(primitive, options, learned).run();
+}
+
+/** What is asked for, or else what the primitive was written for. */
+export function circumstancesOf(
+  primitive: Primitive,
+  { strength = 'weak', scheduling = primitive.scheduling ?? 'preemptive' }: CheckOptions,
+): Required<Circumstances> {
+  return { strength, scheduling };
 }
 
 class Check {
@@ -54,15 +75,18 @@ class Check {
   readonly #method: Method;
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
+  readonly #learned: LearnedClients;
+  /** By client: what fails without an interrupt, which no kind of interrupt is to blame for. */
+  readonly #broken = new Map<string, ReadonlySet<string>>();
 
-  constructor(primitive: Primitive, options: CheckOptions) {
+  constructor(primitive: Primitive, options: CheckOptions, learned: LearnedClients) {
     this.#primitive = primitive;
     this.#options = options;
-    this.#circumstances = {
-      strength: options.strength ?? 'weak',
-      scheduling: options.scheduling ?? primitive.scheduling ?? 'preemptive',
-    };
+    this.#learned = learned;
+    this.#circumstances = circumstancesOf(primitive, options);
     this.#method = options.method ?? byStates;
+    // A primitive that is none is refused before its model is asked anything.
+    offeredOperations(primitive);
     for (const property of options.properties) {
       const isBesideModel = property.appliesTo?.(primitive.model) === false;
       this.#findings.set(property, { bounds: [], ...(isBesideModel ? { isBesideModel } : {}) });
@@ -121,29 +145,34 @@ class Check {
     const groups = [...inGroups(together, monitorsAtMost), ...alone.map((property) => [property])];
     if (groups.length === 0) return;
 
-    const program = programOf(this.#primitive, client, this.#circumstances);
-    dryRun(program);
-    const learner = new Learner(program);
+    const learner = this.#learned.learnerOf(client);
     for (const group of groups) this.#searchFor(group, client, learner);
   }
 
   /** An interrupt is to blame only for what holds with the same client without it. */
   #checkInterrupted(client: Client, property: Property): void {
     if (this.#findings.get(property)!.violation !== undefined) return;
-    const defaults = this.#circumstances;
     const { interrupts: _, ...undisturbed } = client;
-    const program = programOf(this.#primitive, client, defaults);
+    const program = programOf(this.#primitive, client, this.#circumstances);
     const parts = property.parts?.(program.setup) ?? [property];
-    const broken = this.#brokenParts(parts, programOf(this.#primitive, undisturbed, defaults));
-    const blamed = parts.filter((part) => !broken.includes(part));
+    const broken = this.#brokenParts(parts, undisturbed);
+    const blamed = parts.filter(({ name }) => !broken.has(name));
     this.#searchFor([property], client, new Learner(program), blamed);
   }
 
-  #brokenParts(parts: readonly Property[], program: Program): Property[] {
+  #brokenParts(parts: readonly Property[], client: Client): ReadonlySet<string> {
+    const key = JSON.stringify([client, parts.map(({ name }) => name)]);
+    const known = this.#broken.get(key);
+    if (known !== undefined) return known;
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
-    const tables = parts.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
-    const { isViolated } = searchBy(this.#method, new Learner(program), tables, limits, surroundings);
-    return parts.filter((_part, index) => isViolated[index] === true);
+    const learner = this.#learned.learnerOf(client);
+    const tables = parts.map(({ monitor }) => new MonitorTable(monitor(learner.program.setup)));
+    const { isViolated } = searchBy(this.#method, learner, tables, limits, surroundings);
+    const broken = new Set(
+      parts.filter((_part, index) => isViolated[index] === true).map(({ name }) => name),
+    );
+    this.#broken.set(key, broken);
+    return broken;
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */

@@ -6,7 +6,11 @@
  */
 export class Interrupt extends Error {
   constructor() {
+    // One is made for each position at which an interrupt may come, and nobody reads where.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super('interrupted');
+    Error.stackTraceLimit = limit;
     this.name = 'Interrupt';
   }
 }

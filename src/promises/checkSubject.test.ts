@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { planOf, workload } from 'heddle';
-import { fifoSemaphore } from 'heddle/models';
+import { channel, fifoSemaphore } from 'heddle/models';
 import { promiseProperties } from 'heddle/properties';
 import { Pool } from 'tarn';
 import { describe, expect, test } from 'vitest';
@@ -15,6 +15,7 @@ import {
   mutexSubject,
   PutOffMutex,
 } from '../testing/promises/mutexes.ts';
+import { readersWriterSubject } from '../testing/promises/readersWriterLock.ts';
 import { checkSubject } from './checkSubject.ts';
 import { midDrain, sameTick, settled } from './order.ts';
 import { defineSubject, type Subject } from './subject.ts';
@@ -276,4 +277,58 @@ test('a limit makes a verdict unknown', async () => {
   expect(found['safety']).toBe(
     'unknown: stopped by the limit on executions after 7 executions (2 threads × 2 rounds (acquire release), 1 permit; settled and same tick)',
   );
+});
+
+describe('a primitive of another kind than acquire and release', () => {
+  test('is checked with the clients of its model', async () => {
+    const { properties } = await checkSubject(readersWriterSubject(true), {
+      properties: promiseProperties,
+      positions: [settled, sameTick],
+    });
+    const told = properties.map(({ property, verdict }) => [
+      property,
+      verdict.verdict === 'holds' ? verdict.bounds.length : verdict.verdict,
+    ]);
+    // Three clients, in two ways; order is not promised, and nobody can give up.
+    expect(Object.fromEntries(told)).toEqual({
+      safety: 6,
+      'no-lost-wakeup': 6,
+      'non-blocking': 6,
+      'deadlock-freedom': 6,
+      fifo: 0,
+      refinement: 6,
+      'failure-freedom': 6,
+      'abort-restoration': 0,
+    });
+  });
+
+  test('is judged by what its model lets go on', async () => {
+    expect(await findings(readersWriterSubject(false), { positions: [settled] })).toEqual({
+      'no-lost-wakeup': 'violated: T1 waits in acquireRead although it could go on, and nothing moves',
+    });
+  });
+
+  test('lacks what its clients call', async () => {
+    const { operations, ...subject } = readersWriterSubject(true);
+    const { acquireRead, acquireWrite } = operations;
+    const without = defineSubject({
+      ...subject,
+      operations: { acquireRead: acquireRead!, acquireWrite: acquireWrite! },
+    });
+    await expect(checkSubject(without, { properties: promiseProperties })).rejects.toThrow(
+      'The subject has no operation releaseRead.',
+    );
+  });
+
+  test('whose answers matter is refused', () => {
+    expect(() =>
+      defineSubject({
+        name: 'queue',
+        title: 'A queue',
+        model: channel,
+        create: () => [],
+        operations: { take: () => 1 },
+      }),
+    ).toThrow('must come to a certain value');
+  });
 });

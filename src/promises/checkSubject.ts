@@ -69,7 +69,9 @@ class SubjectCheck {
     const plain = properties.filter(
       (property) => property.interrupts === undefined && isPromised(property, subject),
     );
-    const aborting = properties.filter((property) => property.interrupts !== undefined);
+    const aborting = properties.filter(
+      (property) => property.interrupts !== undefined && isPromised(property, subject),
+    );
     for (const where of positions) {
       for (const client of plain.length === 0 ? [] : (clients ?? subjectClients(subject))) {
         if (!isTried(client, where)) continue;
@@ -79,7 +81,7 @@ class SubjectCheck {
       if (subject.abort === undefined) continue;
       for (const property of aborting) {
         const aborted =
-          clients?.map((client) => withAborts(client, client.interrupts?.budget ?? 1)) ??
+          clients?.map((client) => withAborts(subject, client, client.interrupts?.budget ?? 1)) ??
           abortedClients(subject);
         for (const client of aborted)
           if (isTried(client, where)) await this.#checkAborted(client, property, where);

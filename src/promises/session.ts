@@ -7,6 +7,7 @@
 import { IllFormedError, UsageError } from '../core/errors.ts';
 import type { QuietMoment, Waiting } from '../core/event.ts';
 import type { Client, ClientOperation } from '../program/client.ts';
+import { Caller } from './caller.ts';
 import { Call } from './call.ts';
 import type { EventTable, Ending } from './eventTable.ts';
 import type { Subject } from './subject.ts';
@@ -46,21 +47,6 @@ export interface SessionPlan {
   readonly timeoutMs: number;
   /** What time it is, in the milliseconds of {@link timeoutMs}. */
   readonly now: () => number;
-}
-
-/** One caller: what it does next, and what it is in the middle of. */
-class Caller {
-  /** The index of the next operation in its script. */
-  next = 0;
-  /** The number of the event of the pending call; -1 between operations. */
-  pending = -1;
-  call: Call | undefined;
-  isAborted = false;
-  /** Calls so far: what an earlier one comes to late is nothing to a later one. */
-  serial = 0;
-  calledAt = 0;
-  /** The permits that it holds, and what the acquire came to that brought them. */
-  readonly holds: { grant: unknown; permits: number }[] = [];
 }
 
 /** More than {@link Session} needs for the standing of a caller in all but the largest clients. */
@@ -107,7 +93,7 @@ export class Session {
     const script = this.#plan.scripts[thread]!;
     while (caller.next < script.length) {
       const operation = script[caller.next]!;
-      if (operation.operation !== 'release' || this.#heldFor(caller, operation) >= 0) return operation;
+      if (caller.holdsFor(operation, this.#plan.subject.model)) return operation;
       caller.next++;
     }
     return undefined;
@@ -223,8 +209,7 @@ export class Session {
     const { subject, events, timeoutMs, now } = this.#plan;
     const caller = this.#callers[thread]!;
     const operation = wanted === 'post' ? 'release' : wanted;
-    const held = wanted === 'release' ? this.#heldFor(caller, { operation, permits }) : -1;
-    const grant = held < 0 ? undefined : caller.holds.splice(held, 1)[0]!.grant;
+    const grant = caller.bring({ operation: wanted, permits }, subject.model);
     const event = events.call(thread, operation, permits);
     const call = new Call(permits, timeoutMs, grant);
     const serial = ++caller.serial;
@@ -265,15 +250,10 @@ export class Session {
     const event = events.end(caller.pending, ending);
     caller.pending = -1;
     if (invocation.effect === 'takes' && ending === 'granted') {
-      caller.holds.push({ grant: value, permits: invocation.permits });
+      caller.keep(value, invocation, this.#plan.subject.model);
     }
     this.#watcher.onEvent(event);
     return true;
-  }
-
-  /** Where the permits are that a release gives back; -1 if the thread has none of that size. */
-  #heldFor({ holds }: Caller, { permits = 1 }: ClientOperation): number {
-    return holds.findIndex((held) => held.permits === permits);
   }
 }
 

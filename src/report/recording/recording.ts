@@ -148,10 +148,13 @@ export interface Recording {
   };
   /** What is known of the length: `no schedule is shorter`. */
   readonly length?: string;
-  /** After how many steps it could still go well, at the last; see Insight. */
+  /**
+   * After how many steps it could still go well, at the last; see Insight. For an execution without end: after how
+   * many it could soonest be left; see WayOut.
+   */
   readonly lastGood?: number;
   readonly hadNoChance?: boolean;
-  /** A schedule without a violation that begins with the same steps. */
+  /** A schedule that begins with the same steps, and violates nothing, or leaves the loop. */
   readonly passing?: Course;
   /** What a reader should be told first: the source has changed, the failure is gone. */
   readonly notices: readonly string[];

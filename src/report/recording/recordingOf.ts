@@ -2,11 +2,11 @@ import { chartOf } from '../../automata/modelAutomaton.ts';
 import type { Property } from '../../core/monitor.ts';
 import type { Choice } from '../../core/schedule.ts';
 import { explain, type Explanation } from '../../judge/explain.ts';
-import { insightOf } from '../../judge/insight.ts';
+import { insightOf, wayOutOf } from '../../judge/insight.ts';
 import { describeClient, describePlan, type Client } from '../../program/client.ts';
 import type { Strength } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
-import { programOf } from '../../program/program.ts';
+import { programOf, type Program } from '../../program/program.ts';
 import type { Execution } from '../../trace/execution.ts';
 import type { Scheduling } from '../../program/turn.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -63,20 +63,17 @@ export function recordingOf(request: RecordingRequest): Recording {
   };
   const loop = request.loop ?? verdict?.loop;
   const { course, execution } = recordCourse(program, choices, rule, sources, noteSteps, loop);
+  const wantsInsight = request.companions !== undefined && execution.violation !== undefined;
+  const fresh = (): Program => programOf(primitive, client, circumstances);
   const insight =
-    // An execution without end could go another way at each turn.
-    loop === undefined && request.companions !== undefined && execution.violation !== undefined
-      ? insightOf(
-          programOf(primitive, client, circumstances),
-          rule,
-          request.companions,
-          choices.slice(0, execution.steps.length),
-        )
+    wantsInsight && loop === undefined
+      ? insightOf(fresh(), rule, request.companions, choices.slice(0, execution.steps.length))
       : undefined;
+  const wayOut = wantsInsight && loop !== undefined ? wayOutOf(fresh(), execution, rule) : undefined;
+  const another = insight?.passing ?? wayOut?.choices;
   const passing: Course | undefined =
-    insight?.passing === undefined
-      ? undefined
-      : recordCourse(program, insight.passing, rule, sources, () => []).course;
+    another === undefined ? undefined : recordCourse(program, another, rule, sources, () => []).course;
+  const lastGood = insight?.lastGood ?? wayOut?.after;
   const { model, source } = primitive;
   return {
     format: 'heddle-recording',
@@ -108,7 +105,7 @@ export function recordingOf(request: RecordingRequest): Recording {
     course,
     explanation: { kind: explanation.kind, sentences: explanation.sentences, steps: explanation.steps },
     ...(verdict === undefined ? {} : { length: lengthInWords(verdict) }),
-    ...(insight?.lastGood === undefined ? {} : { lastGood: insight.lastGood }),
+    ...(lastGood === undefined ? {} : { lastGood }),
     ...(insight?.why === 'never' ? { hadNoChance: true } : {}),
     ...(passing === undefined ? {} : { passing }),
     notices,

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Recording } from '../../report/recording/recording.ts';
 import { ThreadBadge } from '../view/threadBadge.tsx';
 
-/** The one decision that the failing and the passing schedule do not share. */
+/** The one decision that the failing and the passing schedule do not share; or the one that leaves a loop. */
 export function Difference({
   recording,
   at,
@@ -12,6 +12,8 @@ export function Difference({
 }): JSX.Element {
   const fails = recording.course.steps[at];
   const passes = recording.passing?.steps[at];
+  const isEndless = recording.course.loop !== undefined;
+  const more = (recording.passing?.steps.length ?? at) - at - 1;
   return (
     <p class="difference">
       {at === 0
@@ -26,7 +28,7 @@ export function Difference({
           {fails.mark === undefined ? '' : `(${fails.mark}) `}
         </>
       )}
-      leads to the failure;{' '}
+      leads {isEndless ? 'round and round' : 'to the failure'};{' '}
       {passes === undefined ? (
         'if nothing more happens'
       ) : (
@@ -35,7 +37,10 @@ export function Difference({
           {passes.mark === undefined ? '' : `(${passes.mark}) `}
         </>
       )}
-      in its place, and nothing is violated.
+      in its place, and{' '}
+      {isEndless
+        ? `the wait is over${more === 0 ? '' : ` ${more} ${more === 1 ? 'step' : 'steps'} later`}.`
+        : 'nothing is violated.'}
     </p>
   );
 }

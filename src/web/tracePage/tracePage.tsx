@@ -20,7 +20,7 @@ const help: readonly (readonly [string, string])[] = [
   ['← →', 'one step back, one step on (also ↑ ↓, k j)'],
   ['Home End', 'to the start, to the end'],
   ['f', 'to the failure'],
-  ['g', 'to the last moment from which it could still go well'],
+  ['g', 'to the last moment from which it could still go well, or soonest leave the loop'],
   ['l', 'to where it begins to repeat, for an execution without end'],
   ['n p', 'to the next step that matters, to the one before'],
   ['h', 'hide what the failure does not depend on'],
@@ -30,6 +30,24 @@ const help: readonly (readonly [string, string])[] = [
   ['Esc', 'show all steps again'],
   ['?', 'this list'],
 ];
+
+/** What the moment is called from which it could go otherwise. */
+const lastGoodMoment = {
+  label: 'Last good moment',
+  title: 'To the last moment from which it could still go well',
+  mark: 'it could still go well',
+  compare: 'Compare with the closest schedule that passes',
+  fails: 'Fails',
+  passes: 'Passes',
+};
+const wayOutOfLoop: typeof lastGoodMoment = {
+  label: 'Way out',
+  title: 'To the moment of the loop from which the wait could soonest end',
+  mark: 'the wait could soonest end',
+  compare: 'Compare with the shortest way out of the loop',
+  fails: 'Goes round',
+  passes: 'Leaves the loop',
+};
 
 /** One trace: lanes, source, shared objects, statechart and verdict, always at the same step. */
 export function TracePage({ recording }: { readonly recording: Recording }): JSX.Element {
@@ -122,6 +140,7 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
     idPrefix: isPassing ? 'passing-' : 'step-',
   });
   const hidden = course.steps.length - shown.length;
+  const goodMoment = failing.loop === undefined ? lastGoodMoment : wayOutOfLoop;
 
   return (
     <>
@@ -142,7 +161,7 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
               : []),
             ...(lastGood === undefined
               ? []
-              : [{ step: lastGood, kind: 'is-last-good', title: 'it could still go well' }]),
+              : [{ step: lastGood, kind: 'is-last-good', title: goodMoment.mark }]),
             ...(course === failing && failure !== undefined
               ? [{ step: failure, kind: 'is-failure', title: 'violated' }]
               : []),
@@ -168,11 +187,11 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
             )}
             <button
               type="button"
-              title="To the last moment from which it could still go well (g)"
+              title={`${goodMoment.title} (g)`}
               disabled={lastGood === undefined}
               onClick={() => change({ step: lastGood! })}
             >
-              Last good moment
+              {goodMoment.label}
             </button>
             <button
               type="button"
@@ -186,7 +205,7 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
               type="button"
               aria-pressed={state.compares}
               disabled={passing === undefined}
-              title="Compare with the closest schedule that passes (c)"
+              title={`${goodMoment.compare} (c)`}
               onClick={compare}
             >
               Compare
@@ -233,7 +252,7 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
           ) : null}
           <div class="courses">
             <div class={`course-box${state.compares && !state.isOnPassing ? ' is-told' : ''}`}>
-              {state.compares ? <h2>Fails</h2> : null}
+              {state.compares ? <h2>{goodMoment.fails}</h2> : null}
               <Lanes
                 label="Steps of the failing schedule"
                 plans={plans}
@@ -245,7 +264,7 @@ export function TracePage({ recording }: { readonly recording: Recording }): JSX
             </div>
             {state.compares && passing !== undefined ? (
               <div class={`course-box${state.isOnPassing ? ' is-told' : ''}`}>
-                <h2>Passes</h2>
+                <h2>{goodMoment.passes}</h2>
                 <Lanes
                   label="Steps of the passing schedule"
                   plans={plans}

@@ -85,7 +85,13 @@ export function LaneRow({
       {course.loop !== undefined && number === course.steps.length ? (
         <span class="loop-mark">↺ as it was before step {course.loop + 1}</span>
       ) : null}
-      {lastGood === number ? <span class="last-good-mark">up to here it could still go well</span> : null}
+      {lastGood === number ? (
+        <span class="last-good-mark">
+          {course.loop === undefined
+            ? 'up to here it could still go well'
+            : 'from here the wait could soonest end'}
+        </span>
+      ) : null}
     </div>
   );
 }

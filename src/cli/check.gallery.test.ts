@@ -32,7 +32,7 @@ describe('heddle check on the whole gallery', () => {
 
   beforeAll(async () => {
     ended = await heddle(['check'], { cwd: folder });
-  }, 400_000);
+  });
 
   test('exits 0: every verdict is the declared one', () => {
     expect({ code: ended.code, surprises: ended.out.includes('!') }).toEqual({ code: 0, surprises: false });
