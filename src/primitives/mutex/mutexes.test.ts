@@ -85,7 +85,7 @@ describe('behind the doorway', () => {
       return {
         ...counting,
         onEvent: (state, event) => {
-          const seen = counting.onEvent(state, event);
+          const seen = counting.onEvent!(state, event);
           return (seen.measure ?? 0) > bound ? { ...seen, violation: `${seen.measure} entries` } : seen;
         },
       };
