@@ -1,15 +1,20 @@
 /** The mutexes against the literature: the right ones hold, each broken twin fails as it is known to, order is counted behind the doorway. */
 
+import type { Property } from 'heddle';
 import { measures } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
+import { entriesAfterDoorway } from '../../../properties/doorway.ts';
 import { assess } from '../../judge/assess.ts';
+import { check } from '../../judge/check.ts';
 import { planOf, workload, type Client } from '../../program/client.ts';
 import { findings } from '../../testing/findings.ts';
 import { bakery, bakeryWithoutChoosing } from './bakery.ts';
 import { drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
+import { morris } from './morris.ts';
 import { peterson, petersonSwapped } from './peterson.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
 import { ticket } from './ticket.ts';
+import { udding } from './udding.ts';
 
 const timed: Client = {
   permits: 1,
@@ -70,5 +75,44 @@ describe('behind the doorway', () => {
 
   test('the bakery lets the others in once each', () => {
     expect(counted(bakery)).toMatchObject({ 'entries-after-doorway': 2 });
+  });
+  /** A strengthened measure: others must not enter more than so often between a doorway and its entry. */
+  const enteredMoreThan = (bound: number): Property => ({
+    ...entriesAfterDoorway,
+    name: 'entered-too-often',
+    monitor: (setup) => {
+      const counting = entriesAfterDoorway.monitor(setup);
+      return {
+        ...counting,
+        onEvent: (state, event) => {
+          const seen = counting.onEvent!(state, event);
+          return (seen.measure ?? 0) > bound ? { ...seen, violation: `${seen.measure} entries` } : seen;
+        },
+      };
+    },
+  });
+
+  /** One that comes once, and others that come more often than the bound allows them in. */
+  const oneAmong = (others: number, rounds: number): Client => ({
+    permits: 1,
+    plans: [
+      planOf('acquire release'),
+      ...Array.from({ length: others }, () => planOf('acquire release', rounds)),
+    ],
+  });
+
+  test.each([
+    ["Morris's", 2, morris],
+    ["Udding's", 1, udding],
+  ] as const)('%s lets each other thread in at most %d times after a registration', (_, each, primitive) => {
+    const verdictOf = (others: number, bound: number): string | undefined =>
+      check(primitive, {
+        properties: [enteredMoreThan(bound)],
+        clients: [oneAmong(others, each + 1)],
+      }).properties[0]?.verdict.verdict;
+    for (const others of [1, 2]) {
+      expect(verdictOf(others, each * others)).toBe('holds');
+      expect(verdictOf(others, each * others - 1)).toBe('violated');
+    }
   });
 });

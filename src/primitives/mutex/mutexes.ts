@@ -13,11 +13,13 @@ import { hyman } from './hyman.ts';
 import { kessels } from './kessels.ts';
 import { lamportFast } from './lamportFast.ts';
 import { mcs, mcsLinkedFirst } from './mcs.ts';
+import { morris } from './morris.ts';
 import { peterson, petersonSwapped } from './peterson.ts';
 import { rustFutex } from './rustFutex.ts';
 import { szymanski } from './szymanski.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
 import { ticket } from './ticket.ts';
+import { udding } from './udding.ts';
 
 export const mutexes: readonly Primitive[] = [
   testAndSet,
@@ -41,6 +43,8 @@ export const mutexes: readonly Primitive[] = [
   mcsLinkedFirst,
   clh,
   clhKeepingNode,
+  morris,
+  udding,
   benaphore,
   benaphoreLeaving,
   eventBenaphore,
