@@ -80,13 +80,14 @@ abstract class SharedQueue {
     const node: Node = { status: yield* fresh(cell(none)), place: yield* fresh(parkingPlace()) };
     yield* queue.pushBack(node);
     const before = (yield* queue.before(node))!;
-    const self = this;
+    const take = (): Step<number> => this.take();
+    const passOn = (left: number): Step => this.passOn(before, node, left);
     yield* loop(function* () {
       if ((yield* queue.at(0))!.status === before.status) {
-        const left = yield* self.take();
+        const left = yield* take();
         if (left >= 0) {
           yield* queue.popFront();
-          yield* self.passOn(before, node, left);
+          yield* passOn(left);
           return done();
         }
       }
@@ -124,11 +125,11 @@ class SharedQueue6 extends SharedQueue {
 class SharedQueue7 extends SharedQueue {
   protected *signalRelease(): Step {
     const { queue } = this;
-    const self = this;
+    const wakeBehind = (node: Node): Step => this.wakeBehind(node);
     yield* loop(function* () {
       const head = (yield* queue.at(0))!;
       const found = yield* head.status.compareAndSwap(signal, none);
-      if (found === signal) yield* self.wakeBehind(head);
+      if (found === signal) yield* wakeBehind(head);
       else if (found === none && !(yield* head.status.compareAndSet(none, propagate))) return again();
       return (yield* queue.at(0))!.status === head.status ? done() : again();
     });
