@@ -9,6 +9,7 @@ import { glibc2003, glibc32, glibc32Quiet, glibc64 } from './glibc.ts';
 import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
+import { planNine, planNineLooksFirst } from './plan9.ts';
 import { pythonThreading } from './pythonThreading.ts';
 import { reference } from './reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './repairs.ts';
@@ -39,4 +40,6 @@ export const semaphores: readonly Primitive[] = [
   musl2011,
   musl2022,
   musl2024,
+  planNine,
+  planNineLooksFirst,
 ];
