@@ -88,7 +88,8 @@ class Check {
     // A primitive that is none is refused before its model is asked anything.
     offeredOperations(primitive);
     for (const property of options.properties) {
-      const isBesideModel = property.appliesTo?.(primitive.model) === false;
+      const isUnheard = property.interrupts !== undefined && primitive.hearsInterrupts === false;
+      const isBesideModel = isUnheard || property.appliesTo?.(primitive.model) === false;
       this.#findings.set(property, { bounds: [], ...(isBesideModel ? { isBesideModel } : {}) });
     }
   }

@@ -80,6 +80,11 @@ export interface Primitive {
    * what the others have scheduled.
    */
   readonly background?: string;
+  /**
+   * Whether an acquire hears interrupts at all. Default true. False for one that is masked throughout, of which
+   * nothing is to be restored: then the properties of interrupts do not apply.
+   */
+  readonly hearsInterrupts?: boolean;
   /** The number of threads that it serves, where the algorithm fixes it. */
   readonly threadsMax?: number;
   /** The largest acquire at once, where it is more than 1. */

@@ -92,8 +92,7 @@ export function signOf({ report }: VerdictCell): '✓' | '≤' | '≈' | '✗' |
 
 /** A verdict in a line: the bound, the violation, or the limit that was hit. */
 export function describeVerdict(report: PropertyReport): string {
-  if (report.isBesideModel === true)
-    return 'does not apply: the model has nothing of what the property speaks of';
+  if (report.isBesideModel === true) return 'does not apply: there is nothing of what the property speaks of';
   if (isIdle(report)) return 'does not apply: no client puts it to the test';
   const { verdict } = report;
   switch (verdict.verdict) {

@@ -71,6 +71,33 @@ class Mutex2Forgetful extends Mutex2 {
   protected override readonly taken: number = 1;
 }
 
+/** Where the word of {@link Mutex1} wraps round; on a real machine at 2 to the power of 32. */
+const valuesOfWord = 4;
+
+/**
+ * Mutex 1: each that comes adds one, and sleeps as long as the word is what it has made of it.
+ *
+ * Wrong in it: those that find it held make the word grow, until it wraps round to 0, which says that it is free.
+ */
+class Mutex1 {
+  readonly word = futex(0, { modulo: valuesOfWord });
+
+  *acquire(): Step {
+    const { word } = this;
+    yield* loop(function* () {
+      const found = yield* word.fetchAdd(1);
+      if (found === 0) return done();
+      yield* word.wait((found + 1) % valuesOfWord);
+      return again();
+    });
+  }
+
+  *release(): Step {
+    yield* this.word.write(0);
+    yield* this.word.wake(1);
+  }
+}
+
 const citation = 'U. Drepper, Futexes are tricky, 2003-2011';
 const url = 'https://www.akkadia.org/drepper/futex.pdf';
 
@@ -117,4 +144,27 @@ export const drepper3 = definePrimitive({
     from: 'the paper; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
   },
   create: () => new Mutex3(),
+});
+
+export const drepper1 = definePrimitive({
+  name: 'drepper-1',
+  module: import.meta.url,
+  title: `Drepper's futex mutex 1, with a word that wraps round at ${valuesOfWord}`,
+  catalogue: 'F17',
+  source: { citation, url },
+  model: mutex,
+  note: 'The third that comes makes the word wrap round to 0, and one that was about to sleep takes the mutex that is held.',
+  expected: {
+    violates: [
+      'safety',
+      'no-lost-wakeup',
+      'deadlock-freedom',
+      'fifo',
+      'refinement',
+      'interrupt-after-anywhere',
+    ],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
+    from: 'the paper, which says that the word may overflow',
+  },
+  create: () => new Mutex1(),
 });

@@ -6,7 +6,7 @@ import { benaphore, benaphoreLeaving, eventBenaphore } from './benaphore.ts';
 import { burnsLynch } from './burnsLynch.ts';
 import { clh, clhKeepingNode } from './clh.ts';
 import { dekker, doranThomas } from './dekker.ts';
-import { drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
+import { drepper1, drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
 import { eisenbergMcGuire } from './eisenbergMcGuire.ts';
 import { filter } from './filter.ts';
 import { hyman } from './hyman.ts';
@@ -15,6 +15,7 @@ import { lamportFast } from './lamportFast.ts';
 import { mcs, mcsLinkedFirst } from './mcs.ts';
 import { morris } from './morris.ts';
 import { peterson, petersonSwapped } from './peterson.ts';
+import { rustFutex } from './rustFutex.ts';
 import { szymanski } from './szymanski.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
 import { ticket } from './ticket.ts';
@@ -47,7 +48,9 @@ export const mutexes: readonly Primitive[] = [
   benaphore,
   benaphoreLeaving,
   eventBenaphore,
+  drepper1,
   drepper3,
   drepper2,
   drepper2Forgetful,
+  rustFutex,
 ];

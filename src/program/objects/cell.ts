@@ -86,15 +86,16 @@ export class Cell<Content> extends SharedObject<Value> {
 
   /** Reads it, and compares what was read with `content`. One step, a read. */
   is(content: Content): Step<boolean> {
-    return this.steps('is', this.#compare(content));
+    return this.steps('is', this.compare(content));
   }
 
   /** Reads it, and compares what was read with `content`. One step, a read. */
   isNot(content: Content): Step<boolean> {
-    return this.steps('isNot', negated(this.#compare(content)));
+    return this.steps('isNot', negated(this.compare(content)));
   }
 
-  *#compare(content: Content): Step<boolean> {
+  /** Not #private: what is made while running has the methods of this class, and none of its private parts. */
+  private *compare(content: Content): Step<boolean> {
     const found: unknown = yield* this.read();
     return found instanceof SharedObject || content instanceof SharedObject
       ? found === content

@@ -1,6 +1,8 @@
 /** Cells and deques: each operation, one step. */
 
-import { cell, deque, lock } from 'heddle';
+import { cell, check, definePrimitive, deque, fresh, futex, lock, type Lock, type Step } from 'heddle';
+import { mutex } from 'heddle/models';
+import { failureFreedom } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import { ObjectBench } from '../../testing/objectBench.ts';
 import { Arena } from '../arena.ts';
@@ -45,6 +47,13 @@ describe('a deque', () => {
     expect(bench.shows).toBe('[1]');
   });
 
+  test('tells the neighbours of an item', () => {
+    const bench = new ObjectBench(deque<string>('a', 'b'));
+    expect(['before', 'after'].map((operation) => bench.do(0, operation, 'b'))).toEqual(['"a"', 'null']);
+    expect(['before', 'after'].map((operation) => bench.do(0, operation, 'a'))).toEqual(['null', '"b"']);
+    expect(['before', 'after'].map((operation) => bench.do(0, operation, 'c'))).toEqual(['null', 'null']);
+  });
+
   test('finds and removes the first of equal items', () => {
     const bench = new ObjectBench(deque<string>('a', 'b', 'a'));
     expect(bench.do(0, 'includes', 'b')).toBe('true');
@@ -67,4 +76,27 @@ test('an object that holds another one holds a pointer to it', () => {
   const inner = lock();
   const arena = new Arena({ outer: cell(inner), inner }, { strength: 'weak' });
   expect(arena.objects.map(({ index, initial }) => arena.render(index, initial))).toEqual(['inner', 'free']);
+});
+
+test('what is made while running has every method of its kind', () => {
+  const primitive = definePrimitive({
+    name: 'made-while-running',
+    title: 'Made while running',
+    model: mutex,
+    create: () => ({
+      lock: lock(),
+      *acquire(this: { lock: Lock }): Step {
+        const word = yield* fresh(futex(0));
+        const content = yield* fresh(cell(1));
+        if (yield* word.wait(1)) throw new Error('slept');
+        if (yield* content.isNot(1)) throw new Error('is another');
+        yield* this.lock.acquire();
+      },
+      *release(this: { lock: Lock }): Step {
+        yield* this.lock.release();
+      },
+    }),
+  });
+  const { properties } = check(primitive, { properties: [failureFreedom] });
+  expect(properties.map(({ verdict }) => verdict.verdict)).toEqual(['holds']);
 });

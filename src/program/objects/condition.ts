@@ -87,10 +87,10 @@ export class Condition extends SharedObject<Sleepers> {
    * False only when a deadline was given and has passed.
    */
   wait(deadline?: Deadline): Step<boolean> {
-    return this.steps('wait', this.#wait(deadline));
+    return this.steps('wait', this.sleepOn(deadline));
   }
 
-  *#wait(deadline: Deadline | undefined): Step<boolean> {
+  private *sleepOn(deadline: Deadline | undefined): Step<boolean> {
     yield* this.operate('join');
     yield* this.lock.release();
     try {

@@ -19,6 +19,11 @@ const kind: ObjectKind<Items> = {
     peekFront: ({ value: items }) =>
       items.length === 0 ? fail(items, 'look at the front of an empty deque') : next(items, items[0]),
     at: ({ value: items }, index: number) => next(items, items[index] ?? null),
+    before: ({ value: items }, item: Value) => next(items, items[positionOf(item, items) - 1] ?? null),
+    after: ({ value: items }, item: Value) => {
+      const index = positionOf(item, items);
+      return next(items, index < 0 ? null : (items[index + 1] ?? null));
+    },
     remove: ({ value: items }, item: Value) => {
       const index = positionOf(item, items);
       return index < 0 ? next(items, false) : next(items.toSpliced(index, 1), true);
@@ -73,6 +78,16 @@ export class Deque<Item> extends SharedObject<Items> {
   /** The item at an index from 0, or null where there is none, so that a loop can look at one after the other. */
   at(index: number): Step<Item | null> {
     return this.operate('at', index);
+  }
+
+  /** The item before another one; null if there is none, or the other is not in it. */
+  before(item: Item): Step<Item | null> {
+    return this.operate('before', item);
+  }
+
+  /** The item behind another one; null if there is none, or the other is not in it. */
+  after(item: Item): Step<Item | null> {
+    return this.operate('after', item);
   }
 
   /** Removes the first occurrence of `item`; tells whether there was one. */

@@ -130,10 +130,10 @@ export class Futex extends SharedObject<Word> {
    * Also false when a deadline was given and has passed.
    */
   wait(expected: number, deadline?: Deadline): Step<boolean> {
-    return this.steps('wait', this.#wait(expected, deadline));
+    return this.steps('wait', this.sleepOn(expected, deadline));
   }
 
-  *#wait(expected: number, deadline: Deadline | undefined): Step<boolean> {
+  private *sleepOn(expected: number, deadline: Deadline | undefined): Step<boolean> {
     if (deadline !== undefined) return yield* this.operateUntil(deadline, 'wait', expected);
     return yield* this.operate<boolean>('wait', expected);
   }
