@@ -2,9 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { InterruptKind } from '../../core/schedule.ts';
+import type { Primitive } from '../../program/primitive.ts';
 import { planOf, withInterrupts, workload, type Client } from '../../program/client.ts';
 import { findings, interruptFindings } from '../../testing/findings.ts';
 import { Stage } from '../../testing/stage.ts';
+import { python26, python27 } from './python2Threading.ts';
 import { pythonThreading } from './pythonThreading.ts';
 
 const timed = (count: number, waits: number, permits: number): Client => ({
@@ -72,5 +74,32 @@ describe('an interrupt of a parked thread', () => {
 
   test('exploration: one round is too few for a breach of safety', () => {
     expect(interruptFindings(pythonThreading, workload(3, 1, 1), parked, { part: 'safety' })).toBe('holds');
+  });
+});
+
+describe('Python 2: an interrupt of a parked thread', () => {
+  const parked: InterruptKind = { effect: 'before', position: 'blocked' };
+
+  const interrupted = (primitive: Primitive): Stage => {
+    const stage = new Stage(primitive, withInterrupts(workload(3, 1, 1), parked));
+    stage.run(0);
+    stage.run(1);
+    stage.act(1, 'interrupt before');
+    expect(stage.run(1)).toBe('throws Interrupt');
+    return stage;
+  };
+
+  test('2.6: it leaves with the lock held', () => {
+    const stage = interrupted(python26);
+    expect(stage.shows('lock')).toEqual({ lock: 'held' });
+    expect(stage.run(0)).toBe('waits at lock.acquire()');
+  });
+
+  test('2.7: it gives the lock back, and is woken in place of one that waits', () => {
+    const stage = interrupted(python27);
+    expect(stage.run(2)).toBe("waits at T2's lock.acquire()");
+    expect(stage.run(0)).toBe('returns');
+    expect(stage.run(2)).toBe("waits at T2's lock.acquire()");
+    expect(stage.shows('value', 'lock')).toEqual({ value: '1', lock: 'free' });
   });
 });

@@ -1,6 +1,7 @@
 /** Semaphores of threads that are preempted, the reference first. */
 
 import type { Primitive } from 'heddle';
+import { acknowledged } from './acknowledged.ts';
 import { barz } from './barz.ts';
 import { baton } from './baton.ts';
 import { conditionWakeups } from './conditionWakeups.ts';
@@ -10,6 +11,7 @@ import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
 import { planNine, planNineLooksFirst } from './plan9.ts';
+import { python26, python27 } from './python2Threading.ts';
 import { pythonThreading } from './pythonThreading.ts';
 import { reference } from './reference.ts';
 import { leakRepaired, waiterRemoved, wakeupPassedOn } from './repairs.ts';
@@ -26,12 +28,15 @@ export const semaphores: readonly Primitive[] = [
   kearnsRepaired,
   gate,
   ...cleaning,
+  acknowledged,
   barz,
   conditionWakeups,
   mesaSemaphore,
   mesaSemaphoreIf,
   hoareSemaphore,
   hoareSemaphoreForgetful,
+  python26,
+  python27,
   pythonThreading,
   glibc2003,
   glibc64,
