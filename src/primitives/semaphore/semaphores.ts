@@ -10,6 +10,7 @@ import { glibc2003, glibc32, glibc32Quiet, glibc64 } from './glibc.ts';
 import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
+import { pythonBounded, pythonBounded26 } from './pythonBounded.ts';
 import { python26, python27 } from './python2Threading.ts';
 import { pythonThreading } from './pythonThreading.ts';
 import { reference } from './reference.ts';
@@ -37,6 +38,8 @@ export const semaphores: readonly Primitive[] = [
   python26,
   python27,
   pythonThreading,
+  pythonBounded,
+  pythonBounded26,
   glibc2003,
   glibc64,
   glibc32,
