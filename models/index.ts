@@ -1,6 +1,7 @@
 /** The abstract primitives that come with Heddle, each an XState machine with its contract. */
 
 export { barrier } from './barrier.ts';
+export { boundedSemaphore } from './boundedSemaphore.ts';
 export { cappedSemaphore } from './cappedSemaphore.ts';
 export { channel } from './channel.ts';
 export { conditionVariable, spuriousConditionVariable } from './conditionVariable.ts';

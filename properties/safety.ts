@@ -2,7 +2,9 @@ import {
   countsPermits,
   defineProperty,
   isGranted,
+  isRejection,
   isTaken,
+  mayReject,
   type Model,
   type Monitor,
   type MonitorSetup,
@@ -31,7 +33,13 @@ export const safety = defineProperty({
   },
 });
 
-function countingPermits({ permits }: MonitorSetup): Monitor<number | 'broken'> {
+function countingPermits({ permits, model }: MonitorSetup): Monitor<number | 'broken'> {
+  /** Whether what was given at the call has not been accepted after all. */
+  const isRejected = (event: VisibleEvent): boolean => {
+    if (event.type !== 'throw' || event.invocation.effect !== 'gives') return false;
+    const contract = model?.operations[event.invocation.operation];
+    return contract !== undefined && mayReject(contract) && isRejection(event.thrown);
+  };
   return {
     // The permits that are left, or that it is broken: what comes after that shows nothing new.
     initial: permits,
@@ -40,6 +48,13 @@ function countingPermits({ permits }: MonitorSetup): Monitor<number | 'broken'> 
       if (left === 'broken') return { state: left };
       const { permits: count, thread, operation } = event.invocation;
       if (givesBack(event)) return { state: left + count };
+      if (isRejected(event)) {
+        if (left >= count) return { state: left - count };
+        return {
+          state: 'broken',
+          violation: `T${thread}'s ${operation} is rejected although what it gave has been taken`,
+        };
+      }
       if (!takes(event)) return { state: left };
       if (left >= count) return { state: left - count };
       const taken = count === 1 ? 'a permit' : `${count} permits`;

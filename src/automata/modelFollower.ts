@@ -12,8 +12,10 @@
 
 import {
   isGranted,
+  isRejection,
   type Invocation,
   type QuietMoment,
+  type Thrown,
   type VisibleEvent,
   type Waiting,
 } from '../core/event.ts';
@@ -75,7 +77,7 @@ export class ModelFollower {
       case 'return':
         return this.#finish(ways, invocation, isGranted(event.value) ? 'granted' : 'refused', event.value);
       case 'throw':
-        return this.#finish(ways, invocation, event.thrown.isInterrupt ? 'interrupted' : undefined);
+        return this.#finish(ways, invocation, endByError(event.thrown));
       case 'doorway':
         return { state: ways };
     }
@@ -171,7 +173,7 @@ export class ModelFollower {
       const { answer } = stages[thread] ?? {};
       return answer === undefined || answer === keyOf(value);
     });
-    const how = ended.length > 0 ? `answered by ${JSON.stringify(value)}` : (end ?? 'ended by an error');
+    const how = ended.length > 0 ? `answered by ${JSON.stringify(value)}` : wordFor(end);
     return this.#observe(
       ways,
       left,
@@ -246,6 +248,15 @@ export class ModelFollower {
       .flatMap(({ events }) => events.slice(taken.length, taken.length + 1));
     return [...new Set(nexts)];
   }
+}
+
+function endByError(thrown: Thrown): OperationEnd | undefined {
+  if (thrown.isInterrupt) return 'interrupted';
+  return isRejection(thrown) ? 'rejected' : undefined;
+}
+
+function wordFor(end: OperationEnd | undefined): string {
+  return end === undefined || end === 'rejected' ? 'ended by an error' : end;
 }
 
 function eventOf(type: string, thread: number, { permits, item }: Stage): ModelEvent {

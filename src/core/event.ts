@@ -60,6 +60,14 @@ export interface QuietMoment {
   readonly isEnd: boolean;
 }
 
+/**
+ * Whether a primitive has thrown an error of its own: no interrupt that it passes on, and no shared object that
+ * complains of how the primitive uses it.
+ */
+export function isRejection({ name, isInterrupt }: Thrown): boolean {
+  return !isInterrupt && name !== 'OperationError';
+}
+
 /** An acquire succeeds unless it returns exactly `false`. */
 export function isGranted(value: Value): boolean {
   return value !== false;

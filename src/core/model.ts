@@ -7,8 +7,8 @@ import type { Client } from './client.ts';
 import type { Effect, Patience } from './event.ts';
 import type { Value } from './value.ts';
 
-/** How an operation can end: with success, with `false`, or with the interrupt passed on. */
-export type OperationEnd = 'granted' | 'refused' | 'interrupted';
+/** How an operation can end: with success, with `false`, with an error of its own, or with the interrupt passed on. */
+export type OperationEnd = 'granted' | 'refused' | 'rejected' | 'interrupted';
 
 /** One way for an operation to go: what the machine does between its call and its end, in order. */
 export interface Course {
@@ -65,6 +65,11 @@ export interface Model<Machine = unknown, Context = any> {
   readonly unowed?: readonly string[];
   /** Clients for a primitive that brings none along. Default those for acquire and release. */
   readonly clients?: readonly Client[];
+}
+
+/** Whether an operation may end with an error of its own: whether its contract names that. */
+export function mayReject({ courses }: Pick<OperationContract, 'courses'>): boolean {
+  return courses.some(({ end }) => end === 'rejected');
 }
 
 /** Whether the permits of a model are counted: some operation takes them, and says nothing of how it holds them. */

@@ -43,18 +43,23 @@ function clientsOfModel({ model, threadsMax = Infinity }: Primitive, offered: re
   const served = clients.filter(
     ({ plans }) =>
       plans.length <= threadsMax &&
-      plans.every(({ operations }) => operations.every(({ operation }) => offered.includes(operation))),
+      plans.every(({ operations }) =>
+        operations.every(({ operation }) => offered.includes(methodFor(operation))),
+      ),
   );
   if (served.length === 0) checkOffers(offered, clients);
   return served;
 }
 
+/** What a client calls for one of its operations: a post is a release by somebody who holds nothing. */
+function methodFor(operation: string): string {
+  return operation === 'post' ? 'release' : operation;
+}
+
 /** @throws IllFormedError if what the default clients call is not there. */
 function checkOffers(offered: readonly string[], clients: readonly Client[]): void {
   const called = clients.flatMap(({ plans }) => plans.flatMap(({ operations }) => operations));
-  const missing = called
-    .map(({ operation }) => (operation === 'post' ? 'release' : operation))
-    .find((name) => !offered.includes(name));
+  const missing = called.map(({ operation }) => methodFor(operation)).find((name) => !offered.includes(name));
   if (missing !== undefined) throw lacksOperation(missing, offered);
 }
 

@@ -2,6 +2,7 @@
 
 import {
   barrier,
+  boundedSemaphore,
   channel,
   conditionVariable,
   countdownLatch,
@@ -49,6 +50,11 @@ function walk(model: Model, path: ReturnType<typeof modelPaths>[number]): string
 const outOfReach = new Map<Model, readonly string[]>([
   // A refusal while a permit is free takes a request for more than one, but for the queue of a FIFO semaphore.
   [semaphore, ['available --refuse [asksForMore]--> available']],
+  // Nor are two released at once, which may be too many while none is free.
+  [
+    boundedSemaphore,
+    ['available --refuse [asksForMore]--> available', 'exhausted --reject [isBeyondBound]--> exhausted'],
+  ],
   // Of two places the first does not fill it, and the second does.
   [
     channel,
@@ -78,6 +84,7 @@ test.each([
   mutex,
   semaphore,
   fifoSemaphore,
+  boundedSemaphore,
   readersWriter,
   readersFirst,
   writersFirst,

@@ -38,10 +38,12 @@ function endsAllowed(
   const { invocation } = event;
   const answers = follower.answersOf(ways, invocation.thread);
   if (answers.length > 0) return answers.map((answer) => `answered by ${answer}`);
+  const error = { name: 'Error', message: '', isInterrupt: false };
   const interrupt = { name: 'Interrupt', message: '', isInterrupt: true };
   const ends: readonly (readonly [OperationEnd, VisibleEvent])[] = [
     ['granted', { type: 'return', invocation, value: true }],
     ['refused', { type: 'return', invocation, value: false }],
+    ['rejected', { type: 'throw', invocation, thrown: error }],
     ...(interrupts === undefined
       ? []
       : ([['interrupted', { type: 'throw', invocation, thrown: interrupt }]] as const)),

@@ -9,6 +9,7 @@ export function endEvent(invocation: Invocation, end: End): VisibleEvent {
     : { type: 'throw', invocation, thrown: thrownBy(end.thrown) };
 }
 
-function thrownBy(error: Error): Thrown {
+/** What is seen of an error from outside. */
+export function thrownBy(error: Error): Thrown {
   return { name: error.name, message: error.message, isInterrupt: error instanceof Interrupt };
 }

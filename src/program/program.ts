@@ -6,15 +6,16 @@
  */
 
 import { UsageError } from '../core/errors.ts';
-import { isGranted, type Effect, type Invocation } from '../core/event.ts';
+import { isGranted, isRejection, type Effect, type Invocation } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
-import type { OperationContract } from '../core/model.ts';
+import { mayReject, type OperationContract } from '../core/model.ts';
 import type { MonitorSetup } from '../core/monitor.ts';
 import type { InterruptKind } from '../core/schedule.ts';
 import type { Value } from '../core/value.ts';
 import { Arena } from './arena.ts';
 import { checkClient, requestMaxOf, type Client, type ClientOperation, type Plan } from './client.ts';
 import { Deadline } from './deadline.ts';
+import { thrownBy } from './endEvent.ts';
 import { freezeState } from './freezeState.ts';
 import type { End } from './operationRun.ts';
 import { instanceOf, methodOf, offeredOperations, type Call, type Primitive } from './primitive.ts';
@@ -285,7 +286,7 @@ class Script {
       phase: isProbe ? this.#probes[position.index]! + 1 : 0,
       begin: () => method(call),
       after: (end) => {
-        if ('thrown' in end && end.thrown.name !== 'Interrupt') return undefined;
+        if ('thrown' in end && !livesOn(end.thrown, contract)) return undefined;
         const hasTaken = contract.effect === 'takes' && 'value' in end && isGranted(end.value);
         return this.#settle({
           ...this.#holdings(position, hasTaken ? permits : -this.#givenBackAt(position)),
@@ -361,6 +362,12 @@ class Script {
       index++;
     }
   }
+}
+
+/** Whether a client goes on after an error: it has been interrupted, or expects to be rejected. */
+function livesOn(error: Error, contract: OperationContract): boolean {
+  const thrown = thrownBy(error);
+  return thrown.isInterrupt || (isRejection(thrown) && mayReject(contract));
 }
 
 /** The name in the model's contract. */

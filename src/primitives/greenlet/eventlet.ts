@@ -1,5 +1,5 @@
 import { again, definePrimitive, deque, done, fresh, loop, parkingPlace, type Call, type Step } from 'heddle';
-import { semaphore } from 'heddle/models';
+import { boundedSemaphore, semaphore } from 'heddle/models';
 import { GreenSemaphore, type Waiter } from './greenSemaphore.ts';
 import { waiterSet } from './waiterSet.ts';
 
@@ -105,6 +105,21 @@ class WithQueue extends GreenSemaphore<'wake one'> {
   }
 }
 
+/** Its BoundedSemaphore: the look and the release are one turn. */
+class BoundedWithQueue extends WithQueue {
+  readonly bound: number;
+
+  constructor(permits: number) {
+    super(permits);
+    this.bound = permits;
+  }
+
+  override *release(): Step {
+    if ((yield* this.counter.read()) >= this.bound) throw new Error('Semaphore released too many times');
+    yield* super.release();
+  }
+}
+
 const common = {
   module: import.meta.url,
   scheduling: 'cooperative-fifo',
@@ -137,4 +152,15 @@ export const eventletQueue = definePrimitive({
   note: 'Without a timeout nobody is passed. A timed acquire that finds a permit free takes it without standing in line.',
   expected: { violates: ['fifo'], from: 'the exploration: it is the timed calls that pass' },
   create: ({ permits }) => new WithQueue(permits),
+});
+
+export const eventletBounded = definePrimitive({
+  ...common,
+  name: 'eventlet-bounded',
+  title: "Eventlet's BoundedSemaphore since 0.17",
+  catalogue: 'C4',
+  source: { citation: 'eventlet, semaphore.py, class BoundedSemaphore', url, licence: 'MIT' },
+  model: boundedSemaphore,
+  expected: { violates: [], from: 'its source: nothing comes between the look and the release' },
+  create: ({ permits }) => new BoundedWithQueue(permits),
 });

@@ -2,7 +2,7 @@
 
 import type { Primitive } from 'heddle';
 import { concurrence, concurrenceExtended, concurrencePool, concurrencePoolClosing } from './concurrence.ts';
-import { eventletQueue, eventletSet } from './eventlet.ts';
+import { eventletBounded, eventletQueue, eventletSet } from './eventlet.ts';
 import { eventlet2009, eventlet2009Stray, eventletWhile } from './eventlet2009.ts';
 import { eventletCapped } from './eventletCapped.ts';
 import { gevent, geventNotifier } from './gevent.ts';
@@ -18,6 +18,7 @@ export const greenletPrimitives: readonly Primitive[] = [
   eventletWhile,
   eventletSet,
   eventletQueue,
+  eventletBounded,
   eventletCapped,
   geventNotifier,
   gevent14,

@@ -8,7 +8,7 @@ import { everyInterrupt } from '../everyInterrupt.ts';
  * Wrong in it: an exception in the wait comes after Condition has taken the lock again, and nobody gives it back.
  * Nobody takes the dead sleeper out of the queue either, where it eats a wake-up.
  */
-class Semaphore26 {
+export class Semaphore26 {
   readonly lock = lock();
   readonly waiters = deque<Lock>();
   readonly value;

@@ -22,7 +22,7 @@ import { everyInterrupt } from '../everyInterrupt.ts';
  * while it takes the lock again leaves the `with` block, which then releases a lock that it does not
  * hold.
  */
-class ThreadingSemaphore {
+export class ThreadingSemaphore {
   readonly lock = lock();
   readonly waiters = deque<Lock>();
   readonly value;
@@ -90,7 +90,7 @@ class ThreadingSemaphore {
   }
 
   /** Condition.notify. */
-  private *notify(count: number): Step {
+  protected *notify(count: number): Step {
     const { waiters } = this;
     yield* loop(count, function* (left) {
       if (left === 0 || (yield* waiters.isEmpty())) return done();
