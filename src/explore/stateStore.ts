@@ -145,15 +145,23 @@ export class StateStore implements VisitedStates {
   }
 
   #rehash(length: number): void {
-    this.#table = new Int32Array(length);
-    this.#tableMask = length - 1;
-    this.#indexBits = 33 - Math.clz32(length - 1);
+    const table = new Int32Array(length);
+    const mask = length - 1;
+    const wordCount = this.#wordCount;
+    const { size } = this;
+    this.#indexBits = 33 - Math.clz32(mask);
     const indexMask = (1 << this.#indexBits) - 1;
-    for (let index = 0; index < this.size; index++) {
-      const hash = hashOf(this.chunkOf(index), this.offsetOf(index), this.#wordCount);
-      let slot = spread(hash) & this.#tableMask;
-      while (this.#table[slot] !== 0) slot = (slot + 1) & this.#tableMask;
-      this.#table[slot] = (hash & ~indexMask) | (index + 1);
+    for (let first = 0; first < size; first += chunkStates) {
+      const chunk = this.chunkOf(first);
+      const end = Math.min(chunkStates, size - first);
+      for (let index = 0; index < end; index++) {
+        const hash = hashOf(chunk, index * wordCount, wordCount);
+        let slot = spread(hash) & mask;
+        while (table[slot] !== 0) slot = (slot + 1) & mask;
+        table[slot] = (hash & ~indexMask) | (first + index + 1);
+      }
     }
+    this.#table = table;
+    this.#tableMask = mask;
   }
 }
