@@ -3,6 +3,27 @@ import type { NotPorted } from 'heddle';
 /** Published algorithms that the gallery names and does not have, and why. */
 export const notPorted: readonly NotPorted[] = [
   {
+    catalogue: 'B8',
+    name: "Hsieh's general semaphores",
+    source:
+      'C. S. Hsieh, Further comments on implementation of general semaphores, ACM Operating Systems Review 23(1), 1989, 9-10',
+    why: 'the text could not be had, and a port from hearsay would be none',
+  },
+  {
+    catalogue: 'B9',
+    name: "Trono and Taylor's general semaphores",
+    source:
+      'J. A. Trono and W. E. Taylor, Further comments on “A correct and unrestrictive implementation of general semaphores”, ACM Operating Systems Review 34(3), 2000, 5-10',
+    why: 'the text could not be had, and a port from hearsay would be none',
+  },
+  {
+    catalogue: 'B10',
+    name: "Hemmendinger's comments of 1989",
+    source:
+      'D. Hemmendinger, Comments on “A correct and unrestrictive implementation of general semaphores”, ACM Operating Systems Review 23(1), 1989, 7-8',
+    why: 'the text could not be had, and a port from hearsay would be none',
+  },
+  {
     catalogue: 'C6',
     name: 'gevent 0.12, coros.Semaphore',
     source: 'gevent 0.12, coros.py',
@@ -40,9 +61,51 @@ export const notPorted: readonly NotPorted[] = [
     why: 'a transaction is retried as a whole: a step of it is none that others can come between',
   },
   {
+    catalogue: 'E15',
+    name: "parlib-simple's Lock",
+    source: 'L. T. Hansen, parlib-simple, src/lock.js',
+    why: 'it is drepper-2 with Atomics in place of the futex',
+  },
+  {
+    catalogue: 'E19',
+    name: "parlib-simple's Synchronic",
+    source: 'L. T. Hansen, parlib-simple, src/synchronic.js',
+    why: 'a wait for a value to change, with a count of those who wait: parlib-condition with its lock held',
+  },
+  {
+    catalogue: 'E20',
+    name: "emscripten's futex on the main thread of a page",
+    source: 'emscripten, system/lib/pthread; pull request 12318',
+    why: 'its main thread turns round while it serves calls of others, and no client here can make such a call',
+  },
+  {
     catalogue: 'F27',
     name: 'musl sem_t, March 2011',
     source: 'musl libc, commits 6fc5fdbd and cfe581b6',
     why: 'an attempt takes one away and gives it back, so its word passes through so many values that it costs more than ten other entries; a sleeper, one who tries and a post lose a wakeup in ten steps',
+  },
+  {
+    catalogue: 'F30',
+    name: "Java's Semaphore, fair",
+    source: 'D. Lea, java.util.concurrent, Semaphore.FairSync',
+    why: 'it looks first whether somebody waits, and goes on as java-semaphore does; with that, its clients cost more than ten other entries. Its tryAcquire without a time passes those who wait',
+  },
+  {
+    catalogue: 'F33',
+    name: "Kotlin's Semaphore",
+    source: 'kotlinx.coroutines, sync/Semaphore.kt; issues 1323, 1477 and 1898',
+    why: 'its queue of segments, in which a cell may be resumed before anybody sleeps there, is a larger algorithm than the semaphore',
+  },
+  {
+    catalogue: 'F35',
+    name: "Windows's SRWLOCK",
+    source: 'microsoft/STL issue 4448 (OS-49268777)',
+    why: 'its inside is not published; the report says that a shared acquire may come back exclusive',
+  },
+  {
+    catalogue: 'F35',
+    name: ".NET's SemaphoreSlim",
+    source: '.NET, System.Threading.SemaphoreSlim; pull request 34036',
+    why: 'a monitor, as mesa-semaphore, and beside it a list of asynchronous waiters, as asyncio-semaphore-3.13',
   },
 ];

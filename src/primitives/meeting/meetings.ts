@@ -3,6 +3,7 @@
 import type { Primitive } from 'heddle';
 import { barriers } from './barriers.ts';
 import { events } from './event.ts';
+import { follyBaton, follyBatonBlind } from './follyBaton.ts';
 import { latches } from './latch.ts';
 import { parlibBarriers } from './parlibBarrier.ts';
 import { rendezvousWaitsFirst, semaphoreRendezvous } from './rendezvous.ts';
@@ -14,4 +15,6 @@ export const meetings: readonly Primitive[] = [
   rendezvousWaitsFirst,
   ...latches,
   ...events,
+  follyBaton,
+  follyBatonBlind,
 ];

@@ -1,6 +1,7 @@
 /** Mutual exclusion, from 1965 on. */
 
 import type { Primitive } from 'heddle';
+import { atomicsLock, atomicsLockNotifiesFirst } from './atomicsLocks.ts';
 import { bakery, bakeryWithoutChoosing } from './bakery.ts';
 import { benaphore, benaphoreLeaving, eventBenaphore } from './benaphore.ts';
 import { burnsLynch } from './burnsLynch.ts';
@@ -57,4 +58,6 @@ export const mutexes: readonly Primitive[] = [
   pythonRLock,
   pythonRLockUncounted,
   pythonRLockOwnerLast,
+  atomicsLock,
+  atomicsLockNotifiesFirst,
 ];

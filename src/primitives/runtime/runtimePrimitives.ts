@@ -2,6 +2,19 @@
 
 import type { Primitive } from 'heddle';
 import { java6, java7 } from './aqs.ts';
+import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
+import { parkingLot, parkingLotFair } from './parkingLot.ts';
+import { tokio, tokioSilent } from './tokio.ts';
 
-export const runtimePrimitives: readonly Primitive[] = [java6, java7, goWeighted, goWeightedBefore10];
+export const runtimePrimitives: readonly Primitive[] = [
+  java6,
+  java7,
+  goMutex,
+  goWeighted,
+  goWeightedBefore10,
+  tokio,
+  tokioSilent,
+  parkingLot,
+  parkingLotFair,
+];

@@ -10,6 +10,7 @@ import { glibc2003, glibc32, glibc32Quiet, glibc64 } from './glibc.ts';
 import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
+import { planNine, planNineLooksFirst } from './plan9.ts';
 import { pythonBounded, pythonBounded26 } from './pythonBounded.ts';
 import { python26, python27 } from './python2Threading.ts';
 import { pythonThreading } from './pythonThreading.ts';
@@ -47,4 +48,6 @@ export const semaphores: readonly Primitive[] = [
   musl2011,
   musl2022,
   musl2024,
+  planNine,
+  planNineLooksFirst,
 ];

@@ -1,0 +1,177 @@
+import {
+  again,
+  cell,
+  definePrimitive,
+  deque,
+  done,
+  fresh,
+  latch,
+  lock,
+  loop,
+  masked,
+  type Call,
+  planOf,
+  type Client,
+  type Deadline,
+  type Latch,
+  type Step,
+} from 'heddle';
+import { mutex } from 'heddle/models';
+import { fewComers } from '../mutex/fewComers.ts';
+
+/** The byte: whether it is held, and whether somebody is parked. */
+interface Bits {
+  readonly isLocked: boolean;
+  readonly isParked: boolean;
+}
+
+/** One that is parked, and what it is told when it wakes: that the lock is its own, or that it may try. */
+interface Parked {
+  readonly isWoken: Latch;
+  readonly isHandedOver: ReturnType<typeof cell<boolean>>;
+}
+
+const free: Bits = { isLocked: false, isParked: false };
+
+/**
+ * The mutex of parking_lot: one byte, and a queue somewhere else, with a lock of its own. Who parks looks at the byte
+ * once more under the lock of the queue; who unlocks and finds somebody parked wakes the first of them.
+ *
+ * Left out: the spinning before the park.
+ */
+class ParkingLotMutex {
+  readonly bits = cell<Bits>(free);
+  readonly bucket = lock();
+  readonly queue = deque<Parked>();
+  /** Whether a release hands the lock over; the original does so about every half millisecond, or when asked to. */
+  readonly isFair: boolean;
+
+  constructor(isFair: boolean) {
+    this.isFair = isFair;
+  }
+
+  *acquire(): Step<boolean> {
+    return yield* masked(() => this.lockUntil(undefined));
+  }
+
+  *timedAcquire({ deadline }: Call): Step<boolean> {
+    return yield* masked(() => this.lockUntil(deadline));
+  }
+
+  *tryAcquire(): Step<boolean> {
+    const { bits } = this;
+    return yield* masked(() =>
+      loop(function* () {
+        const found = yield* bits.read();
+        if (found.isLocked) return done(false);
+        return (yield* bits.compareAndSet(found, { ...found, isLocked: true })) ? done(true) : again();
+      }),
+    );
+  }
+
+  *release(): Step {
+    const { bits, bucket, queue, isFair } = this;
+    if (yield* bits.compareAndSet({ isLocked: true, isParked: false }, free)) return;
+    yield* bucket.acquire();
+    const first = yield* queue.at(0);
+    if (first === null) {
+      yield* bits.write(free);
+    } else {
+      yield* queue.popFront();
+      const isParked = !(yield* queue.isEmpty());
+      yield* bits.write({ isLocked: isFair, isParked });
+      yield* first.isHandedOver.write(isFair);
+      yield* first.isWoken.open();
+    }
+    yield* bucket.release();
+  }
+
+  private *lockUntil(deadline: Deadline | undefined): Step<boolean> {
+    const { bits } = this;
+    const park = (): Step<'mine' | 'again' | 'late'> => this.park(deadline);
+    return yield* loop(function* () {
+      const found = yield* bits.read();
+      if (!found.isLocked) {
+        return (yield* bits.compareAndSet(found, { ...found, isLocked: true })) ? done(true) : again();
+      }
+      if (!found.isParked && !(yield* bits.compareAndSet(found, { ...found, isParked: true })))
+        return again();
+      const told = yield* park();
+      return told === 'again' ? again() : done(told === 'mine');
+    });
+  }
+
+  private *park(deadline: Deadline | undefined): Step<'mine' | 'again' | 'late'> {
+    const { bits, bucket, queue } = this;
+    yield* bucket.acquire();
+    const { isLocked, isParked } = yield* bits.read();
+    if (!isLocked || !isParked) {
+      yield* bucket.release();
+      return 'again';
+    }
+    const parked: Parked = {
+      isWoken: yield* fresh(latch()),
+      isHandedOver: yield* fresh(cell<boolean>(false)),
+    };
+    yield* queue.pushBack(parked);
+    yield* bucket.release();
+    if (!(yield* parked.isWoken.wait(deadline)) && (yield* this.leave(parked))) return 'late';
+    return (yield* parked.isHandedOver.read()) ? 'mine' : 'again';
+  }
+
+  /** Takes one out of the queue whose time is up; the last of it says so. False for one that was woken meanwhile. */
+  private *leave(parked: Parked): Step<boolean> {
+    const { bits, bucket, queue } = this;
+    yield* bucket.acquire();
+    const wasThere = yield* queue.remove(parked);
+    if (wasThere && (yield* queue.isEmpty())) {
+      yield* bits.write({ ...(yield* bits.read()), isParked: false });
+    }
+    yield* bucket.release();
+    return wasThere;
+  }
+}
+
+const clients: readonly Client[] = [
+  ...fewComers,
+  {
+    permits: 1,
+    plans: [planOf('timedAcquire release'), planOf('timedAcquire release'), planOf('acquire release')],
+  },
+];
+const common = {
+  module: import.meta.url,
+  catalogue: 'F22',
+  model: mutex,
+  clients,
+  hearsInterrupts: false,
+  source: {
+    citation: 'A. d’Antras and others, parking_lot, src/raw_mutex.rs and core/src/parking_lot.rs',
+    url: 'https://github.com/Amanieu/parking_lot/blob/master/src/raw_mutex.rs',
+    licence: 'MIT OR Apache-2.0',
+  },
+} as const;
+
+export const parkingLot = definePrimitive({
+  ...common,
+  name: 'parking-lot',
+  title: 'The mutex of parking_lot',
+  expected: {
+    violates: ['fifo'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
+    from: 'the source; a newcomer may take what is free before who was woken looks',
+  },
+  create: () => new ParkingLotMutex(false),
+});
+
+export const parkingLotFair = definePrimitive({
+  ...common,
+  name: 'parking-lot-fair',
+  title: 'The mutex of parking_lot, always unlocked fairly',
+  expected: {
+    violates: [],
+    endless: ['starvation-weak', 'starvation-strong'],
+    from: 'the source; before it is parked, one may find that its compare-and-swap comes too late again and again',
+  },
+  create: () => new ParkingLotMutex(true),
+});
