@@ -112,5 +112,6 @@ export const boundedSemaphore = defineModel({
     client(2, 'acquire release', 'acquire release', 'post post'),
     client(1, 'tryAcquire release', 'acquire release', 'post'),
     client(1, 'timedAcquire release', 'acquire release', 'post'),
+    client(1, 'timedAcquire release', 'timedAcquire release', 'acquire release'),
   ],
 });

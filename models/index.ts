@@ -12,6 +12,7 @@ export { mutex } from './mutex.ts';
 export { oneShotEvent } from './oneShotEvent.ts';
 export { permitOperations } from './permitOperations.ts';
 export { readersFirst, readersWriter, writersFirst } from './readersWriter.ts';
+export { reentrantMutex } from './reentrantMutex.ts';
 export { rendezvous } from './rendezvous.ts';
 export { semaphore } from './semaphore.ts';
 export { visitedSet } from './visitedSet.ts';

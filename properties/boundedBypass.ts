@@ -6,6 +6,7 @@ import {
   type QuietMoment,
   type VisibleEvent,
 } from 'heddle';
+import { blindToReentry } from './reentry.ts';
 
 /** What the waiting of one thread has seen. */
 type Waiting = {
@@ -31,7 +32,10 @@ export const boundedBypass = defineProperty({
   violatedWhen: 'somebody who waits can be overtaken again and again without end, in one and the same call',
   measures: 'the most bypasses that one waiter suffers, in however many rounds',
   appliesTo: waitsForReleases,
-  endless: { forbids: 'unbounded bypass', overtaking: (_setup, victim) => overtaking(victim) as Monitor },
+  endless: {
+    forbids: 'unbounded bypass',
+    overtaking: (setup, victim) => blindToReentry(overtaking(victim) as Monitor, setup),
+  },
   monitor: () => ({ initial: null }),
 });
 

@@ -10,10 +10,11 @@ import {
   type MonitorSetup,
   type VisibleEvent,
 } from 'heddle';
+import { depthAfter, isReentrant } from './reentry.ts';
 
 /**
  * Holders never exceed the permits; in a mutex, two are never inside. Where the model lets threads share, a writer
- * is never inside with anybody.
+ * is never inside with anybody; where it lets a thread come in again, it is inside until it has gone out as often.
  *
  * A holder is an operation that has returned a permit and has not given it back; a permit is given
  * back when its release is called, for another thread may rightly be served before the release
@@ -27,9 +28,8 @@ export const safety = defineProperty({
   appliesTo: isTaken,
   monitor: (setup) => {
     const { model } = setup;
-    return model === undefined || countsPermits(model)
-      ? (countingPermits(setup) as Monitor)
-      : (excluding(model) as Monitor);
+    if (model === undefined || countsPermits(model)) return countingPermits(setup) as Monitor;
+    return (isReentrant(model) ? reentering() : excluding(model)) as Monitor;
   },
 });
 
@@ -67,6 +67,32 @@ function countingPermits({ permits, model }: MonitorSetup): Monitor<number | 'br
   };
 }
 
+/** Who is inside of those that may come in again, and how often it has. */
+type Holder = { readonly thread: number; readonly depth: number };
+
+function reentering(): Monitor<Holder | null | 'broken'> {
+  return {
+    initial: null,
+    rename: (holder, nameOf) =>
+      holder === null || holder === 'broken' ? holder : { ...holder, thread: nameOf(holder.thread) },
+    onEvent: (holder, event) => {
+      if (holder === 'broken') return { state: holder };
+      const { thread, operation } = event.invocation;
+      const isInside = holder !== null && holder.thread === thread;
+      if (holder !== null && !isInside) {
+        return takes(event)
+          ? {
+              state: 'broken',
+              violation: `T${thread}'s ${operation} returns although T${holder.thread} is inside`,
+            }
+          : { state: holder };
+      }
+      const depth = depthAfter(holder?.depth ?? 0, event);
+      return { state: depth === 0 ? null : { thread, depth } };
+    },
+  };
+}
+
 /** How many are inside, of those that share and of those that do not. */
 type Inside = { readonly shared: number; readonly exclusive: number };
 
@@ -77,7 +103,7 @@ function excluding({ operations }: Model): Monitor<Inside | 'broken'> {
     onEvent: (inside, event) => {
       if (inside === 'broken') return { state: inside };
       const { thread, operation } = event.invocation;
-      const { holds = 'exclusive' } = operations[operation] ?? {};
+      const holds = operations[operation]?.holds === 'shared' ? 'shared' : 'exclusive';
       if (givesBack(event)) return { state: { ...inside, [holds]: inside[holds] - 1 } };
       if (!takes(event)) return { state: inside };
       const isFree = inside.exclusive === 0 && (holds === 'shared' || inside.shared === 0);

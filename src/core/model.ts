@@ -28,10 +28,10 @@ export interface OperationContract {
    */
   readonly waitsAfter?: string | readonly string[];
   /**
-   * How that which it takes or gives is held: by any number of threads at once, or by one that keeps all others
-   * out. Left out where permits are counted.
+   * How that which it takes or gives is held: by any number of threads at once, by one that keeps all others out,
+   * or by one that keeps all others out and may take it again. Left out where permits are counted.
    */
-  readonly holds?: 'shared' | 'exclusive';
+  readonly holds?: 'shared' | 'exclusive' | 'reentrant';
   /** What it must return, where the machine says so: a function of the context just before an event of the course. */
   readonly answers?: { readonly at: string; readonly from: (context: any) => Value };
 }

@@ -12,6 +12,7 @@ import {
   oneShotEvent,
   readersFirst,
   readersWriter,
+  reentrantMutex,
   rendezvous,
   semaphore,
   spuriousConditionVariable,
@@ -85,6 +86,7 @@ test.each([
   semaphore,
   fifoSemaphore,
   boundedSemaphore,
+  reentrantMutex,
   readersWriter,
   readersFirst,
   writersFirst,
@@ -115,6 +117,7 @@ test.each([
   'python-event',
   'birrell-queue',
   'hoare-monitor',
+  'python-rlock',
 ])('%s is driven along every path of its model', (name) => {
   const primitive = gallery.find((one) => one.name === name)!;
   const { failures, notOffered, passed } = testAlongModel(primitive, plain);

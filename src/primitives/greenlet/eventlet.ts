@@ -161,6 +161,7 @@ export const eventletBounded = definePrimitive({
   catalogue: 'C4',
   source: { citation: 'eventlet, semaphore.py, class BoundedSemaphore', url, licence: 'MIT' },
   model: boundedSemaphore,
-  expected: { violates: [], from: 'its source: nothing comes between the look and the release' },
+  note: 'Nothing comes between its look at the bound and the release. Its order is that of the semaphore under it: only timed calls pass.',
+  expected: { violates: ['fifo'], from: 'its source; the exploration: it is the timed calls that pass' },
   create: ({ permits }) => new BoundedWithQueue(permits),
 });

@@ -17,6 +17,7 @@ import { mcs, mcsLinkedFirst } from './mcs.ts';
 import { morris } from './morris.ts';
 import { peterson, petersonSwapped } from './peterson.ts';
 import { rustFutex } from './rustFutex.ts';
+import { pythonRLock, pythonRLockOwnerLast, pythonRLockUncounted } from './pythonRLock.ts';
 import { szymanski } from './szymanski.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
 import { ticket } from './ticket.ts';
@@ -54,6 +55,9 @@ export const mutexes: readonly Primitive[] = [
   drepper2,
   drepper2Forgetful,
   rustFutex,
+  pythonRLock,
+  pythonRLockUncounted,
+  pythonRLockOwnerLast,
   atomicsLock,
   atomicsLockNotifiesFirst,
 ];

@@ -1,11 +1,11 @@
-import { definePrimitive, type Call, type Step } from 'heddle';
+import { definePrimitive, type Step } from 'heddle';
 import { boundedSemaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 import { Semaphore26 } from './python2Threading.ts';
 import { ThreadingSemaphore } from './pythonThreading.ts';
 
 /** What Python raises, a ValueError. */
-const releasedTooOften = (): Error => new Error('Semaphore released too many times');
+export const releasedTooOften = (): Error => new Error('Semaphore released too many times');
 
 /**
  * Python's threading.BoundedSemaphore: its release looks at the bound, and raises, with the lock held. What is wrong
@@ -19,17 +19,9 @@ class BoundedSemaphore extends ThreadingSemaphore {
     this.bound = permits;
   }
 
-  override *release({ permits }: Call): Step {
-    const { lock, value, bound } = this;
-    yield* lock.acquire();
-    try {
-      const raised = (yield* value.read()) + permits;
-      if (raised > bound) throw releasedTooOften();
-      yield* value.write(raised);
-      yield* this.notify(permits);
-    } finally {
-      yield* lock.release();
-    }
+  protected override *giveBack(permits: number): Step {
+    if ((yield* this.value.read()) + permits > this.bound) throw releasedTooOften();
+    yield* super.giveBack(permits);
   }
 }
 

@@ -32,45 +32,48 @@ export class ThreadingSemaphore {
   }
 
   acquire(): Step<boolean> {
-    return this.take(true, undefined);
+    return this.underLock(() => this.take(true, undefined));
   }
 
   tryAcquire(): Step<boolean> {
-    return this.take(false, undefined);
+    return this.underLock(() => this.take(false, undefined));
   }
 
   timedAcquire({ deadline }: Call): Step<boolean> {
-    return this.take(true, deadline);
+    return this.underLock(() => this.take(true, deadline));
   }
 
-  *release({ permits }: Call): Step {
-    const { lock: internal, value } = this;
-    yield* internal.acquire();
+  release({ permits }: Call): Step {
+    return this.underLock(() => this.giveBack(permits));
+  }
+
+  /** The `with` block. */
+  protected *underLock<Result>(body: () => Step<Result>): Step<Result> {
+    yield* this.lock.acquire();
     try {
-      yield* value.write((yield* value.read()) + permits);
-      yield* this.notify(permits);
+      return yield* body();
     } finally {
-      yield* internal.release();
+      yield* this.lock.release();
     }
+  }
+
+  protected *giveBack(permits: number): Step {
+    yield* this.value.write((yield* this.value.read()) + permits);
+    yield* this.notify(permits);
   }
 
   private *take(blocking: boolean, deadline: Deadline | undefined): Step<boolean> {
-    const { lock: internal, value } = this;
+    const { value } = this;
     const wait = (): Step => this.wait(deadline);
-    yield* internal.acquire();
-    try {
-      const isFree = yield* loop(false, function* (hasWaited) {
-        if ((yield* value.read()) !== 0) return done(true);
-        if (!blocking) return done(false);
-        if (hasWaited && deadline !== undefined && (yield* deadline.isPast())) return done(false);
-        yield* wait();
-        return again(true);
-      });
-      if (isFree) yield* value.write((yield* value.read()) - 1);
-      return isFree;
-    } finally {
-      yield* internal.release();
-    }
+    const isFree = yield* loop(false, function* (hasWaited) {
+      if ((yield* value.read()) !== 0) return done(true);
+      if (!blocking) return done(false);
+      if (hasWaited && deadline !== undefined && (yield* deadline.isPast())) return done(false);
+      yield* wait();
+      return again(true);
+    });
+    if (isFree) yield* value.write((yield* value.read()) - 1);
+    return isFree;
   }
 
   /** Condition.wait. */
@@ -90,7 +93,7 @@ export class ThreadingSemaphore {
   }
 
   /** Condition.notify. */
-  protected *notify(count: number): Step {
+  private *notify(count: number): Step {
     const { waiters } = this;
     yield* loop(count, function* (left) {
       if (left === 0 || (yield* waiters.isEmpty())) return done();

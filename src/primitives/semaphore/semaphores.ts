@@ -11,6 +11,7 @@ import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
 import { planNine, planNineLooksFirst } from './plan9.ts';
+import { pymongo, pymongo2020 } from './pymongo.ts';
 import { pythonBounded, pythonBounded26 } from './pythonBounded.ts';
 import { python26, python27 } from './python2Threading.ts';
 import { pythonThreading } from './pythonThreading.ts';
@@ -41,6 +42,8 @@ export const semaphores: readonly Primitive[] = [
   pythonThreading,
   pythonBounded,
   pythonBounded26,
+  pymongo2020,
+  pymongo,
   glibc2003,
   glibc64,
   glibc32,
