@@ -79,6 +79,13 @@ export const notPorted: readonly NotPorted[] = [
     why: 'its main thread turns round while it serves calls of others, and no client here can make such a call',
   },
   {
+    catalogue: 'E25',
+    name: 'tstl, async-lock, AsyncEx, vs-threading, zen-fs, SemaphoreSlim, an Azure IoT library',
+    source:
+      'tstl #70, async-lock #56, AsyncEx #7, vs-threading #521, #955 and #1000, zen-fs #79, .NET pull request 34036, Azure IoT pull request 1508',
+    why: 'reports only, of what others here show: a cancelled acquire that ends as if it had a permit, and a release by one that never acquired, which python-bounded rejects',
+  },
+  {
     catalogue: 'F27',
     name: 'musl sem_t, March 2011',
     source: 'musl libc, commits 6fc5fdbd and cfe581b6',
