@@ -37,11 +37,6 @@ test('every row is of the source as it is now', () => {
   expect(stale.map(({ primitive }) => primitive)).toEqual([]);
 });
 
-test('no larger client shows what the declared ones do not', () => {
-  const surprises = table.rows.filter((row) => row.surprises.length > 0);
-  expect(surprises.map(({ primitive }) => primitive)).toEqual([]);
-});
-
 test('the Markdown tells what the JSON holds', () => {
   const traceOf = (primitive: string, property: string): string | undefined => {
     const file = path.posix.join('traces', primitive, `${property}.json`);
