@@ -125,7 +125,11 @@ class ParkingLotMutex {
     yield* bucket.acquire();
     const wasThere = yield* queue.remove(parked);
     if (wasThere && (yield* queue.isEmpty())) {
-      yield* bits.write({ ...(yield* bits.read()), isParked: false });
+      // In one step in the original: newcomers change the byte without the lock of the queue.
+      yield* loop(function* () {
+        const found = yield* bits.read();
+        return (yield* bits.compareAndSet(found, { ...found, isParked: false })) ? done() : again();
+      });
     }
     yield* bucket.release();
     return wasThere;
