@@ -184,6 +184,18 @@ describe('an execution without end', () => {
     );
   });
 
+  test('shows where the wait could soonest end, and the way out beside it', async () => {
+    await page.keyboard.press('g');
+    await expectHash(page, 'step=3');
+    expect(await page.locator('.last-good-mark').allInnerTexts()).toEqual([
+      'from here the wait could soonest end',
+    ]);
+    await page.keyboard.press('c');
+    await expectHash(page, 'step=4&compare');
+    expect((await page.locator('h2').allInnerTexts()).join(' ')).toContain('Leaves the loop');
+    expect(await page.locator('.difference').innerText()).toContain('in its place, and the wait is over.');
+  });
+
   test('axe finds nothing, and nothing went wrong', async () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
