@@ -1,6 +1,11 @@
 import { defineModel, planOf, workload, type Client } from 'heddle';
 import { assign, setup } from 'xstate';
-import { permitOperations, type PermitEvent, type PermitEvents } from './permitOperations.ts';
+import {
+  permitOperations,
+  rejectableRelease,
+  type PermitEvent,
+  type PermitEvents,
+} from './permitOperations.ts';
 
 const machine = setup({
   types: {
@@ -90,14 +95,7 @@ export const boundedSemaphore = defineModel({
   isWithinTests: () => true,
   operations: {
     ...permitOperations,
-    release: {
-      effect: 'gives',
-      patience: 'never waits',
-      courses: [
-        { end: 'granted', events: ['release'] },
-        { end: 'rejected', events: ['reject'] },
-      ],
-    },
+    release: rejectableRelease,
   },
   clients: [
     workload(2, 2, 1),

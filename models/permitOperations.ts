@@ -56,3 +56,13 @@ export const permitOperations = {
     courses: [{ end: 'granted', events: ['release'] }],
   },
 } as const satisfies Record<string, OperationContract>;
+
+/** A release that may end with an error of the primitive's own, and then gives nothing back. */
+export const rejectableRelease = {
+  effect: 'gives',
+  patience: 'never waits',
+  courses: [
+    { end: 'granted', events: ['release'] },
+    { end: 'rejected', events: ['reject'] },
+  ],
+} as const satisfies OperationContract;

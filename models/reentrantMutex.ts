@@ -1,6 +1,11 @@
 import { defineModel, planOf, workload, type Client } from 'heddle';
 import { assign, setup } from 'xstate';
-import { permitOperations, type PermitEvent, type PermitEvents } from './permitOperations.ts';
+import {
+  permitOperations,
+  rejectableRelease,
+  type PermitEvent,
+  type PermitEvents,
+} from './permitOperations.ts';
 
 const machine = setup({
   types: {
@@ -97,15 +102,7 @@ export const reentrantMutex = defineModel({
     acquire: { ...permitOperations.acquire, holds: 'reentrant' },
     tryAcquire: { ...permitOperations.tryAcquire, holds: 'reentrant' },
     timedAcquire: { ...permitOperations.timedAcquire, holds: 'reentrant' },
-    release: {
-      effect: 'gives',
-      patience: 'never waits',
-      holds: 'reentrant',
-      courses: [
-        { end: 'granted', events: ['release'] },
-        { end: 'rejected', events: ['reject'] },
-      ],
-    },
+    release: { ...rejectableRelease, holds: 'reentrant' },
   },
   clients: [
     workload(2, 2, 1),

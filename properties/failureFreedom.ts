@@ -1,4 +1,4 @@
-import { defineProperty, isRejection, mayReject } from 'heddle';
+import { defineProperty, mayReject } from 'heddle';
 
 /**
  * The primitive throws nothing that its contract does not name: nothing but the interrupt that was
@@ -15,8 +15,7 @@ export const failureFreedom = defineProperty<null>({
     onEvent: (state, event) => {
       if (event.type !== 'throw' || event.thrown.isInterrupt) return { state };
       const { thread, operation } = event.invocation;
-      const contract = model?.operations[operation];
-      if (contract !== undefined && mayReject(contract) && isRejection(event.thrown)) return { state };
+      if (mayReject(model?.operations[operation], event.thrown)) return { state };
       const { name, message } = event.thrown;
       return { state, violation: `T${thread}'s ${operation} throws ${name}: ${message}` };
     },

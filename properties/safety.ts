@@ -2,7 +2,6 @@ import {
   countsPermits,
   defineProperty,
   isGranted,
-  isRejection,
   isTaken,
   mayReject,
   type Model,
@@ -35,11 +34,10 @@ export const safety = defineProperty({
 
 function countingPermits({ permits, model }: MonitorSetup): Monitor<number | 'broken'> {
   /** Whether what was given at the call has not been accepted after all. */
-  const isRejected = (event: VisibleEvent): boolean => {
-    if (event.type !== 'throw' || event.invocation.effect !== 'gives') return false;
-    const contract = model?.operations[event.invocation.operation];
-    return contract !== undefined && mayReject(contract) && isRejection(event.thrown);
-  };
+  const isRejected = (event: VisibleEvent): boolean =>
+    event.type === 'throw' &&
+    event.invocation.effect === 'gives' &&
+    mayReject(model?.operations[event.invocation.operation], event.thrown);
   return {
     // The permits that are left, or that it is broken: what comes after that shows nothing new.
     initial: permits,

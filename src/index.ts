@@ -53,7 +53,7 @@ export { defineObject } from './program/sharedObject.ts';
 export { allOf, defineProperty } from './program/property.ts';
 export { defineModel } from './program/model.ts';
 export { refinementMonitor, sleepersMonitor, type Sleepers } from './automata/refinement.ts';
-export { isGranted, isRejection, type QuietMoment, type VisibleEvent, type Waiting } from './core/event.ts';
+export { isGranted, type QuietMoment, type VisibleEvent, type Waiting } from './core/event.ts';
 export { type Fairness } from './core/fairness.ts';
 export { type EndlessRule, type Monitor, type MonitorSetup, type Property } from './core/monitor.ts';
 export { interruptKindName, interruptKinds, type InterruptKind } from './core/schedule.ts';

@@ -188,7 +188,6 @@ const unexplained = [
   'interruptKindName',
   'interruptKinds',
   'isGranted',
-  'isRejection',
   'isTaken',
   'mayReject',
   'refinementMonitor',

@@ -72,3 +72,8 @@ export function isRejection({ name, isInterrupt }: Thrown): boolean {
 export function isGranted(value: Value): boolean {
   return value !== false;
 }
+
+/** Whether somebody gets what it has asked for: an operation that takes returns, in success. */
+export function isGrant(event: VisibleEvent): boolean {
+  return event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value);
+}

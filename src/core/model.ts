@@ -4,7 +4,7 @@
  */
 
 import type { Client } from './client.ts';
-import type { Effect, Patience } from './event.ts';
+import { isRejection, type Effect, type Patience, type Thrown } from './event.ts';
 import type { Value } from './value.ts';
 
 /** How an operation can end: with success, with `false`, with an error of its own, or with the interrupt passed on. */
@@ -67,9 +67,9 @@ export interface Model<Machine = unknown, Context = any> {
   readonly clients?: readonly Client[];
 }
 
-/** Whether an operation may end with an error of its own: whether its contract names that. */
-export function mayReject({ courses }: Pick<OperationContract, 'courses'>): boolean {
-  return courses.some(({ end }) => end === 'rejected');
+/** Whether an operation has ended with an error of its own, and its contract names that. */
+export function mayReject(contract: OperationContract | undefined, thrown: Thrown): boolean {
+  return isRejection(thrown) && contract?.courses.some(({ end }) => end === 'rejected') === true;
 }
 
 /** Whether the permits of a model are counted: some operation takes them, and says nothing of how it holds them. */

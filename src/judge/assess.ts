@@ -94,7 +94,6 @@ function detailsOf(
   report: CheckReport,
   learned: LearnedClients,
 ): Details {
-  const defaults = { strength: report.strength, scheduling: report.scheduling };
   const threads = threadsFor(primitive);
   const plain = properties.filter(isOrdinary);
   const paths = testAlongModel(primitive, plain);
@@ -113,7 +112,7 @@ function detailsOf(
       report.properties.some(({ property, verdict }) => property === name && verdict.verdict === 'violated'),
   );
   return {
-    cost: costOf(primitive, defaults),
+    cost: costOf(primitive, learned.circumstances),
     measurements: measures.map((property) => measurementOf(property, threads, learned)),
     growths: growing.map((property) => growthOf(property, threads, learned)),
     paths,

@@ -83,7 +83,7 @@ class Check {
     this.#primitive = primitive;
     this.#options = options;
     this.#learned = learned;
-    this.#circumstances = circumstancesOf(primitive, options);
+    this.#circumstances = learned.circumstances;
     this.#method = options.method ?? byStates;
     // A primitive that is none is refused before its model is asked anything.
     offeredOperations(primitive);

@@ -3,7 +3,7 @@
  * so that every fault known from the literature shows with one of them.
  */
 
-import { planOf, postings, workload, type Client } from '../program/client.ts';
+import { missingOperation, planOf, postings, workload, type Client } from '../program/client.ts';
 import { lacksOperation } from '../program/illFormed.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 
@@ -41,25 +41,15 @@ export function defaultClients(primitive: Primitive): Client[] {
 function clientsOfModel({ model, threadsMax = Infinity }: Primitive, offered: readonly string[]): Client[] {
   const { clients = [] } = model;
   const served = clients.filter(
-    ({ plans }) =>
-      plans.length <= threadsMax &&
-      plans.every(({ operations }) =>
-        operations.every(({ operation }) => offered.includes(methodFor(operation))),
-      ),
+    (client) => client.plans.length <= threadsMax && missingOperation([client], offered) === undefined,
   );
   if (served.length === 0) checkOffers(offered, clients);
   return served;
 }
 
-/** What a client calls for one of its operations: a post is a release by somebody who holds nothing. */
-function methodFor(operation: string): string {
-  return operation === 'post' ? 'release' : operation;
-}
-
 /** @throws IllFormedError if what the default clients call is not there. */
 function checkOffers(offered: readonly string[], clients: readonly Client[]): void {
-  const called = clients.flatMap(({ plans }) => plans.flatMap(({ operations }) => operations));
-  const missing = called.map(({ operation }) => methodFor(operation)).find((name) => !offered.includes(name));
+  const missing = missingOperation(clients, offered);
   if (missing !== undefined) throw lacksOperation(missing, offered);
 }
 

@@ -2,7 +2,7 @@
 
 import type { Model } from '../core/model.ts';
 import { threadsMax as decidableThreads } from '../explore/liveness/cycleQuery.ts';
-import { workload, type Client, type ClientOperation, type Plan } from '../program/client.ts';
+import { nameInContract, workload, type Client, type ClientOperation, type Plan } from '../program/client.ts';
 import { defaultClients, handsOutPermits } from './defaultClients.ts';
 import type { Primitive } from '../program/primitive.ts';
 
@@ -59,7 +59,7 @@ export function keepsPermits({ plans }: Client, model: Model): boolean {
 /** How many permits are kept after one round, if all is granted; below 0 for one that only gives. */
 function keptBy({ operations }: Plan, { operations: contracts }: Model): number {
   return operations.reduce((sum, { operation, permits = 1 }: ClientOperation) => {
-    const effect = contracts[operation === 'post' ? 'release' : operation]?.effect;
+    const effect = contracts[nameInContract(operation)]?.effect;
     return sum + (effect === 'takes' ? permits : effect === 'gives' ? -permits : 0);
   }, 0);
 }

@@ -1,4 +1,4 @@
-import { isGranted } from '../core/event.ts';
+import { isGrant } from '../core/event.ts';
 import type { ExecutedLoop, Execution } from '../trace/execution.ts';
 import { isFair } from '../trace/judgeLoop.ts';
 import { changes, objectOf, startOfCall, type Point } from './story.ts';
@@ -23,11 +23,8 @@ export function endlessStory(execution: Execution): Point[] {
 
 function grantsIn({ steps }: Execution, { after }: ExecutedLoop): Point[] {
   return steps.flatMap((step, index): Point[] => {
-    const isServed = step.events.some(
-      (event) => event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value),
-    );
     const { thread } = step.choice;
-    return index >= after && isServed
+    return index >= after && step.events.some(isGrant)
       ? [{ step: index + 1, says: `T${thread} is granted, in each turn of the loop.` }]
       : [];
   });

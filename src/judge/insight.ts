@@ -2,7 +2,7 @@
 
 import { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
-import { isGranted, type VisibleEvent } from '../core/event.ts';
+import { isGrant, type VisibleEvent } from '../core/event.ts';
 import type { Property } from '../core/monitor.ts';
 import type { Choice } from '../core/schedule.ts';
 import { timeless } from '../explore/limits.ts';
@@ -124,8 +124,4 @@ function onceMore(isCounted: (event: VisibleEvent) => boolean, before: number): 
       },
     }),
   });
-}
-
-function isGrant(event: VisibleEvent): boolean {
-  return event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value);
 }

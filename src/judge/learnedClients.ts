@@ -7,13 +7,13 @@ import { dryRun } from './dryRun.ts';
 
 /** The clients of one primitive, each learned once, however often it is searched. */
 export class LearnedClients {
+  readonly circumstances: Required<Circumstances>;
   readonly #primitive: Primitive;
-  readonly #circumstances: Circumstances;
   readonly #learners = new Map<string, Learner>();
 
-  constructor(primitive: Primitive, circumstances: Circumstances) {
+  constructor(primitive: Primitive, circumstances: Required<Circumstances>) {
     this.#primitive = primitive;
-    this.#circumstances = circumstances;
+    this.circumstances = circumstances;
   }
 
   /**
@@ -25,7 +25,7 @@ export class LearnedClients {
     const key = JSON.stringify(client);
     const known = this.#learners.get(key);
     if (known !== undefined) return known;
-    const program = programOf(this.#primitive, client, this.#circumstances);
+    const program = programOf(this.#primitive, client, this.circumstances);
     dryRun(program);
     const learner = new Learner(program);
     this.#learners.set(key, learner);

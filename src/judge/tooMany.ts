@@ -1,4 +1,4 @@
-import { isGranted } from '../core/event.ts';
+import { isGrant } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import { countsPermits } from '../core/model.ts';
 import type { ExecutedStep, Execution } from '../trace/execution.ts';
@@ -43,9 +43,8 @@ function grantHeld(steps: readonly ExecutedStep[], thread: ThreadIndex): number 
   steps.forEach((step, index) => {
     for (const event of step.events) {
       if (event.invocation.thread !== thread) continue;
-      const { effect } = event.invocation;
-      if (event.type === 'return' && effect === 'takes' && isGranted(event.value)) granted = index + 1;
-      if (event.type === 'call' && effect === 'gives') granted = undefined;
+      if (isGrant(event)) granted = index + 1;
+      if (event.type === 'call' && event.invocation.effect === 'gives') granted = undefined;
     }
   });
   return granted;

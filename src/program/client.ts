@@ -10,6 +10,19 @@ import { interruptKindName, type InterruptKind } from '../core/schedule.ts';
 /** What is written and read here. */
 export type { Client, ClientOperation, Plan } from '../core/client.ts';
 
+/** The name in the model's contract of what a client does: a post is a release by somebody who need hold nothing. */
+export function nameInContract(operation: string): string {
+  return operation === 'post' ? 'release' : operation;
+}
+
+/** The first operation, as the contract names it, that clients call and that is not offered. */
+export function missingOperation(clients: readonly Client[], offered: readonly string[]): string | undefined {
+  return clients
+    .flatMap(({ plans }) => plans.flatMap(({ operations }) => operations))
+    .map(({ operation }) => nameInContract(operation))
+    .find((name) => !offered.includes(name));
+}
+
 /** `threads` threads that each acquire and release `rounds` times. */
 export function workload(threads: number, rounds: number | 'forever', permits: number): Client {
   const plan: Plan = { operations: [{ operation: 'acquire' }, { operation: 'release' }], rounds };

@@ -6,14 +6,21 @@
  */
 
 import { UsageError } from '../core/errors.ts';
-import { isGranted, isRejection, type Effect, type Invocation } from '../core/event.ts';
+import { isGranted, type Effect, type Invocation } from '../core/event.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import { mayReject, type OperationContract } from '../core/model.ts';
 import type { MonitorSetup } from '../core/monitor.ts';
 import type { InterruptKind } from '../core/schedule.ts';
 import type { Value } from '../core/value.ts';
 import { Arena } from './arena.ts';
-import { checkClient, requestMaxOf, type Client, type ClientOperation, type Plan } from './client.ts';
+import {
+  checkClient,
+  nameInContract,
+  requestMaxOf,
+  type Client,
+  type ClientOperation,
+  type Plan,
+} from './client.ts';
 import { Deadline } from './deadline.ts';
 import { thrownBy } from './endEvent.ts';
 import { freezeState } from './freezeState.ts';
@@ -315,7 +322,7 @@ class Script {
       return { name: 'acquire', permits: 1, item: undefined, effect: 'takes', holds: undefined };
     }
     const { operation, permits = 1, item } = this.#plan.operations[index]!;
-    const name = nameOf(operation);
+    const name = nameInContract(operation);
     const { effect, holds } = this.#primitive.model.operations[name]!;
     return { name, permits, item, effect: operation === 'post' ? 'neither' : effect, holds };
   }
@@ -367,12 +374,7 @@ class Script {
 /** Whether a client goes on after an error: it has been interrupted, or expects to be rejected. */
 function livesOn(error: Error, contract: OperationContract): boolean {
   const thrown = thrownBy(error);
-  return thrown.isInterrupt || (isRejection(thrown) && mayReject(contract));
-}
-
-/** The name in the model's contract. */
-function nameOf(operation: string): string {
-  return operation === 'post' ? 'release' : operation;
+  return thrown.isInterrupt || mayReject(contract, thrown);
 }
 
 /** The probes of one thread: there is one more than there can be permits, dealt out in turn. */
@@ -413,7 +415,7 @@ function checkOffered(
   offered: readonly string[],
   { name, model, acquireMax = 1, releaseMax = 1 }: Primitive,
 ): void {
-  const wanted = nameOf(operation);
+  const wanted = nameInContract(operation);
   if (!offered.includes(wanted)) {
     throw new UsageError({
       what: `${name} has no operation ${operation}.`,

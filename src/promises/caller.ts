@@ -1,6 +1,6 @@
 import type { Invocation } from '../core/event.ts';
 import type { Model, OperationContract } from '../core/model.ts';
-import type { ClientOperation } from '../program/client.ts';
+import { nameInContract, type ClientOperation } from '../program/client.ts';
 import type { Call } from './call.ts';
 
 /** One caller: what it does next, and what it is in the middle of. */
@@ -50,5 +50,5 @@ function needsHeld({ operation }: ClientOperation, model: Model): boolean {
 }
 
 function contractOf(operation: string, { operations }: Model): OperationContract {
-  return operations[operation === 'post' ? 'release' : operation]!;
+  return operations[nameInContract(operation)]!;
 }

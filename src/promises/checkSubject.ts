@@ -8,7 +8,7 @@
 import { MonitorTable } from '../automata/monitorTable.ts';
 import { UsageError } from '../core/errors.ts';
 import type { MonitorSetup, Property } from '../core/monitor.ts';
-import { checkClient, requestMaxOf, type Client } from '../program/client.ts';
+import { checkClient, missingOperation, requestMaxOf, type Client } from '../program/client.ts';
 import { allOf } from '../program/property.ts';
 import { EventLoop, clockMs } from './eventLoop.ts';
 import { EventTable } from './eventTable.ts';
@@ -262,10 +262,7 @@ class SubjectCheck {
   #checkFit(client: Client): void {
     checkClient(client);
     const { name, operations, permits } = this.#subject;
-    const wanted = client.plans.flatMap((plan) =>
-      plan.operations.map(({ operation }) => (operation === 'post' ? 'release' : operation)),
-    );
-    const missing = wanted.find((operation) => operations[operation] === undefined);
+    const missing = missingOperation([client], Object.keys(operations));
     if (missing !== undefined) {
       throw new UsageError({
         what: `${name} has no ${missing}.`,

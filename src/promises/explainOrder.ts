@@ -1,6 +1,6 @@
 /** Says of an order what matters in it; read off the native execution, never deciding anything. */
 
-import { isGranted, type VisibleEvent } from '../core/event.ts';
+import { isGrant, type VisibleEvent } from '../core/event.ts';
 import type { NativeExecution } from './nativeRun.ts';
 
 /** The sentences and the steps that they are about, counted from 1. */
@@ -63,7 +63,7 @@ function heldPoints(seen: readonly Seen[]): Point[] {
     const { event } = one;
     const { thread, effect } = event.invocation;
     if (event.type === 'call' && effect === 'gives') holders.delete(thread);
-    if (event.type === 'return' && effect === 'takes' && isGranted(event.value)) holders.set(thread, one);
+    if (isGrant(event)) holders.set(thread, one);
   }
   return [...holders.values()].map(({ step, event }, index, all) => ({
     step,

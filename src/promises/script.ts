@@ -3,6 +3,7 @@
  * report.
  */
 
+import { nameInContract } from '../program/client.ts';
 import type { OrderTrace } from './orderTrace.ts';
 import type { Subject } from './subject.ts';
 
@@ -141,7 +142,7 @@ const timeoutMs = 30;
 /** `T1 calls acquire(2)` is about acquire; a post is a release. */
 function operationOf(does: string): string {
   const [, name = 'acquire'] = /calls (\w+)/.exec(does) ?? [];
-  return name === 'post' ? 'release' : name;
+  return nameInContract(name);
 }
 
 /** The code of a function as it was written, or nearly so if a compiler has been at it. */

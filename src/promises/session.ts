@@ -6,7 +6,7 @@
 
 import { IllFormedError, UsageError } from '../core/errors.ts';
 import type { QuietMoment, Waiting } from '../core/event.ts';
-import type { Client, ClientOperation } from '../program/client.ts';
+import { nameInContract, type Client, type ClientOperation } from '../program/client.ts';
 import { Caller } from './caller.ts';
 import { Call } from './call.ts';
 import type { EventTable, Ending } from './eventTable.ts';
@@ -208,7 +208,7 @@ export class Session {
   #begin(thread: number, { operation: wanted, permits = 1 }: ClientOperation): void {
     const { subject, events, timeoutMs, now } = this.#plan;
     const caller = this.#callers[thread]!;
-    const operation = wanted === 'post' ? 'release' : wanted;
+    const operation = nameInContract(wanted);
     const grant = caller.bring({ operation: wanted, permits }, subject.model);
     const event = events.call(thread, operation, permits);
     const call = new Call(permits, timeoutMs, grant);

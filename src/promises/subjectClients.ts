@@ -2,21 +2,34 @@
 
 import { IllFormedError } from '../core/errors.ts';
 import { interruptKinds } from '../core/schedule.ts';
-import { describeClient, planOf, workload, type Client } from '../program/client.ts';
+import { describeClient, missingOperation, planOf, workload, type Client } from '../program/client.ts';
 import type { Subject } from './subject.ts';
 
 /** Clients without aborts, smallest first. @throws IllFormedError if the subject lacks what they call. */
 export function subjectClients(subject: Subject): Client[] {
-  if (subject.clients !== undefined) return [...subject.clients];
-  return subject.model.clients === undefined ? permitClients(subject) : clientsOfModel(subject);
+  return ownClients(subject) ?? permitClients(subject);
+}
+
+/** Those that it brings along, or that its model does. */
+function ownClients({ clients, ...subject }: Subject): Client[] | undefined {
+  if (clients !== undefined) return [...clients];
+  return subject.model.clients === undefined ? undefined : clientsOfModel(subject);
 }
 
 /** Those clients of the model that the subject can serve; what it does not offer, it may leave out. */
-function clientsOfModel({ model: { clients = [] }, operations, permits }: Subject): Client[] {
+function clientsOfModel({
+  model: { clients = [] },
+  operations,
+  permits,
+  canPost = false,
+}: Subject): Client[] {
+  const offered = Object.keys(operations);
   const served = clients.filter(
     (client) =>
       (permits === undefined || client.permits === permits) &&
-      client.plans.every((plan) => plan.operations.every(({ operation }) => operation in operations)),
+      (canPost ||
+        !client.plans.some((plan) => plan.operations.some(({ operation }) => operation === 'post'))) &&
+      missingOperation([client], offered) === undefined,
   );
   if (served.length === 0) checkOffers(operations, clients);
   return served;
@@ -53,13 +66,11 @@ function permitClients(subject: Subject): Client[] {
 export function abortedClients(subject: Subject): Client[] {
   const { acquireMax = 1 } = subject;
   const first = subject.permits ?? 1;
-  const ofModel = subject.model.clients === undefined ? undefined : clientsOfModel(subject);
-  const clients = subject.clients ??
-    ofModel ?? [
-      workload(2, 1, first),
-      workload(3, 1, first),
-      ...(acquireMax > 1 ? [severalAtOnce(Math.max(subject.permits ?? 2, acquireMax), acquireMax)] : []),
-    ];
+  const clients = ownClients(subject) ?? [
+    workload(2, 1, first),
+    workload(3, 1, first),
+    ...(acquireMax > 1 ? [severalAtOnce(Math.max(subject.permits ?? 2, acquireMax), acquireMax)] : []),
+  ];
   return clients.map((client) => withAborts(subject, client, 1));
 }
 
@@ -83,9 +94,9 @@ export function describeCallers({ interrupts, ...client }: Client): string {
 
 /** @throws IllFormedError if something that the clients call is not there. */
 function checkOffers(operations: Subject['operations'], clients: readonly Client[]): void {
-  const called = clients.flatMap(({ plans }) => plans.flatMap((plan) => plan.operations));
-  const missing = called.find(({ operation }) => !(operation in operations));
-  if (missing !== undefined) throw lacksMapping(missing.operation, Object.keys(operations));
+  const offered = Object.keys(operations);
+  const missing = missingOperation(clients, offered);
+  if (missing !== undefined) throw lacksMapping(missing, offered);
 }
 
 /** A subject maps no operation that its default clients call. */

@@ -1,6 +1,6 @@
 /** Judges a loop that was carried out on real generators, by the definitions of fairness and of each rule. */
 
-import { isGranted } from '../core/event.ts';
+import { isGrant } from '../core/event.ts';
 import type { Fairness } from '../core/fairness.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { EndlessRule } from '../core/monitor.ts';
@@ -97,7 +97,7 @@ function complaint(
   turns: readonly Turn[],
 ): ((operation: string) => string) | undefined {
   const { steps } = turns[0]!;
-  const granted = [...new Set(steps.filter(isGrant).map(({ choice }) => choice.thread))].toSorted(
+  const granted = [...new Set(steps.filter(hasGrant).map(({ choice }) => choice.thread))].toSorted(
     (a, b) => a - b,
   );
   switch (rule.forbids) {
@@ -171,8 +171,6 @@ function isEndOf({ events }: ExecutedStep, thread: ThreadIndex): boolean {
   );
 }
 
-function isGrant({ events }: ExecutedStep): boolean {
-  return events.some(
-    (event) => event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value),
-  );
+function hasGrant({ events }: ExecutedStep): boolean {
+  return events.some(isGrant);
 }

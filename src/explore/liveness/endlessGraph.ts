@@ -6,7 +6,7 @@
 import { IntVector } from '../../automata/intVector.ts';
 import type { Learner } from '../../automata/learner.ts';
 import { finishedNode, stepAction } from '../../automata/tables.ts';
-import { isGranted } from '../../core/event.ts';
+import { isGrant } from '../../core/event.ts';
 import type { EventId, NodeId, ThreadIndex } from '../../core/ids.ts';
 import type { Limits, Surroundings } from '../limits.ts';
 import type { Product } from '../product.ts';
@@ -201,8 +201,7 @@ class EventMarks {
     let marks = 0;
     for (const event of this.#learner.eventsOf(id)) {
       if (event.type === 'return' || event.type === 'throw') marks |= ends;
-      if (event.type === 'return' && event.invocation.effect === 'takes' && isGranted(event.value))
-        marks |= grants;
+      if (isGrant(event)) marks |= grants;
     }
     return marks;
   }

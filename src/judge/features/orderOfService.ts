@@ -2,7 +2,7 @@
 
 import { Learner } from '../../automata/learner.ts';
 import { MonitorTable } from '../../automata/monitorTable.ts';
-import { isGranted } from '../../core/event.ts';
+import { isGrant } from '../../core/event.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import { timeless } from '../../explore/limits.ts';
 import { noReductions, reducedSearch } from '../../explore/reducedSearch.ts';
@@ -37,8 +37,7 @@ function served(place: 'first' | 'last'): Monitor<State> {
     onEvent: (state, event) => {
       const { thread, effect } = event.invocation;
       if (event.type === 'call' && effect === 'gives') return { state: { ...state, isGiven: true } };
-      const isServed = event.type === 'return' && effect === 'takes' && isGranted(event.value);
-      if (!isServed || !state.isGiven || state.waiting.length < 2) return { state };
+      if (!isGrant(event) || !state.isGiven || state.waiting.length < 2) return { state };
       const isWanted = thread === (place === 'first' ? state.waiting[0] : state.waiting[1]);
       const after = { waiting: [], isGiven: true };
       return isWanted ? { state: after, violation: `the ${place} is served` } : { state: after };

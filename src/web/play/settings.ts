@@ -2,7 +2,7 @@
 
 import type { Choice } from '../../core/schedule.ts';
 import { interruptKindName, interruptKinds } from '../../core/schedule.ts';
-import { planOf } from '../../program/client.ts';
+import { nameInContract, planOf } from '../../program/client.ts';
 import { strengths, type Strength } from '../../program/objectKind.ts';
 import { schedulings, type Scheduling } from '../../program/turn.ts';
 import type { ClientSettings } from '../engine/protocol.ts';
@@ -150,8 +150,6 @@ export function plansInLines(plans: ClientSettings['plans']): string {
 /** Whether a client calls nothing but these operations. */
 export function callsNothingElse({ plans }: ClientSettings, operations: readonly string[]): boolean {
   return plans.every(({ does }) =>
-    planOf(does).operations.every(({ operation }) =>
-      operations.includes(operation === 'post' ? 'release' : operation),
-    ),
+    planOf(does).operations.every(({ operation }) => operations.includes(nameInContract(operation))),
   );
 }
