@@ -92,12 +92,6 @@ export const notPorted: readonly NotPorted[] = [
     why: 'an attempt takes one away and gives it back, so its word passes through so many values that it costs more than ten other entries; a sleeper, one who tries and a post lose a wakeup in ten steps',
   },
   {
-    catalogue: 'F30',
-    name: "Java's Semaphore, fair",
-    source: 'D. Lea, java.util.concurrent, Semaphore.FairSync',
-    why: 'it looks first whether somebody waits, and goes on as java-semaphore does; with that, its clients cost more than ten other entries. Its tryAcquire without a time passes those who wait',
-  },
-  {
     catalogue: 'F33',
     name: "Kotlin's Semaphore",
     source: 'kotlinx.coroutines, sync/Semaphore.kt; issues 1323, 1477 and 1898',

@@ -8,6 +8,7 @@ import {
   loop,
   masked,
   parkingPlace,
+  planOf,
   postings,
   workload,
   type Cell,
@@ -65,8 +66,13 @@ abstract class SharedQueue {
     if (next !== null) yield* next.place.makeReady();
   }
 
+  /** What a newcomer tries before it joins the queue. */
+  protected takeAtOnce(): Step<number> {
+    return this.take();
+  }
+
   /** How many are left when one is taken; below 0 if none was. */
-  private *take(): Step<number> {
+  protected *take(): Step<number> {
     const { state } = this;
     return yield* loop(function* () {
       const left = (yield* state.read()) - 1;
@@ -76,7 +82,7 @@ abstract class SharedQueue {
 
   private *acquireShared(): Step {
     const { queue } = this;
-    if ((yield* this.take()) >= 0) return;
+    if ((yield* this.takeAtOnce()) >= 0) return;
     const node: Node = { status: yield* fresh(cell(none)), place: yield* fresh(parkingPlace()) };
     yield* queue.pushBack(node);
     const before = (yield* queue.before(node))!;
@@ -141,8 +147,26 @@ class SharedQueue7 extends SharedQueue {
   }
 }
 
+/** The fair one: a newcomer takes nothing while somebody is in the queue, and looks again whenever its swap fails. */
+class FairSharedQueue7 extends SharedQueue7 {
+  protected override *takeAtOnce(): Step<number> {
+    const { queue, state } = this;
+    return yield* loop(function* () {
+      if ((yield* queue.size()) > 1) return done(-1);
+      const left = (yield* state.read()) - 1;
+      return left < 0 || (yield* state.compareAndSet(left + 1, left)) ? done(left) : again();
+    });
+  }
+}
+
 /** Small: each operation takes many steps. */
 const clients: readonly Client[] = [workload(2, 1, 1), postings(2, [2], 0)];
+
+/** One that comes again while the other waits: what an unfair one lets pass. */
+const fairClients: readonly Client[] = [
+  { permits: 1, plans: [planOf('acquire release acquire release'), planOf('acquire release')] },
+];
+
 const common = { module: import.meta.url, clients, model: semaphore, hearsInterrupts: false } as const;
 const url =
   'https://github.com/openjdk/jdk/blob/jdk8-b120/jdk/src/share/classes/java/util/concurrent/locks/AbstractQueuedSynchronizer.java';
@@ -173,4 +197,19 @@ export const java7 = definePrimitive({
     from: 'the repair of JDK-6801020; an unfair one lets newcomers pass who waits',
   },
   create: ({ permits }) => new SharedQueue7(permits),
+});
+
+export const java7Fair = definePrimitive({
+  ...common,
+  name: 'java-semaphore-fair',
+  title: "Java's Semaphore since Java 7, fair",
+  catalogue: 'F30',
+  source: { citation, url },
+  note: 'Fair from the moment at which one is in the queue; before that, newcomers may pass it without end. Its tryAcquire, which is left out, passes those who wait.',
+  clients: fairClients,
+  expected: {
+    violates: [],
+    from: 'the source: a newcomer joins the queue behind whoever is in it',
+  },
+  create: ({ permits }) => new FairSharedQueue7(permits),
 });

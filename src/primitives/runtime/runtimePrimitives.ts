@@ -1,7 +1,7 @@
 /** Primitives of language runtimes and their standard libraries, for threads that are preempted: Java, Go, Rust, Kotlin. */
 
 import type { Primitive } from 'heddle';
-import { java6, java7 } from './aqs.ts';
+import { java6, java7, java7Fair } from './aqs.ts';
 import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
 import { parkingLot, parkingLotFair } from './parkingLot.ts';
@@ -10,6 +10,7 @@ import { tokio, tokioSilent } from './tokio.ts';
 export const runtimePrimitives: readonly Primitive[] = [
   java6,
   java7,
+  java7Fair,
   goMutex,
   goWeighted,
   goWeightedBefore10,
