@@ -78,6 +78,15 @@ export interface ProductOptions {
 /** The most monitors that a product can have: which of them a move violates is said by the bits of a number. */
 export const monitorsAtMost = 31;
 
+/** What can happen to a thread, as bits: a step inside an operation, the start of one, a start that is blocked, a deadline. */
+const canMove = 1;
+const canStart = 2;
+const isBlockedBefore = 4;
+const hasDeadlineAhead = 8;
+
+/** In place of the thread that moved. */
+const everyone = -1;
+
 /** A longer chain is cut: where steps go round in a circle, states must be stored. */
 const chainMax = 1000;
 
@@ -131,10 +140,14 @@ export class Product<Source extends Automata = Learner> {
   #words: Int32Array;
   /** Of each thread: the cell of what can happen to it. */
   readonly #cells: Int32Array;
-  /** Of each thread: 1 if its next operation is blocked at the first step. */
-  readonly #isBlockedBefore: Uint8Array;
-  #canStart = false;
-  #hasDeadlineAhead = false;
+  /** Of each thread, and of all: what can happen in the state that was looked at last. */
+  readonly #traits: Uint8Array;
+  #allTraits = 0;
+  /** The same of the expanded state, while its successors are followed. */
+  readonly #cellsBefore: Int32Array;
+  readonly #traitsBefore: Uint8Array;
+  /** Of each successor: the object that the move changed, or -1. */
+  readonly #objectsOf: number[] = [];
   #valueTables: ValueReferences[] = [];
   #learnedWhenFitted = -1;
 
@@ -157,7 +170,9 @@ export class Product<Source extends Automata = Learner> {
         : new (options.symmetry ?? Symmetry)(options.naming, this.#shape, monitors);
     this.#garbage = new Garbage(learner, this.#shape);
     this.#cells = new Int32Array(this.#shape.threadCount);
-    this.#isBlockedBefore = new Uint8Array(this.#shape.threadCount);
+    this.#traits = new Uint8Array(this.#shape.threadCount);
+    this.#cellsBefore = this.#cells.slice();
+    this.#traitsBefore = this.#traits.slice();
     this.#standings = new Uint8Array(this.#shape.threadCount);
     this.#standingsBefore = new Uint8Array(this.#shape.threadCount);
     this.#couldStep = new Uint8Array(this.#shape.threadCount);
@@ -188,7 +203,7 @@ export class Product<Source extends Automata = Learner> {
     this.quietViolations = 0;
 
     this.isQuiet = this.#findCells();
-    this.isEnd = this.isQuiet && !this.#canStart && !this.#hasDeadlineAhead;
+    this.isEnd = this.#allTraits === 0;
     if (this.isQuiet) this.#observeMoment();
     for (let thread = 0; thread < this.#cells.length; thread++) this.#follow(thread);
     return (
@@ -306,32 +321,62 @@ export class Product<Source extends Automata = Learner> {
   /** Follows each successor through the steps that can be taken alone; false if something no longer fits. */
   #chain(footprints: Footprints): boolean {
     const { successors } = this;
+    this.#cellsBefore.set(this.#cells);
+    this.#traitsBefore.set(this.#traits);
     for (let successor = 0; successor < successors.count; successor++) {
       const base = successor * this.layout.wordCount;
       const chain: Choice[] | undefined = this.recordsChains ? [] : undefined;
-      for (let length = 0; length < chainMax; length++) {
-        this.layout.unpack(successors.words, base, this.#vector);
-        const isQuiet = this.#findCells();
+      this.layout.unpack(successors.words, base, this.#vector);
+      this.#cells.set(this.#cellsBefore);
+      this.#traits.set(this.#traitsBefore);
+      let isQuiet = this.#findCells(successors.threads[successor]!, this.#objectsOf[successor]!);
+      if (!this.#stillFits()) return false;
+      if (!isQuiet) footprints.lookAt(this.#vector, this.#shape.objects);
+      let thread = successors.threads[successor]!;
+      for (let length = 0; length < chainMax && !isQuiet; length++) {
+        thread = this.#nextAlone(footprints, thread);
+        if (thread < 0) break;
+        const move = this.#onlyStep(thread);
+        const { data } = this.learner.shared.moves;
+        chain?.push({
+          thread: thread as ThreadIndex,
+          action: 'step',
+          outcome: data[move + moveAction]! >> 8,
+        });
+        isQuiet = this.#stepOn(successors.words, base, thread, move);
         if (!this.#stillFits()) return false;
-        if (isQuiet || !this.#takeAlone(footprints, base, chain)) break;
+        footprints.lookOn(thread);
       }
       if (chain !== undefined) successors.chains[successor] = chain;
     }
     return true;
   }
 
-  /** Takes one step that can be taken alone, in place, if there is one. */
-  #takeAlone(footprints: Footprints, base: number, chain: Choice[] | undefined): boolean {
-    const moves = this.learner.shared.moves.data;
-    footprints.lookAt(this.#vector, this.#shape.objects);
+  /** A thread whose step can be taken alone, the given one if it can, or -1. */
+  #nextAlone(footprints: Footprints, first: number): number {
+    if (this.#isAlone(footprints, first)) return first;
     for (let thread = 0; thread < this.#cells.length; thread++) {
-      const move = this.#onlyStep(thread);
-      if (move < 0 || !footprints.isAlone(thread, move)) continue;
-      this.#change(this.successors.words, base, thread, moves, move);
-      chain?.push({ thread: thread as ThreadIndex, action: 'step', outcome: moves[move + moveAction]! >> 8 });
-      return true;
+      if (thread !== first && this.#isAlone(footprints, thread)) return thread;
     }
-    return false;
+    return -1;
+  }
+
+  #isAlone(footprints: Footprints, thread: number): boolean {
+    if ((this.#traits[thread]! & canMove) === 0) return false;
+    const move = this.#onlyStep(thread);
+    return move >= 0 && footprints.isAlone(thread, move);
+  }
+
+  /** Makes a move in place, and turns to the state after it; answers whether that is a quiet moment. */
+  #stepOn(words: Int32Array, base: number, thread: number, move: number): boolean {
+    const moves = this.learner.shared.moves.data;
+    const object = moves[move + moveObject]!;
+    const hasCollected = this.#change(words, base, thread, moves, move);
+    this.#vector[thread] = moves[move + moveNode]!;
+    if (object >= 0) this.#vector[this.#shape.objects + object] = moves[move + moveValue]!;
+    // What was collected is absent by now; no cell depends on it, for nobody can ask it for anything.
+    if (hasCollected) this.layout.unpack(words, base, this.#vector);
+    return this.#findCells(thread, object);
   }
 
   /** The move of a thread inside an operation that can do one thing only, unseen, and stays inside; or -1. */
@@ -389,15 +434,20 @@ export class Product<Source extends Automata = Learner> {
     return watch >= 0 && this.#isHeldBack(watch);
   }
 
-  /** Finds what can happen to each thread; answers whether none inside an operation can step. */
-  #findCells(): boolean {
+  /**
+   * Finds what can happen to each thread; answers whether none inside an operation can step.
+   *
+   * @param moved where all was found before a move: the thread that made it. Then only the cells that
+   *   depend on it are found anew.
+   * @param changed the object that the move changed, or -1.
+   */
+  #findCells(moved = everyone, changed = -1): boolean {
     const { shared, threads } = this.learner;
     const vector = this.#vector;
+    const turns = this.#turns;
     let cells = shared.cells.data;
     let moves = shared.moves.data;
-    let isMoving = false;
-    this.#canStart = false;
-    this.#hasDeadlineAhead = false;
+    let all = 0;
 
     for (let thread = 0; thread < this.#cells.length; thread++) {
       const tables = threads[thread]!;
@@ -405,23 +455,32 @@ export class Product<Source extends Automata = Learner> {
       const node = vector[thread]!;
       const at = node * infoSize;
       const kind = info[at + infoKind]!;
+      const object = info[at + infoObject]!;
+      const watch = info[at + infoWatch]!;
+      const phase = info[at + infoPhase]!;
+      if (moved !== everyone && thread !== moved) {
+        const depends =
+          kind === operating ? object === changed || watch >= 0 || phase > 0 : kind !== finished;
+        if (!depends) {
+          all |= this.#traits[thread]!;
+          continue;
+        }
+      }
       const isInside = info[at + infoInside] === 1;
       this.#cells[thread] = emptyCell;
-      this.#isBlockedBefore[thread] = 0;
-      this.#standings[thread] = kind === finished ? finishedStanding : away;
+      this.#traits[thread] = 0;
+      if (turns !== undefined) this.#standings[thread] = kind === finished ? finishedStanding : away;
       if (kind === finished) continue;
-      if (!isInside && info[at + infoPhase]! > 0 && this.#isHeldByPhase(thread, info[at + infoPhase]!)) {
-        continue;
-      }
+      if (!isInside && phase > 0 && this.#isHeldByPhase(thread, phase)) continue;
 
       const index =
         kind === operating
-          ? vector[this.#shape.objects + info[at + infoObject]!]!
+          ? vector[this.#shape.objects + object]!
           : kind === allocating
-            ? this.#freeRank(info[at + infoObject]!)
+            ? this.#freeRank(object)
             : 0;
       let cell: number;
-      if (info[at + infoWatch]! >= 0 && this.#isHeldBack(info[at + infoWatch]!)) {
+      if (watch >= 0 && this.#isHeldBack(watch)) {
         cell = tables.heldCells.get(node, index);
         if (cell < 0) cell = this.learner.learnHeldCell(thread as ThreadIndex, node as NodeId, index);
       } else {
@@ -433,14 +492,16 @@ export class Product<Source extends Automata = Learner> {
 
       this.#cells[thread] = cell;
       const features = moves[cell + cellFeatures]!;
-      if (isInside) this.#standings[thread] = (features & hasStep) !== 0 ? ready : blockedStanding;
-      if ((features & hasDeadline) !== 0) this.#hasDeadlineAhead = true;
-      if ((features & hasStep) === 0) this.#isBlockedBefore[thread] = isInside ? 0 : 1;
-      else if (isInside) isMoving = true;
-      else this.#canStart = true;
-      if (this.#isBlockedBefore[thread] === 1) this.#canStart = true;
+      const steps = (features & hasStep) !== 0;
+      if (turns !== undefined && isInside) this.#standings[thread] = steps ? ready : blockedStanding;
+      let traits = (features & hasDeadline) === 0 ? 0 : hasDeadlineAhead;
+      if (isInside) traits |= steps ? canMove : 0;
+      else traits |= steps ? canStart : canStart | isBlockedBefore;
+      this.#traits[thread] = traits;
+      all |= traits;
     }
-    return !isMoving;
+    this.#allTraits = all;
+    return (all & canMove) === 0;
   }
 
   /** Tells the monitors of the quiet moment, and packs what they remember of it. */
@@ -472,7 +533,7 @@ export class Product<Source extends Automata = Learner> {
       this.#write(thread, move, action, isInterrupt);
     }
     const mayCall = this.isQuiet || (this.#callsAtAnyMoment && this.#isTurnFor(thread, callAction));
-    if (mayCall && this.#isBlockedBefore[thread] === 1 && !this.#leavesOutCalls) {
+    if (mayCall && (this.#traits[thread]! & isBlockedBefore) !== 0 && !this.#leavesOutCalls) {
       const node = this.#vector[thread]!;
       let call = this.learner.threads[thread]!.callCells.data[node]!;
       if (call === 0) call = this.learner.learnCallCell(thread as ThreadIndex, node as NodeId);
@@ -504,14 +565,15 @@ export class Product<Source extends Automata = Learner> {
     }
 
     if (this.#turns !== undefined) this.#turnEffects[successor] = this.#turnEffectOf(thread);
+    this.#objectsOf[successor] = moves[move + moveObject]!;
     successors.threads[successor] = thread;
     successors.actions[successor] = moves[move + moveAction]!;
     successors.events[successor] = moves[move + moveEvent]!;
     successors.violations[successor] = this.#observe(words, base, thread, action, moves[move + moveEvent]!);
   }
 
-  /** Writes what a move does to its thread and to the shared objects. */
-  #change(words: Int32Array, base: number, thread: number, moves: Int32Array, move: number): void {
+  /** Writes what a move does to its thread and to the shared objects; answers whether it looked for garbage. */
+  #change(words: Int32Array, base: number, thread: number, moves: Int32Array, move: number): boolean {
     const vector = this.#vector;
     const { objects } = this.#shape;
     const before = vector[thread]!;
@@ -520,9 +582,9 @@ export class Product<Source extends Automata = Learner> {
     const value = moves[move + moveValue]!;
     this.#set(words, base, thread, before, after);
     if (object >= 0) this.#set(words, base, objects + object, vector[objects + object] ?? 0, value);
-    if (this.#mayLeaveGarbage(thread, before, after, object, value)) {
-      this.#collect(words, base, thread, after, object, value);
-    }
+    if (!this.#mayLeaveGarbage(thread, before, after, object, value)) return false;
+    this.#collect(words, base, thread, after, object, value);
+    return true;
   }
 
   /** Tells the monitors what the step has shown; answers which of them it violates. */

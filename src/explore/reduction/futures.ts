@@ -67,10 +67,12 @@ export class Futures {
   }
 
   /** Makes sure that the row of a class of nodes is there. */
-  prepare(row: number): void {
-    if (this.#isDone[row] === 1) return;
-    this.#isDone[row] = 1;
-    this.#write(row);
+  prepare(row: number): this {
+    if (this.#isDone[row] === 0) {
+      this.#isDone[row] = 1;
+      this.#write(row);
+    }
+    return this;
   }
 
   // Apart from the question above, which is asked all the time and must not make a closure.

@@ -82,6 +82,12 @@ export class ThingSets {
     this.written.set(written);
   }
 
+  clear(set: number): void {
+    const from = set * this.wordCount;
+    this.touched.fill(0, from, from + this.wordCount);
+    this.written.fill(0, from, from + this.wordCount);
+  }
+
   touch(set: number, thing: number): void {
     this.touched[set * this.wordCount + (thing >>> 5)]! |= 1 << (thing & 31);
   }

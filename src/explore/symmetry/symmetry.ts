@@ -20,6 +20,17 @@ import type { Naming } from './naming.ts';
 import { ToldApart } from '../../program/toldApart.ts';
 import type { Shape } from '../shape.ts';
 
+/** What a component of a state says of threads, without regard to what they are called. */
+interface Marks {
+  /** The threads that it names, in the order in which it does. */
+  readonly mentioned: readonly number[];
+  /** The threads that it says something of, and of each a number for what. */
+  readonly threads: number[];
+  readonly numbers: number[];
+}
+
+const noMarks: Marks = { mentioned: [], threads: [], numbers: [] };
+
 /** Brings states to a canonical form; see the head of this file. */
 export class Symmetry {
   /** Of each thread: its name after the last {@link canonicalize}. */
@@ -34,10 +45,16 @@ export class Symmetry {
   readonly #keys: Int32Array;
   readonly #order: Int32Array;
   readonly #sequences = new SequenceInterner(16);
-  /** What sequences of numbers stand for; the first number says what for. */
+  /** What sequences of numbers are called under other names; the first number says what is meant. */
   readonly #known: (number | undefined)[] = [];
   readonly #classIds = new Map<string, number>();
   readonly #slots = new PairMap();
+  /** By thread and node, object and value, monitor and state; what has not been asked is missing. */
+  readonly #ofNodes: Marks[][];
+  readonly #ofValues: Marks[][] = [];
+  readonly #ofStates: Marks[][];
+  /** Of each thread: what a node that names no other thread is to the thread with another name, by node and name. */
+  readonly #nodesUnder: readonly PairMap[];
 
   constructor(naming: Naming, shape: Shape, tables: readonly MonitorTable[]) {
     const { learner } = naming;
@@ -47,6 +64,9 @@ export class Symmetry {
     this.#shape = shape;
     this.#tables = tables;
     this.names = Int32Array.from(roles, (_, thread) => thread);
+    this.#ofNodes = roles.map(() => []);
+    this.#ofStates = tables.map(() => []);
+    this.#nodesUnder = roles.map(() => new PairMap());
     this.#keys = new Int32Array(roles.length);
     this.#order = new Int32Array(roles.length);
     this.#groups = [...new Set(roles)]
@@ -95,42 +115,65 @@ export class Symmetry {
   /** For each thread a number that depends on all that is special about it, and not on names. */
   #findKeys(vector: Int32Array): void {
     const { monitors, objects, threadCount } = this.#shape;
-    const { arena } = this.#learner.program;
-    const keys = this.#keys;
-    for (let thread = 0; thread < threadCount; thread++)
-      keys[thread] = mix(this.#naming.classOf(thread, vector[thread]!), 1);
+    this.#keys.fill(0);
     for (let thread = 0; thread < threadCount; thread++) {
-      const mentioned = this.#naming.mentionedAt(thread, vector[thread]!);
-      for (let at = 0; at < mentioned.length; at++) {
-        keys[mentioned[at]!]! += mix(this.#naming.classOf(thread, vector[thread]!), 100 + at);
-      }
+      this.#count((this.#ofNodes[thread]![vector[thread]!] ??= this.#readNode(thread, vector[thread]!)));
     }
     const objectCount = vector.length - objects;
     for (let object = 0; object < objectCount; object++) {
       const value = vector[objects + object]!;
-      if (value === 0) continue;
-      const { pool } = arena.objects[object]!;
-      const mentioned = this.#naming.mentionedIn(object, value);
-      const place =
-        pool === undefined ? object : 1000 + pool.family * 100 + pool.slots.indexOf(object as ObjectIndex);
-      if (pool !== undefined) {
-        keys[pool.thread]! += mix(
-          mentioned.length === 0 ? value : this.#valueSeenBy(object, value, pool.thread),
-          2 * place,
-        );
-      }
-      for (let at = 0; at < mentioned.length; at++) {
-        const thread = mentioned[at]!;
-        keys[thread]! += mix(this.#valueSeenBy(object, value, thread), 2 * place + 1);
-      }
+      if (value !== 0) this.#count(this.#marksOf(object, value));
     }
     for (let monitor = 0; monitor < this.#tables.length; monitor++) {
       const state = vector[monitors + monitor]!;
-      if (!this.#namesThreads(monitor, state)) continue;
-      for (let thread = 0; thread < threadCount; thread++) {
-        keys[thread]! += mix(this.#stateSeenBy(monitor, state, thread), 500_000 + monitor);
-      }
+      this.#count((this.#ofStates[monitor]![state] ??= this.#readState(monitor, state)));
     }
+  }
+
+  #count({ threads, numbers }: Marks): void {
+    const keys = this.#keys;
+    for (let at = 0; at < threads.length; at++) keys[threads[at]!]! += numbers[at]!;
+  }
+
+  #readNode(thread: number, node: number): Marks {
+    const mentioned = this.#naming.mentionedAt(thread, node);
+    const seen = this.#naming.classOf(thread, node);
+    return {
+      mentioned,
+      threads: [thread, ...mentioned],
+      numbers: [mix(seen, 1), ...mentioned.map((_, at) => mix(seen, 100 + at))],
+    };
+  }
+
+  #marksOf(object: number, value: number): Marks {
+    return ((this.#ofValues[object] ??= [])[value] ??= this.#readValue(object, value));
+  }
+
+  #readValue(object: number, value: number): Marks {
+    const { pool } = this.#learner.program.arena.objects[object]!;
+    const mentioned = this.#naming.mentionedIn(object, value);
+    const place =
+      pool === undefined ? object : 1000 + pool.family * 100 + pool.slots.indexOf(object as ObjectIndex);
+    const marks: Marks = { mentioned, threads: [], numbers: [] };
+    if (pool !== undefined) {
+      const seen = mentioned.length === 0 ? value : this.#valueSeenBy(object, value, pool.thread);
+      marks.threads.push(pool.thread);
+      marks.numbers.push(mix(seen, 2 * place));
+    }
+    for (const thread of mentioned) {
+      marks.threads.push(thread);
+      marks.numbers.push(mix(this.#valueSeenBy(object, value, thread), 2 * place + 1));
+    }
+    return marks;
+  }
+
+  #readState(monitor: number, state: number): Marks {
+    if (!this.#tables[monitor]!.namesThreads(state)) return noMarks;
+    const threads = [...this.names.keys()];
+    const numbers = threads.map((thread) =>
+      mix(this.#stateSeenBy(monitor, state, thread), 500_000 + monitor),
+    );
+    return { mentioned: threads, threads, numbers };
   }
 
   /** Sorts each group by its keys; false if it was sorted. */
@@ -157,24 +200,30 @@ export class Symmetry {
 
   #renamedNode(thread: number, node: number, names: ArrayLike<number>): number {
     if (node === 0) return 0;
-    const mentioned = this.#naming.mentionedAt(thread, node);
-    let isSame = names[thread] === thread;
-    let key = this.#sequence(1, thread, node);
-    key = this.#sequences.extend(key, names[thread]!);
-    for (let at = 0; at < mentioned.length; at++) {
-      key = this.#sequences.extend(key, names[mentioned[at]!]!);
-      if (names[mentioned[at]!] !== mentioned[at]) isSame = false;
-    }
+    const { mentioned } = (this.#ofNodes[thread]![node] ??= this.#readNode(thread, node));
+    const name = names[thread]!;
+    let isSame = name === thread;
+    for (let at = 0; at < mentioned.length; at++) isSame &&= names[mentioned[at]!] === mentioned[at];
     if (isSame) return node;
-    return (this.#known[key] ??= this.#learner.renamedNode(
-      thread as ThreadIndex,
-      node as NodeId,
-      this.#permutation(names),
-    ));
+    if (mentioned.length === 0) {
+      const under = this.#nodesUnder[thread]!;
+      const known = under.get(node, name);
+      if (known >= 0) return known;
+      const renamed = this.#learnNode(thread, node, names);
+      under.add(node, name, renamed);
+      return renamed;
+    }
+    let key = this.#sequences.extend(this.#sequence(1, thread, node), name);
+    for (let at = 0; at < mentioned.length; at++) key = this.#sequences.extend(key, names[mentioned[at]!]!);
+    return (this.#known[key] ??= this.#learnNode(thread, node, names));
+  }
+
+  #learnNode(thread: number, node: number, names: ArrayLike<number>): number {
+    return this.#learner.renamedNode(thread as ThreadIndex, node as NodeId, this.#permutation(names));
   }
 
   #renamedValue(object: number, value: number, names: ArrayLike<number>): number {
-    const mentioned = this.#naming.mentionedIn(object, value);
+    const { mentioned } = this.#marksOf(object, value);
     if (mentioned.length === 0) return value;
     let key = this.#sequence(2, this.#naming.valueKey(object, value), 0);
     for (let at = 0; at < mentioned.length; at++) key = this.#sequences.extend(key, names[mentioned[at]!]!);
@@ -186,7 +235,8 @@ export class Symmetry {
   }
 
   #renamedState(monitor: number, state: number, names: ArrayLike<number>): number {
-    if (!this.#namesThreads(monitor, state)) return state;
+    const { mentioned } = (this.#ofStates[monitor]![state] ??= this.#readState(monitor, state));
+    if (mentioned.length === 0) return state;
     let key = this.#sequence(3, monitor, state);
     for (let thread = 0; thread < names.length; thread++) key = this.#sequences.extend(key, names[thread]!);
     return (this.#known[key] ??= this.#tables[monitor]!.renamed(state, (thread) => names[thread]!));
@@ -212,26 +262,15 @@ export class Symmetry {
 
   /** A number for a value as one thread sees it, to which all others look alike. */
   #valueSeenBy(object: number, value: number, thread: number): number {
-    const key = this.#sequences.extend(this.#sequence(6, this.#naming.valueKey(object, value), 0), thread);
-    return (this.#known[key] ??= this.#classId(this.#valueText(object, value, thread)));
-  }
-
-  #valueText(object: number, value: number, thread: number): string {
     const { arena } = this.#learner.program;
     const held = this.#learner.valuesOf(object as ObjectIndex).at(value as ValueId);
-    return keyOf(new Perspective(arena, thread).held(held, arena.at(object as ObjectIndex).kind));
-  }
-
-  #namesThreads(monitor: number, state: number): boolean {
-    const key = this.#sequence(7, monitor, state);
-    return (this.#known[key] ??= this.#tables[monitor]!.namesThreads(state) ? 1 : 0) === 1;
+    return this.#classId(
+      keyOf(new Perspective(arena, thread).held(held, arena.at(object as ObjectIndex).kind)),
+    );
   }
 
   #stateSeenBy(monitor: number, state: number, thread: number): number {
-    const key = this.#sequences.extend(this.#sequence(8, monitor, state), thread);
-    return (this.#known[key] ??= this.#classId(
-      this.#tables[monitor]!.keyUnder(state, (other) => (other === thread ? 0 : 1)),
-    ));
+    return this.#classId(this.#tables[monitor]!.keyUnder(state, (other) => (other === thread ? 0 : 1)));
   }
 
   #classId(text: string): number {
