@@ -1,10 +1,14 @@
 /** Features that are known from the literature, found out anew. */
 
 import { gallery } from 'heddle/gallery';
+import { judgedProperties, measures } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import type { Circumstances } from '../../program/objectKind.ts';
-import type { Primitive } from '../../program/primitive.ts';
+import { definePrimitive, type Primitive } from '../../program/primitive.ts';
 import { workload } from '../../program/client.ts';
+import { cellText } from '../../report/comparison.ts';
+import { assess } from '../assess.ts';
+import { featuresOf, type Features } from './featuresOf.ts';
 import { orderOfService } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
 import { canBeInterrupted } from './quickCheck.ts';
@@ -64,5 +68,39 @@ test.each([
   // A plain promise cannot be cancelled.
   ['promise-chain', false],
 ] as const)('a waiter of %s can be interrupted: %s', (name, isSo) => {
-  expect(canBeInterrupted(named(name), workload(2, 1, 1), weak, 10_000)).toBe(isSo);
+  const kind = { effect: 'before', position: 'blocked' } as const;
+  expect(canBeInterrupted(named(name), workload(2, 1, 1), kind, weak, 10_000)).toBe(isSo);
+});
+
+/** All that is found of one primitive. */
+function featuresFound(primitive: Primitive): Features {
+  const assessment = assess(primitive, { properties: judgedProperties, measures });
+  return featuresOf(primitive, assessment, judgedProperties, (property) => `${property}.json`);
+}
+
+const texts = (found: Features, names: readonly string[]): string[] =>
+  names.map((name) => cellText(found[name]));
+
+describe('what interrupts have to do with it', () => {
+  const asked = [
+    'cancellable',
+    'generic-timeout',
+    'interrupt-before-blocked',
+    'interrupt-after-blocked',
+    'interrupt-before-anywhere',
+    'interrupt-after-anywhere',
+  ];
+
+  test.each([
+    ['tornado', ['yes', 'no', 'yes', 'no', 'yes', 'no']],
+    // A plain promise cannot be cancelled: no kind is put to the test, and a timeout has nothing to end.
+    ['promise-chain', ['no', '–', '–', '–', '–', '–']],
+  ])('%s', (name, answers) => {
+    expect(texts(featuresFound(named(name)), asked)).toEqual(answers);
+  });
+
+  test('nothing, where the entry says that it hears none, although what it waits for could be interrupted', () => {
+    const deaf = definePrimitive({ ...named('test-and-set'), hearsInterrupts: false });
+    expect(texts(featuresFound(deaf), asked)).toEqual(['not modelled', '–', '–', '–', '–', '–']);
+  });
 });

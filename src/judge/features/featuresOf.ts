@@ -1,7 +1,7 @@
 /** All features of one primitive: each is explored, or read off its code. */
 
 import type { Property } from '../../core/monitor.ts';
-import { describeClient, workload } from '../../program/client.ts';
+import { describeClient } from '../../program/client.ts';
 import type { Circumstances } from '../../program/objectKind.ts';
 import { offeredOperations, type Primitive } from '../../program/primitive.ts';
 import type { Assessment } from '../assess.ts';
@@ -11,11 +11,11 @@ import { handsOutPermits } from '../defaultClients.ts';
 import { isIdle } from '../findings.ts';
 import { elsewhere } from './elsewhere.ts';
 import { flagsFor, type Finding } from './finding.ts';
+import { cancellable, genericTimeout, judgedFinding } from './interruptFindings.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
-import { canBeInterrupted } from './quickCheck.ts';
 import { runAlone, type Solo } from './runAlone.ts';
-import { answerOf, figure, none, reportOn, verdictFinding, type ComparedSubject } from './verdictFinding.ts';
+import { figure, none, reportOn, verdictFinding, type ComparedSubject } from './verdictFinding.ts';
 
 /** The findings on one primitive, by the names of the features. */
 export type Features = Readonly<Record<string, Finding>>;
@@ -67,7 +67,7 @@ class Comparing {
   run(): Features {
     const judged = this.#subject.assessment.properties.map((report) => [
       report.property,
-      verdictFinding(this.#subject, report),
+      judgedFinding(this.#subject, report),
     ]);
     return {
       ...this.#made(),
@@ -137,8 +137,6 @@ class Comparing {
     const twice = model.permitsMax < 2 ? undefined : solo('acquire acquire', 2);
     const again = solo('acquire acquire', 1);
     const extra = offered.includes('release') ? solo('post acquire acquire', 1) : undefined;
-    const before = reportOn(this.#subject, 'interrupt-before-blocked');
-    const after = reportOn(this.#subject, 'interrupt-after-blocked');
     return {
       counting:
         twice === undefined
@@ -179,15 +177,8 @@ class Comparing {
               'a release by one who holds nothing',
             ),
           }),
-      cancellable: this.#cancellable(),
-      'generic-timeout': {
-        answer: answerOf([before, after]),
-        evidence: {
-          by: 'exploration',
-          says: 'Both: interrupted while it waits, and interrupted after the grant.',
-          command: `check ${this.#name} --property interrupt-before-blocked --property interrupt-after-blocked`,
-        },
-      },
+      cancellable: cancellable(this.#subject),
+      'generic-timeout': genericTimeout(this.#subject),
     };
   }
 
@@ -212,19 +203,6 @@ class Comparing {
     return verdict.answer === 'yes'
       ? { ...verdict, evidence: { ...verdict.evidence, says: `${says} ${verdict.evidence.says}` } }
       : verdict;
-  }
-
-  #cancellable(): Finding {
-    const client = workload(2, 1, 1);
-    const isSo = canBeInterrupted(this.#primitive, client, this.#here, statesMax);
-    return {
-      answer: isSo ? 'yes' : 'no',
-      evidence: {
-        by: 'exploration',
-        says: `${isSo ? 'An' : 'No'} interrupt reaches a thread that waits, with ${describeClient(client)}.${isSo ? ' What comes of it is judged beside.' : ''}`,
-        command: `check ${this.#name} --property interrupt-before-blocked`,
-      },
-    };
   }
 
   #fair(): Features {

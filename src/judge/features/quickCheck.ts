@@ -5,6 +5,7 @@ import { MonitorTable } from '../../automata/monitorTable.ts';
 import { firstInterrupt, lastInterrupt } from '../../automata/tables.ts';
 import { HeddleBug } from '../../core/errors.ts';
 import type { Property } from '../../core/monitor.ts';
+import type { InterruptKind } from '../../core/schedule.ts';
 import { timeless } from '../../explore/limits.ts';
 import { Product } from '../../explore/product.ts';
 import { realScheduleOf } from '../../explore/realSchedule.ts';
@@ -64,14 +65,14 @@ export function quickCheck(
   return { answer: stopped === undefined ? 'yes' : 'unknown', violated: [], client: stopped, states };
 }
 
-/** Whether an interrupt can come to a thread that waits, with this client. Exact, unless a limit is hit. */
+/** Whether an interrupt of a kind can come to a thread, with this client. Exact, unless a limit is hit. */
 export function canBeInterrupted(
   primitive: Primitive,
   client: Client,
+  kind: InterruptKind,
   circumstances: Circumstances,
   statesMax: number,
 ): boolean {
-  const kind = { effect: 'before', position: 'blocked' } as const;
   const program = programOf(primitive, { ...client, interrupts: { kind, budget: 1 } }, circumstances);
   const product = new Product(new Learner(program), []);
   let isFound = false;

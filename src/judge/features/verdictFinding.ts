@@ -36,12 +36,22 @@ export function verdictFinding(subject: ComparedSubject, report: PropertyReport)
     const says = `${why[0]!.toUpperCase()}${why.slice(1)}, after ${steps} steps, with ${verdict.client}.`;
     return { answer: 'no', evidence: { by: 'exploration', says, trace, command: `replay ${trace}` } };
   }
-  if (isIdle(report)) return none('No client puts it to the test.');
+  if (isIdle(report)) return none(whyIdle(subject, report));
   const command = verdict.verdict === 'holds' ? `check ${name}` : `check ${name} --property ${property}`;
   return {
     answer: answerOf([report]),
     evidence: { by: 'exploration', ...exhausted(report), command },
   };
+}
+
+/** What is said of an entry whose acquire is modelled without interrupts. */
+export const unheard = 'Its acquire is modelled as one that hears no interrupt.';
+
+function whyIdle({ primitive }: ComparedSubject, { property, isBesideModel }: PropertyReport): string {
+  if (isBesideModel !== true) return 'No client puts it to the test.';
+  return property.startsWith('interrupt-') && primitive.hearsInterrupts === false
+    ? unheard
+    : 'Its model has nothing of what this speaks of.';
 }
 
 /** Several verdicts as one answer. */

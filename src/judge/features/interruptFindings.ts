@@ -1,0 +1,64 @@
+/** What interrupts have to do with a primitive: whether they come at all, and what comes of them. */
+
+import { interruptKindName, interruptKinds, type InterruptKind } from '../../core/schedule.ts';
+import { describeClient, workload } from '../../program/client.ts';
+import type { PropertyReport } from '../findings.ts';
+import type { Finding } from './finding.ts';
+import { canBeInterrupted } from './quickCheck.ts';
+import { answerOf, none, reportOn, unheard, verdictFinding, type ComparedSubject } from './verdictFinding.ts';
+
+/** The smallest client in which somebody waits. */
+const twoComers = workload(2, 1, 1);
+
+/** How far the search for an interrupt goes. */
+const statesMax = 60_000;
+
+/** One verdict on any property. Where no interrupt of its kind can come, none was put to the test. */
+export function judgedFinding(subject: ComparedSubject, report: PropertyReport): Finding {
+  const found = verdictFinding(subject, report);
+  const kind = interruptKinds.find((one) => report.property === `interrupt-${interruptKindName(one)}`);
+  if (kind === undefined || found.answer !== 'yes' || reaches(subject, kind)) return found;
+  return none(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
+}
+
+/** Whether one that waits can be interrupted at all. */
+export function cancellable(subject: ComparedSubject): Finding {
+  const { name, hearsInterrupts } = subject.primitive;
+  if (hearsInterrupts === false) {
+    return { answer: 'no', text: 'not modelled', evidence: { by: 'the entry', says: unheard } };
+  }
+  const isSo = reaches(subject, { effect: 'before', position: 'blocked' });
+  return {
+    answer: isSo ? 'yes' : 'no',
+    evidence: {
+      by: 'exploration',
+      says: `${isSo ? 'An' : 'No'} interrupt reaches a thread that waits, with ${describeClient(twoComers)}.${isSo ? ' What comes of it is judged beside.' : ''}`,
+      command: `check ${name} --property interrupt-before-blocked`,
+    },
+  };
+}
+
+/** Both kinds of interrupt of one that waits; nothing where one of them was not put to the test. */
+export function genericTimeout(subject: ComparedSubject): Finding {
+  const { answer, evidence } = cancellable(subject);
+  if (answer !== 'yes') return none(evidence.says);
+  const kinds = ['interrupt-before-blocked', 'interrupt-after-blocked'];
+  const reports = kinds.map((name) => reportOn(subject, name));
+  const joined = answerOf(reports);
+  const untested = reports
+    .map((report) => judgedFinding(subject, report))
+    .find((finding) => finding.answer === 'none');
+  if (joined !== 'no' && untested !== undefined) return untested;
+  return {
+    answer: joined,
+    evidence: {
+      by: 'exploration',
+      says: 'Both: interrupted while it waits, and interrupted after the grant.',
+      command: `check ${subject.primitive.name} ${kinds.map((name) => `--property ${name}`).join(' ')}`,
+    },
+  };
+}
+
+function reaches({ primitive, here }: ComparedSubject, kind: InterruptKind): boolean {
+  return canBeInterrupted(primitive, twoComers, kind, here, statesMax);
+}
