@@ -158,6 +158,12 @@ class Check {
     const parts = property.parts?.(program.setup) ?? [property];
     const broken = this.#brokenParts(parts, undisturbed);
     const blamed = parts.filter(({ name }) => !broken.has(name));
+    if (broken.size > 0) {
+      this.#findings.get(property)!.brokenWithout ??= {
+        parts: [...broken],
+        client: describeClient(undisturbed),
+      };
+    }
     this.#searchFor([property], client, new Learner(program), blamed);
   }
 

@@ -13,6 +13,13 @@ export interface Finding {
   remark?: { readonly says: string; readonly client: string };
   /** Whether the model has nothing of what the property speaks of, so that it was not judged. */
   readonly isBesideModel?: true;
+  brokenWithout?: BrokenWithout;
+}
+
+/** What fails without an interrupt, and with which client: there, no interrupt is blamed for it. */
+export interface BrokenWithout {
+  readonly parts: readonly string[];
+  readonly client: string;
 }
 
 /** The verdict on one property. */
@@ -31,6 +38,8 @@ export interface PropertyReport {
   readonly remark?: { readonly says: string; readonly client: string };
   /** Whether the model has nothing of what the property speaks of: it does not apply, and was not judged. */
   readonly isBesideModel?: true;
+  /** For a kind of interrupt: the first client that breaks something without one, if any does. */
+  readonly brokenWithout?: BrokenWithout;
 }
 
 /** What was found of a property as a verdict: a violation counts most, then what is unknown. */
@@ -44,6 +53,7 @@ export function reportOf(property: Property, finding: Finding): PropertyReport {
       : { measure: { ...measure, ...(isPartial === undefined ? {} : { isLeast: isPartial }) } }),
     ...(remark === undefined ? {} : { remark }),
     ...(finding.isBesideModel === undefined ? {} : { isBesideModel: finding.isBesideModel }),
+    ...(finding.brokenWithout === undefined ? {} : { brokenWithout: finding.brokenWithout }),
   };
   if (violation !== undefined) {
     return { ...head, verdict: { verdict: 'violated', ...violation, bounds }, ...tail };

@@ -48,7 +48,7 @@ export function cellText(finding: Finding | undefined): string {
       return finding.text ?? '';
     case 'none':
     case undefined:
-      return '–';
+      return finding?.text ?? '–';
   }
 }
 

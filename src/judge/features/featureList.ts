@@ -53,11 +53,15 @@ export const featureGroups: readonly FeatureGroup[] = [
         'timed acquire',
         'whether it has one, and whether that never blocks when its time is up',
       ),
-      feature('cancellable', 'cancellable', 'whether a thread that waits can be interrupted at all'),
+      feature(
+        'cancellable',
+        'cancellable',
+        'whether a thread that waits can be interrupted at all; *not modelled* where the entry is one whose acquire hears no interrupt, whatever the original offers beside it',
+      ),
       feature(
         'generic-timeout',
         'generic timeout',
-        'whether any wait may be ended from outside, before or after the grant, as if it had never been',
+        'whether any wait may be ended from outside, before or after the grant, as if it had never been: interrupted waiting and interrupted after the grant, both',
       ),
       feature('reentrant', 'reentrant', 'whether the one that holds the only permit can acquire again'),
       feature('bounded', 'bounded release', 'whether a release too many adds no permit'),
@@ -79,7 +83,7 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature(
         'interrupt-before-blocked',
         'interrupted waiting',
-        'all is as if the call had never been made, when it is interrupted while it waits',
+        'all is as if the call had never been made, when it is interrupted while it waits; no answer where no interrupt can come, nor where something fails without one: an interrupt is blamed only for what holds with the same client without it',
       ),
       feature(
         'interrupt-after-blocked',

@@ -99,6 +99,12 @@ describe('what interrupts have to do with it', () => {
     expect(texts(featuresFound(named(name)), asked)).toEqual(answers);
   });
 
+  test('what is broken without an interrupt is not called restored', () => {
+    const broken = '–, broken without one';
+    const found = texts(featuresFound(named('test-then-set')), asked);
+    expect(found).toEqual(['yes', '–, broken without one', broken, broken, broken, 'no']);
+  });
+
   test('nothing, where the entry says that it hears none, although what it waits for could be interrupted', () => {
     const deaf = definePrimitive({ ...named('test-and-set'), hearsInterrupts: false });
     expect(texts(featuresFound(deaf), asked)).toEqual(['not modelled', '–', '–', '–', '–', '–']);

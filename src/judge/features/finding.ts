@@ -9,7 +9,7 @@ export type Answer = 'yes' | 'no' | 'unknown' | 'figure' | 'none';
 /** One cell of the comparison; plain data. */
 export interface Finding {
   readonly answer: Answer;
-  /** What stands in the cell where that is not the bare answer: `0`, `≥5`, `lock, cell`. */
+  /** What stands in the cell where that is not the bare answer: `0`, `≥5`, `lock, cell`; a – is followed by the reason. */
   readonly text?: string;
   readonly evidence: Evidence;
 }

@@ -13,12 +13,25 @@ const twoComers = workload(2, 1, 1);
 /** How far the search for an interrupt goes. */
 const statesMax = 60_000;
 
-/** One verdict on any property. Where no interrupt of its kind can come, none was put to the test. */
+/**
+ * One verdict on any property. Where no interrupt of its kind can come, none was put to the test; and where something
+ * fails without one, nobody can say that all is as if the call had never been made.
+ */
 export function judgedFinding(subject: ComparedSubject, report: PropertyReport): Finding {
   const found = verdictFinding(subject, report);
   const kind = interruptKinds.find((one) => report.property === `interrupt-${interruptKindName(one)}`);
-  if (kind === undefined || found.answer !== 'yes' || reaches(subject, kind)) return found;
-  return none(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
+  if (kind === undefined || found.answer !== 'yes') return found;
+  if (!reaches(subject, kind)) {
+    return none(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
+  }
+  if (report.brokenWithout === undefined) return found;
+  const { parts, client } = report.brokenWithout;
+  return {
+    ...none(
+      `Broken without an interrupt: ${parts.join(', ')}, with ${client}. An interrupt is blamed only for what holds without it; nothing was found that is to be blamed on one.`,
+    ),
+    text: '–, broken without one',
+  };
 }
 
 /** Whether one that waits can be interrupted at all. */
