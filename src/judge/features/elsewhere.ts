@@ -10,7 +10,7 @@ import { quickCheck } from './quickCheck.ts';
 import { joinedFinding, none, reportOn, type ComparedSubject } from './verdictFinding.ts';
 
 /** How far the exploration of each client goes. */
-const statesMax = 150_000;
+const statesMax = 250_000;
 
 /** One finding for each strength of locks, and one for each kind of turns. Exact for the default clients, unless a limit is hit. */
 export function elsewhere(subject: ComparedSubject): Readonly<Record<string, Finding>> {
@@ -24,6 +24,7 @@ export function elsewhere(subject: ComparedSubject): Readonly<Record<string, Fin
 function rightWith(subject: ComparedSubject, there: Required<Circumstances>): Finding {
   const { primitive, here, core } = subject;
   const flags = [
+    ...core.map(({ name }) => ` --property ${name}`),
     ...(there.strength === 'weak' ? [] : [` --lock-strength ${there.strength}`]),
     ...(there.scheduling === here.scheduling ? [] : [` --scheduling ${there.scheduling}`]),
   ].join('');
@@ -39,7 +40,7 @@ function rightWith(subject: ComparedSubject, there: Required<Circumstances>): Fi
   const clients = defaultClients(primitive);
   const { answer, violated, client, states } = quickCheck(primitive, core, clients, there, statesMax);
   const told = states.toLocaleString('en-US');
-  const shown = client === undefined ? '' : ` ${flagsFor(client)} --interrupts 0`;
+  const shown = client === undefined ? '' : ` ${flagsFor(client)}`;
   const by = 'exploration';
   const command = `check ${primitive.name}${shown}${flags}`;
   switch (answer) {
@@ -59,8 +60,8 @@ function rightWith(subject: ComparedSubject, there: Required<Circumstances>): Fi
       return { answer, evidence: { by, says, command } };
     }
     case 'unknown': {
-      const says = `Stopped by the limit on states at ${told}, with ${describeClient(client!)}.`;
-      return { answer, evidence: { by, says, command } };
+      const says = `Stopped at ${told} states (limit ${statesMax.toLocaleString('en-US')}), with ${describeClient(client!)}.`;
+      return { answer, evidence: { by, says, command: `${command} --limit-states ${statesMax}` } };
     }
   }
 }

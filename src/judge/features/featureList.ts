@@ -74,6 +74,11 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature('safety', 'safety', 'holders never exceed the permits'),
       feature('no-lost-wakeup', 'no lost wakeup', 'nobody waits at a quiet moment while a permit is free'),
       feature(
+        'non-blocking',
+        'non-blocking',
+        'nobody is left blocked in a release, in a try, or in a timed acquire whose time is up',
+      ),
+      feature(
         'deadlock-freedom',
         'deadlock free',
         'no execution ends with somebody unfinished although the model could go on',
@@ -135,7 +140,7 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature(
         'weak',
         'weak locks',
-        'safe, with no lost wakeup, deadlock or failure, over locks that any contender may win',
+        'whether it is right over locks that any contender may win: safe, with no lost wakeup, non-blocking, deadlock free, no failure; and it refines its model, where that says more than how many permits are held (nothing is counted, or a release too many is an error)',
       ),
       feature(
         'blocked-set',

@@ -1,11 +1,13 @@
 /** Features that are known from the literature, found out anew. */
 
+import { again, cell, done, loop, type Step } from 'heddle';
 import { gallery } from 'heddle/gallery';
+import { boundedSemaphore } from 'heddle/models';
 import { judgedProperties, measures } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import type { Circumstances } from '../../program/objectKind.ts';
 import { definePrimitive, type Primitive } from '../../program/primitive.ts';
-import { workload } from '../../program/client.ts';
+import { planOf, workload } from '../../program/client.ts';
 import { cellText } from '../../report/comparison.ts';
 import { assess } from '../assess.ts';
 import { featuresOf, type Features } from './featuresOf.ts';
@@ -108,5 +110,46 @@ describe('what interrupts have to do with it', () => {
   test('nothing, where the entry says that it hears none, although what it waits for could be interrupted', () => {
     const deaf = definePrimitive({ ...named('test-and-set'), hearsInterrupts: false });
     expect(texts(featuresFound(deaf), asked)).toEqual(['not modelled', '–', '–', '–', '–', '–']);
+  });
+});
+
+/** Bounded, says its model; and it accepts every release. */
+class Accepting {
+  readonly free;
+  constructor(permits: number) {
+    this.free = cell(permits);
+  }
+
+  *acquire(): Step {
+    const { free } = this;
+    yield* loop(function* () {
+      const found = yield* free.read();
+      return found > 0 && (yield* free.compareAndSet(found, found - 1)) ? done() : again();
+    });
+  }
+
+  *release(): Step {
+    yield* this.free.fetchAdd(1);
+  }
+}
+
+describe('whether it is right elsewhere', () => {
+  test('a release too many that is accepted is wrong with all turns', () => {
+    const accepting = definePrimitive({
+      name: 'accepting',
+      title: 'Accepting',
+      model: boundedSemaphore,
+      clients: [{ permits: 1, plans: [planOf('acquire'), planOf('post')] }],
+      create: ({ permits }) => new Accepting(permits),
+    });
+    const asked = ['safety', 'refinement', 'weak', 'preemptive', 'cooperative-fifo'];
+    expect(texts(featuresFound(accepting), asked)).toEqual(['yes', 'no', 'no', 'no', 'no']);
+  });
+
+  test('the command asks for what was judged, and for nothing else', () => {
+    const { weak: here } = featuresFound(named('test-and-set'));
+    expect(here!.evidence.command).toBe(
+      'check test-and-set --property safety --property no-lost-wakeup --property non-blocking --property deadlock-freedom --property failure-freedom',
+    );
   });
 });

@@ -26,10 +26,16 @@ const statesMax = 60_000;
 /** Whether it is right at all: what is judged elsewhere as well. */
 const core = ['safety', 'no-lost-wakeup', 'non-blocking', 'deadlock-freedom', 'failure-freedom'];
 
-/** Where nothing is taken that could be taken twice, refinement tells whether somebody went on too early. */
+/**
+ * Refinement is one of them where the model says more than how many permits are held: where nothing is counted,
+ * so that only refinement tells whether somebody went on too early, and where a release too many must be an error.
+ */
 function coreOf({ model }: Primitive, properties: readonly Property[]): string[] {
   const beside = properties.filter(({ appliesTo }) => appliesTo?.(model) === false).map(({ name }) => name);
-  const meant = beside.includes('safety') ? [...core, 'refinement'] : core;
+  const mayReject = Object.values(model.operations).some(({ courses }) =>
+    courses.some(({ end }) => end === 'rejected'),
+  );
+  const meant = beside.includes('safety') || mayReject ? [...core, 'refinement'] : core;
   return meant.filter((name) => !beside.includes(name));
 }
 

@@ -23,6 +23,7 @@ export interface QuickVerdict {
   /** The violated properties, and the first client that showed one. */
   readonly violated: readonly string[];
   readonly client: Client | undefined;
+  /** With all clients together, or, where a limit stopped it, with that one. */
   readonly states: number;
 }
 
@@ -38,7 +39,7 @@ export function quickCheck(
   statesMax: number,
 ): QuickVerdict {
   let states = 0;
-  let stopped: Client | undefined;
+  let stopped: { readonly client: Client; readonly states: number } | undefined;
   for (const client of clients) {
     const program = programOf(primitive, client, circumstances);
     const tables = properties.map(({ monitor }) => new MonitorTable(monitor(program.setup)));
@@ -60,9 +61,12 @@ export function quickCheck(
     });
     states += result.states;
     if (broken.length > 0) return { answer: 'no', violated: broken.map(({ name }) => name), client, states };
-    if (result.stop !== undefined) stopped ??= client;
+    if (result.stop !== undefined) stopped ??= { client, states: result.states };
   }
-  return { answer: stopped === undefined ? 'yes' : 'unknown', violated: [], client: stopped, states };
+  const violated: readonly string[] = [];
+  return stopped === undefined
+    ? { answer: 'yes', violated, client: undefined, states }
+    : { answer: 'unknown', violated, ...stopped };
 }
 
 /** Whether an interrupt of a kind can come to a thread, with this client. Exact, unless a limit is hit. */

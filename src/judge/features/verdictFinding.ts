@@ -81,7 +81,10 @@ export function answerOf(reports: readonly PropertyReport[]): 'yes' | 'no' | 'un
 function exhausted({ verdict, isEndless }: PropertyReport): Pick<Evidence, 'says' | 'states' | 'clients'> {
   if (verdict.verdict === 'unknown') {
     const told = verdict.states.toLocaleString('en-US');
-    return { says: `Stopped by the limit on ${verdict.stop} at ${told} states, with ${verdict.client}.` };
+    const endless = isEndless === true ? ' Where a number grows for ever, no limit is enough.' : '';
+    return {
+      says: `Stopped by the limit on ${verdict.stop}, at ${told} states, with ${verdict.client}.${endless}`,
+    };
   }
   return {
     says: isEndless === true ? 'All executions without end explored.' : 'All executions explored.',
