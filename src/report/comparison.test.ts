@@ -67,6 +67,15 @@ test('the terminal gets lines of at most 80 columns', () => {
   expect(lines.filter((line) => line.includes('safety'))).toHaveLength(2);
 });
 
+test('of a single primitive, the terminal shows what each answer goes by', () => {
+  const reference = comparison.primitives.filter(({ name }) => name === 'reference');
+  const lines = comparisonText({ primitives: reference }, 80, plain);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+    reference[0]!.features['locks-alive']!.evidence.says,
+  );
+});
+
 describe('the table of 2010', () => {
   const { libraries, rows, notes } = libraries2010;
 

@@ -8,8 +8,9 @@ import { row, type Cell } from './textTable.ts';
 
 const titleWidth = 36;
 const columnWidth = 22;
+const indent = 4;
 
-/** Lines of at most `width` characters. */
+/** Lines of at most `width` characters. Of a single primitive, each feature is followed by what it goes by. */
 export function comparisonText({ primitives }: Comparison, width: number, paint: Paint): string[] {
   const atOnce = Math.max(1, Math.floor((width - titleWidth) / columnWidth));
   const blocks: string[] = [];
@@ -29,6 +30,13 @@ export function comparisonText({ primitives }: Comparison, width: number, paint:
       for (const feature of features) {
         const cells = some.map(({ features: found }): Cell => cellOf(found[feature.name]));
         blocks.push(...row([{ text: `  ${feature.title}` }, ...cells], widths, paint));
+        const says =
+          primitives.length === 1 ? primitives[0]!.features[feature.name]?.evidence.says : undefined;
+        if (says !== undefined) {
+          blocks.push(
+            ...row([{ text: '' }, { text: says, paint: 'faint' }], [indent, width - indent], paint),
+          );
+        }
       }
     }
   }
