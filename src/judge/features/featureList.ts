@@ -32,13 +32,13 @@ export const featureGroups: readonly FeatureGroup[] = [
       ),
       feature(
         'no-cas',
-        'without compare-and-set',
-        'whether no step reads and writes a word at once; locks and the like are taken as given',
+        'without read-modify-write',
+        'whether no step reads and writes a cell or a futex at once, as compare-and-set, exchange and fetch-and-add do; locks, queues and other objects are taken as given',
       ),
       feature(
         'licence',
         'licence and source',
-        'the licence of the code that the algorithm was read from, none of which is here; its number leads to the source',
+        'the licence of the code that the algorithm was read from, none of which is here; *none stated* for what stands in a paper, a book or a report; its number leads to the source',
       ),
     ],
   },
@@ -114,7 +114,7 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature(
         'bypass',
         'bypass bound',
-        'how often one waiter is overtaken at most, in however many rounds; ≥ where it is not known whether there is a bound',
+        'how often one waiter is overtaken at most, in however many rounds; ≥ is the most that was found, where it is not known whether there is a bound',
       ),
       feature(
         'starvation-weak',

@@ -62,7 +62,23 @@ test.each([
   ['eventlet-2010', 'either'],
   ['gevent', 'the first'],
 ] as const)('of two waiters %s serves %s', (name, order) => {
-  expect(orderOfService(named(name), weak, 100_000)).toBe(order);
+  expect(orderOfService(named(name), weak, 100_000)).toMatchObject({ order, isWhole: true });
+});
+
+test('whom a release serves is not known where the search was stopped', () => {
+  const { order, isWhole } = orderOfService(named('bakery'), weak, 50);
+  expect({ order, isWhole }).toEqual({ order: undefined, isWhole: false });
+});
+
+test('what counts no acquires has no costs', () => {
+  const costs = ['acquire-steps', 'release-steps', 'hand-over', 'needless-wakeups'];
+  const found = featuresFound(named('latch'));
+  expect(costs.map((cost) => found[cost])).toEqual(
+    costs.map(() => ({
+      answer: 'none',
+      evidence: { by: 'the code', says: 'It has no acquire and release.' },
+    })),
+  );
 });
 
 test.each([

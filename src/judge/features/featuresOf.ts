@@ -10,7 +10,7 @@ import { locksAliveWith } from '../cost.ts';
 import { handsOutPermits } from '../defaultClients.ts';
 import { isIdle } from '../findings.ts';
 import { elsewhere } from './elsewhere.ts';
-import { flagsFor, type Finding } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { cancellable, genericTimeout, judgedFinding } from './interruptFindings.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
@@ -93,7 +93,7 @@ class Comparing {
     const atomics = readModifyWrites(parts);
     const { licence, citation, url } = this.#primitive.source ?? {};
     return {
-      'built-from': figure(text, { by: 'the code', says: `The shared objects of it with ${client}.` }),
+      'built-from': figure(text, { by: 'the code', says: `Shared objects, with ${client}.` }),
       'no-cas': {
         answer: atomics.length === 0 ? 'yes' : 'no',
         evidence: {
@@ -105,7 +105,7 @@ class Comparing {
         },
       },
       'locks-alive': this.#locksAlive(),
-      licence: figure(licence ?? (citation === undefined ? undefined : 'as published'), {
+      licence: figure(licence ?? (citation === undefined ? undefined : 'none stated'), {
         by: 'the entry',
         says: `${citation}${url === undefined ? '' : `, ${url}`}.`,
       }),
@@ -226,7 +226,7 @@ class Comparing {
     const isProved = endless.verdict.verdict !== 'unknown' && !isIdle(endless);
     const { evidence } = verdictFinding(this.#subject, isProved ? endless : fifo);
     if (bound === '') return { answer: 'none', evidence };
-    const text = bound === '∞' ? 'unbounded' : bound;
+    const text = bound === '∞' ? 'unbounded' : bound === '≥0' ? '0 found, no bound known' : bound;
     if (isProved) return figure(text, evidence);
     const growth = this.#subject.assessment.details?.growths.find(({ property }) => property === 'fifo');
     return figure(text, {
@@ -239,16 +239,33 @@ class Comparing {
 
   #order(): Finding {
     if ((this.#primitive.threadsMax ?? 3) < 3) return none('It serves two threads.');
-    const order = orderOfService(this.#primitive, this.#here, statesMax);
-    return figure(order, {
-      by: 'exploration',
-      says: `Of two that wait when the permit is given back, with ${describeClient(twoWaiters)}.`,
-      command: `check ${this.#name} ${flagsFor(twoWaiters)} --property fifo --interrupts 0`,
-    });
+    const { order, states, isWhole } = orderOfService(this.#primitive, this.#here, statesMax);
+    const told = states.toLocaleString('en-US');
+    const stopped = `Stopped at ${told} states (limit ${statesMax.toLocaleString('en-US')})`;
+    const by = 'exploration';
+    const says = `Of two that wait when the permit is given back, with ${describeClient(twoWaiters)}.`;
+    const command = `compare ${this.#name}`;
+    if (order !== undefined) return figure(order, { by, says, command });
+    return isWhole
+      ? figure(undefined, {
+          by,
+          says: `In no execution do two wait and is one of them served, with ${describeClient(twoWaiters)}.`,
+          command,
+        })
+      : { answer: 'unknown', evidence: { by, says: `${stopped}. ${says}`, command } };
   }
 
   #costs(): Features {
     const { cost, measurements } = this.#subject.assessment.details ?? {};
+    if (!handsOutPermits(this.#primitive)) {
+      const nothing = none('It has no acquire and release.');
+      return {
+        'acquire-steps': nothing,
+        'release-steps': nothing,
+        'hand-over': nothing,
+        'needless-wakeups': nothing,
+      };
+    }
     const wakeups = measurements?.find(({ property }) => property === 'needless-wakeups');
     const says = 'Counted over all executions of small clients.';
     const by = 'exploration';

@@ -18,7 +18,14 @@ export const twoWaiters: Client = {
 };
 
 /** Whom a release can serve: the one that has waited longest, the other one, or either. */
-export type Order = 'the first' | 'the last' | 'either' | 'unknown';
+export type Order = 'the first' | 'the last' | 'either';
+
+/** What was found, in so many states; no order where a limit stopped the search, or where it never came to that. */
+export interface Service {
+  readonly order: Order | undefined;
+  readonly states: number;
+  readonly isWhole: boolean;
+}
 
 type State = { readonly waiting: readonly number[]; readonly isGiven: boolean };
 
@@ -46,10 +53,14 @@ function served(place: 'first' | 'last'): Monitor<State> {
 }
 
 /** Exact, unless a limit is hit. */
-export function orderOfService(primitive: Primitive, circumstances: Circumstances, statesMax: number): Order {
+export function orderOfService(
+  primitive: Primitive,
+  circumstances: Circumstances,
+  statesMax: number,
+): Service {
   const program = programOf(primitive, twoWaiters, circumstances);
   const tables = [new MonitorTable(served('first') as Monitor), new MonitorTable(served('last') as Monitor)];
-  const { violations, stop } = reducedSearch(
+  const { violations, stop, states } = reducedSearch(
     new Learner(program),
     tables,
     noReductions,
@@ -57,7 +68,8 @@ export function orderOfService(primitive: Primitive, circumstances: Circumstance
     timeless,
   );
   const [first, last] = violations.map((violation) => violation !== undefined);
-  if (first === true && last === true) return 'either';
-  if (stop !== undefined) return 'unknown';
-  return last === true ? 'the last' : first === true ? 'the first' : 'unknown';
+  const isWhole = stop === undefined;
+  // Of one that is not explored whole, either may turn out to be served.
+  const only = isWhole ? (last === true ? 'the last' : first === true ? 'the first' : undefined) : undefined;
+  return { order: first === true && last === true ? 'either' : only, states, isWhole };
 }
