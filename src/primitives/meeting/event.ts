@@ -66,6 +66,7 @@ function version({ name, title, violates, from, make }: Version): Primitive {
     source: {
       citation: 'CPython, Lib/threading.py, class Event',
       url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+      licence: 'PSF-2.0',
     },
     model: oneShotEvent,
     expected: { violates, from },

@@ -73,6 +73,7 @@ class RLockOwnerLast extends RLock {
 const source = {
   citation: 'CPython, Lib/threading.py, class _RLock',
   url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+  licence: 'PSF-2.0',
 };
 
 export const pythonRLock = definePrimitive({

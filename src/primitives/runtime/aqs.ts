@@ -171,13 +171,19 @@ const common = { module: import.meta.url, clients, model: semaphore, hearsInterr
 const url =
   'https://github.com/openjdk/jdk/blob/jdk8-b120/jdk/src/share/classes/java/util/concurrent/locks/AbstractQueuedSynchronizer.java';
 const citation = 'D. Lea, java.util.concurrent: AbstractQueuedSynchronizer and Semaphore';
+// Its author gave the code to the public domain; OpenJDK publishes it under this.
+const licence = 'GPL-2.0-only WITH Classpath-exception-2.0';
 
 export const java6 = definePrimitive({
   ...common,
   name: 'java-semaphore-6',
   title: "Java's Semaphore of Java 5 and 6",
   catalogue: 'F28',
-  source: { citation: `${citation}; JDK-6801020`, url: 'https://bugs.openjdk.org/browse/JDK-6801020' },
+  source: {
+    citation: `${citation}; JDK-6801020`,
+    url: 'https://bugs.openjdk.org/browse/JDK-6801020',
+    licence,
+  },
   note: 'Two releases come one after the other, between the grant of one that waits and its becoming the head: neither finds anybody to wake, and a permit lies there.',
   expected: {
     violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'],
@@ -191,7 +197,7 @@ export const java7 = definePrimitive({
   name: 'java-semaphore',
   title: "Java's Semaphore since Java 7, unfair",
   catalogue: 'F29',
-  source: { citation, url },
+  source: { citation, url, licence },
   expected: {
     violates: ['fifo'],
     from: 'the repair of JDK-6801020; an unfair one lets newcomers pass who waits',
@@ -204,7 +210,7 @@ export const java7Fair = definePrimitive({
   name: 'java-semaphore-fair',
   title: "Java's Semaphore since Java 7, fair",
   catalogue: 'F30',
-  source: { citation, url },
+  source: { citation, url, licence },
   note: 'Fair from the moment at which one is in the queue; before that, newcomers may pass it without end. Its tryAcquire, which is left out, passes those who wait.',
   clients: fairClients,
   expected: {

@@ -235,6 +235,7 @@ export const glibc2003 = definePrimitive({
   source: {
     citation: `${citation}; U. Drepper, 2003`,
     url: 'https://sourceware.org/bugzilla/show_bug.cgi?id=12674',
+    licence: 'LGPL-2.1-or-later',
   },
   model: semaphore,
   clients: smallClients,
@@ -254,6 +255,7 @@ export const glibc64 = definePrimitive({
   source: {
     citation: `${citation}; T. Riegel, 2015`,
     url: 'https://sourceware.org/git/?p=glibc.git;a=commit;h=042e1521c794a945edc43b5bfa7e69ad70420524',
+    licence: 'LGPL-2.1-or-later',
   },
   model: semaphore,
   clients: smallClients,
@@ -270,7 +272,7 @@ export const glibc32 = definePrimitive({
   module: import.meta.url,
   title: 'glibc sem_t since 2.21, in two words of 32 bits',
   catalogue: 'F26',
-  source: { citation: `${citation}; T. Riegel, 2015` },
+  source: { citation: `${citation}; T. Riegel, 2015`, licence: 'LGPL-2.1-or-later' },
   model: semaphore,
   clients: smallClients,
   expected: {
@@ -286,7 +288,7 @@ export const glibc32Quiet = definePrimitive({
   module: import.meta.url,
   title: 'glibc sem_t in 32 bits, whose last leaver wakes nobody (broken twin)',
   catalogue: 'F26',
-  source: { citation: `${citation}; without the wake after a wrong guess` },
+  source: { citation: `${citation}; without the wake after a wrong guess`, licence: 'LGPL-2.1-or-later' },
   model: semaphore,
   clients: smallClients,
   expected: {

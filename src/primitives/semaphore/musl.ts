@@ -169,7 +169,7 @@ export const musl2011 = definePrimitive({
   ...common,
   name: 'musl-2011',
   title: 'musl sem_t, August 2011 to 2022',
-  source: { citation: `${citation}; commit 88c4e720, 2011`, url },
+  source: { citation: `${citation}; commit 88c4e720, 2011`, url, licence: 'MIT' },
   clients: [...common.clients, stalePost],
   expected: {
     violates: [
@@ -189,7 +189,7 @@ export const musl2022 = definePrimitive({
   ...common,
   name: 'musl-2022',
   title: 'musl sem_t, 2022 to 2024',
-  source: { citation: `${citation}; commit 159d1f6c, 2022`, url },
+  source: { citation: `${citation}; commit 159d1f6c, 2022`, url, licence: 'MIT' },
   clients: [...common.clients, stalePost],
   expected: {
     violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
@@ -203,7 +203,7 @@ export const musl2024 = definePrimitive({
   ...common,
   name: 'musl-2024',
   title: 'musl sem_t since 2024',
-  source: { citation: `${citation}; commit 882aedf6, 2024`, url },
+  source: { citation: `${citation}; commit 882aedf6, 2024`, url, licence: 'MIT' },
   clients: [...common.clients, stalePost],
   expected: {
     violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],

@@ -100,6 +100,7 @@ export const python26 = definePrimitive({
   source: {
     citation: 'CPython 2.6, Lib/threading.py, classes _Semaphore and _Condition',
     url: url.replace('2.7', '2.6'),
+    licence: 'PSF-2.0',
   },
   model: semaphore,
   note: 'One interrupt of a sleeper, and the next release is blocked for ever: the lock that the wait took again is given back by nobody.',
@@ -116,7 +117,11 @@ export const python27 = definePrimitive({
   module: import.meta.url,
   title: "Python's threading.Semaphore, 2.7",
   catalogue: 'D2',
-  source: { citation: 'CPython 2.7, Lib/threading.py, classes _Semaphore and _Condition', url },
+  source: {
+    citation: 'CPython 2.7, Lib/threading.py, classes _Semaphore and _Condition',
+    url,
+    licence: 'PSF-2.0',
+  },
   model: semaphore,
   note: 'The leak of 2.6 is gone. The sleeper that was interrupted is in the queue still, and is woken in place of one that waits.',
   expected: {

@@ -52,6 +52,7 @@ export const pythonBounded = definePrimitive({
   source: {
     citation: 'CPython, Lib/threading.py, class BoundedSemaphore',
     url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+    licence: 'PSF-2.0',
   },
   model: boundedSemaphore,
   expected: {
@@ -71,6 +72,7 @@ export const pythonBounded26 = definePrimitive({
   source: {
     citation: 'CPython 2.6, Lib/threading.py, class _BoundedSemaphore',
     url: 'https://github.com/python/cpython/blob/2.6/Lib/threading.py',
+    licence: 'PSF-2.0',
   },
   model: boundedSemaphore,
   note: 'Two releases that both look before either has raised the value are both accepted, and leave one permit more than the bound.',

@@ -113,6 +113,7 @@ export const pythonThreading = definePrimitive({
   source: {
     citation: 'CPython, Lib/threading.py, classes Semaphore and Condition (release(n) since 3.9)',
     url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+    licence: 'PSF-2.0',
   },
   note: 'One interrupt of a parked thread is enough for three failures: a wake-up that is dropped, a lock that is released by somebody who does not hold it, and, with two rounds, two threads inside.',
   model: semaphore,
