@@ -1,13 +1,14 @@
 /** The committed results of `npm run gallery:deep`: whole, current, and what a climb finds. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gallery } from 'heddle/gallery';
 import { judgedProperties } from 'heddle/properties';
 import { expect, test } from 'vitest';
 import { climb } from '../judge/deep/climb.ts';
-import { deepMarkdown, type DeepRow, type DeepTable } from '../report/deepTable.ts';
+import { deepMarkdown, type DeepRow, type DeepTable, type KeptTrace } from '../report/deepTable.ts';
 import { root } from '../testing/heddleCommand.ts';
+import { keptTrace } from './keptTrace.ts';
 import { sourceHash } from './registry.ts';
 
 const read = (file: string): string => readFileSync(path.join(root, 'reports', file), 'utf8');
@@ -38,10 +39,8 @@ test('every row is of the source as it is now', () => {
 });
 
 test('the Markdown tells what the JSON holds', () => {
-  const traceOf = (primitive: string, property: string): string | undefined => {
-    const file = path.posix.join('traces', primitive, `${property}.json`);
-    return existsSync(path.join(root, file)) ? path.posix.join('..', file) : undefined;
-  };
+  const traceOf = (primitive: string, property: string): KeptTrace | undefined =>
+    keptTrace(primitive, property, { folder: 'traces', root });
   expect(read('gallery-deep.md')).toBe(deepMarkdown(table, judgedProperties, traceOf));
 });
 

@@ -17,6 +17,14 @@ export interface DeepTable {
   readonly rows: readonly DeepRow[];
 }
 
+/** The trace that is kept of a violation. */
+export interface KeptTrace {
+  /** Its file, seen from the reports. */
+  readonly file: string;
+  /** The client that it is of, in words. */
+  readonly client: string;
+}
+
 /** The table as JSON, one primitive a line. */
 export function deepJson({ rows, ...head }: DeepTable): string {
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
@@ -25,23 +33,24 @@ export function deepJson({ rows, ...head }: DeepTable): string {
 
 /**
  * @param properties in the order of the columns.
- * @param traceOf the committed trace of a violation, seen from the reports; undefined where there is none.
+ * @param traceOf the committed trace of a violation; undefined where there is none.
  */
 export function deepMarkdown(
   { rows, statesMax }: DeepTable,
   properties: readonly { readonly name: string; readonly title: string }[],
-  traceOf: (primitive: string, property: string) => string | undefined,
+  traceOf: (primitive: string, property: string) => KeptTrace | undefined,
 ): string {
   return [
     '# The gallery, as far up as it can be checked',
     '',
     'Clients of a few shapes grow until a search would store more than',
     `${statesMax.toLocaleString('en-US')} states. Each cell says how far that went: all executions of the clients up to these`,
-    'were explored, and none breaks the property. ✗ names the first client that breaks it.',
+    'were explored, and none breaks the property. ✗ names the first client that breaks it, and links to the trace that is',
+    'kept, where that is one of the same client; *kept* leads to one of another client, which it names.',
     '',
     '`4,2,1` stands for 4 threads that each acquire and release 2 times, with 1 permit at the start; `4,∞,1` for threads',
     'that do so for ever; `!1` for one interrupt, anywhere in the execution; `3+2,1` for 3 threads that acquire and two that',
-    'give 2 permits and 1; `2 tryAcquire+2,1,1` for 2 threads that try and two that wait; `client 2 x3` for the second client of the primitive, with 3 times its rounds. A `…` means that the',
+    'give 2 permits and 1, `7+7` for 7 that acquire and one that gives 7, with none at the start; `2 tryAcquire+2,1,1` for 2 threads that try and two that wait; `client 2 x3` for the second client of the primitive, with 3 times its rounds. A `…` means that the',
     'next larger client was too large; without it, the ladder ends there. `?` means that not even the smallest client could be',
     'explored whole, – that the property does not apply.',
     '',
@@ -61,13 +70,16 @@ export function deepMarkdown(
   ].join('\n');
 }
 
-function cellOf(height: Height, trace: string | undefined): string {
+function cellOf(height: Height, trace: KeptTrace | undefined): string {
   switch (height.verdict) {
     case 'holds':
       return `✓ ${height.reaches.map(reachText).join('; ')}`;
     case 'violated': {
       const text = `✗ ${height.label}`;
-      return trace === undefined ? text : `[${text}](${trace})`;
+      if (trace === undefined) return text;
+      return trace.client === height.client
+        ? `[${text}](${trace.file})`
+        : `${text} ([kept: ${trace.client}](${trace.file}))`;
     }
     case 'unknown':
       return '?';

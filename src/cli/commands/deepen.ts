@@ -4,11 +4,18 @@ import { gallery } from 'heddle/gallery';
 import { judgedProperties } from 'heddle/properties';
 import { byStates } from '../../explore/method.ts';
 import type { Climb } from '../../judge/deep/climb.ts';
-import { deepJson, deepMarkdown, type DeepRow, type DeepTable } from '../../report/deepTable.ts';
+import {
+  deepJson,
+  deepMarkdown,
+  type DeepRow,
+  type DeepTable,
+  type KeptTrace,
+} from '../../report/deepTable.ts';
 import { climbAll } from '../crew.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { interruptible } from '../interruptible.ts';
 import { readText, writeText } from '../files.ts';
+import { keptTrace } from '../keptTrace.ts';
 import { addressesOf, primitiveAt, sourceHash, type Address } from '../registry.ts';
 import { ProgressLine } from '../terminal.ts';
 import { positive } from './options.ts';
@@ -42,10 +49,8 @@ export async function deepenCommand(names: readonly string[], flags: DeepenFlags
 
   const save = (): void => {
     const table = tableOf(rows, statesMax);
-    const traceOf = (primitive: string, property: string): string | undefined => {
-      const file = path.posix.join(flags.traces, primitive, `${property}.json`);
-      return existsSync(file) ? path.posix.join('..', file) : undefined;
-    };
+    const traceOf = (primitive: string, property: string): KeptTrace | undefined =>
+      keptTrace(primitive, property, { folder: flags.traces });
     writeText(json, deepJson(table));
     writeText(path.join(flags.reports, 'gallery-deep.md'), deepMarkdown(table, judgedProperties, traceOf));
   };
