@@ -7,21 +7,21 @@ export const notPorted: readonly NotPorted[] = [
     name: "Hsieh's general semaphores",
     source:
       'C. S. Hsieh, Further comments on implementation of general semaphores, ACM Operating Systems Review 23(1), 1989, 9-10',
-    why: 'the text could not be had, and a port from hearsay would be none',
+    why: 'the text could not be had, and nothing is ported from hearsay',
   },
   {
     catalogue: 'B9',
     name: "Trono and Taylor's general semaphores",
     source:
       'J. A. Trono and W. E. Taylor, Further comments on “A correct and unrestrictive implementation of general semaphores”, ACM Operating Systems Review 34(3), 2000, 5-10',
-    why: 'the text could not be had, and a port from hearsay would be none',
+    why: 'the text could not be had, and nothing is ported from hearsay',
   },
   {
     catalogue: 'B10',
     name: "Hemmendinger's comments of 1989",
     source:
       'D. Hemmendinger, Comments on “A correct and unrestrictive implementation of general semaphores”, ACM Operating Systems Review 23(1), 1989, 7-8',
-    why: 'the text could not be had, and a port from hearsay would be none',
+    why: 'the text could not be had, and nothing is ported from hearsay',
   },
   {
     catalogue: 'C6',
@@ -33,7 +33,7 @@ export const notPorted: readonly NotPorted[] = [
     catalogue: 'C12',
     name: "Twisted's DeferredQueue, its limits",
     source: 'Twisted, internet/defer.py, QueueOverflow and QueueUnderflow',
-    why: 'twisted-queue has no limit on what is put and on who waits; a limit is a look in the same turn',
+    why: 'twisted-queue has no limit on what is put and on who waits: whether one is reached is looked at within a turn, where nobody can come between',
   },
   {
     catalogue: 'D13',
@@ -58,7 +58,7 @@ export const notPorted: readonly NotPorted[] = [
     catalogue: 'E13',
     name: "Effect's TxSemaphore",
     source: 'Effect, packages/effect/src/TxSemaphore.ts',
-    why: 'a transaction is retried as a whole: a step of it is none that others can come between',
+    why: 'a transaction is retried as a whole: other threads cannot act between its steps',
   },
   {
     catalogue: 'E15',
@@ -99,7 +99,7 @@ export const notPorted: readonly NotPorted[] = [
   },
   {
     catalogue: 'F35',
-    name: "Windows's SRWLOCK",
+    name: 'The SRWLOCK of Windows',
     source: 'microsoft/STL issue 4448 (OS-49268777)',
     why: 'its inside is not published; the report says that a shared acquire may come back exclusive',
   },

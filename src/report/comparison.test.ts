@@ -6,7 +6,7 @@ import { gallery, libraries2010, notPorted } from 'heddle/gallery';
 import { describe, expect, test } from 'vitest';
 import { features } from '../judge/features/featureList.ts';
 import { root } from '../testing/heddleCommand.ts';
-import type { Comparison } from './comparison.ts';
+import { cellText, type Comparison } from './comparison.ts';
 import { comparisonHtml } from './comparisonHtml.ts';
 import { comparisonMarkdown } from './comparisonMarkdown.ts';
 import { comparisonText } from './comparisonText.ts';
@@ -59,6 +59,21 @@ describe('what is committed', () => {
     expect(targets.length).toBeGreaterThan(comparison.primitives.length * 20);
     expect(targets.filter((target) => !anchors.has(target))).toEqual([]);
   });
+});
+
+test('the rows that are read aloud say what they are said to say', () => {
+  const asked = ['fifo', 'bypass', 'starvation-weak'];
+  const rows = ['baton', 'morris', 'dekker', 'filter', 'peterson'].map((name) => {
+    const { features: found } = comparison.primitives.find((one) => one.name === name)!;
+    return [name, ...asked.map((feature) => cellText(found[feature]))];
+  });
+  expect(rows).toEqual([
+    ['baton', 'yes', '0', 'no'],
+    ['morris', 'no', '2', 'no'],
+    ['dekker', 'no', 'unbounded', 'yes'],
+    ['filter', 'no', 'unbounded', 'yes'],
+    ['peterson', 'yes', '0', 'yes'],
+  ]);
 });
 
 test('the terminal gets lines of at most 80 columns', () => {

@@ -4,6 +4,7 @@ import type { LibraryTable } from '../program/libraryTable.ts';
 import type { NotPorted } from '../program/notPorted.ts';
 import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
 import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
+import { glossary, howToShow, readAloud } from './comparisonWords.ts';
 import type { Evidence } from '../judge/features/finding.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
 
@@ -21,11 +22,21 @@ export function comparisonMarkdown(comparison: Comparison, { libraries, notPorte
     '',
     'Each cell is explored, or read off the code of the primitive, and its number leads to what it goes by: the bound',
     'that was exhausted, or the trace, with the command that shows it again. *Unknown* means that a limit stopped the',
-    'search; – that the feature does not apply. In a command, NAME is the primitive of the row; a trace is shown step by',
-    'step by `npx heddle replay FILE`. How many states each search had is told in `comparison.json` and `comparison.html`.',
+    'search; – that the feature does not apply. How many states each search had is told in `comparison.json` and',
+    '`comparison.html`.',
+    '',
+    ...howToShow,
     '',
     'Packages of npm, as they are, are compared in [npm.md](npm.md). `npm run comparison` writes this file, `comparison.json`, and',
     '`comparison.html`, which can be filtered. `npx heddle compare A B` tells which histories two primitives differ in.',
+    '',
+    '## Four rows read aloud',
+    '',
+    ...readAloud,
+    '',
+    '## Words',
+    '',
+    ...glossary.map(([word, meaning]) => `- *${word}*: ${meaning}.`),
     '',
     ...featureGroups.flatMap((group) => [...groupLines(group, comparison.primitives, notes), '']),
     '## What they are',

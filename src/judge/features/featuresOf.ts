@@ -175,12 +175,12 @@ class Comparing {
             bounded: this.#alone(
               extra,
               extra.isStuck || extra.ends.includes('thrown'),
-              'a release and two acquires, one permit',
+              'a release by one who holds nothing, then two acquires, one permit',
             ),
             'double-release': this.#alone(
               extra,
               extra.ends[0] === 'thrown',
-              'a release by one who holds nothing',
+              'a release by one who holds nothing, then two acquires, one permit',
             ),
           }),
       cancellable: cancellable(this.#subject),
