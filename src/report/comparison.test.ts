@@ -61,6 +61,14 @@ describe('what is committed', () => {
   });
 });
 
+test('the page explains the words, with no Markdown left in it', () => {
+  const page = comparisonHtml(comparison, beside);
+  const [, words = ''] = /<summary>Four rows read aloud<\/summary>(.*?)<form/s.exec(page) ?? [];
+  expect(words).toContain('<li><strong>baton</strong>: FIFO <em>yes</em>');
+  expect(words).toContain('<dt>post</dt>');
+  expect(words.replaceAll('post*2', '')).not.toMatch(/[*`]/);
+});
+
 test('the rows that are read aloud say what they are said to say', () => {
   const asked = ['fifo', 'bypass', 'starvation-weak'];
   const rows = ['baton', 'morris', 'dekker', 'filter', 'peterson'].map((name) => {

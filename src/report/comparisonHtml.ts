@@ -6,6 +6,7 @@ import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './
 import { foundOf } from './libraryMarkdown.ts';
 import { inOrder, type Beside } from './comparisonMarkdown.ts';
 import { comparisonScript, comparisonStyle } from './comparisonPage.ts';
+import { wordsHtml } from './comparisonWords.ts';
 
 /** The whole page. */
 export function comparisonHtml(comparison: Comparison, { libraries, notPorted }: Beside): string {
@@ -17,6 +18,7 @@ export function comparisonHtml(comparison: Comparison, { libraries, notPorted }:
     `<title>Primitives compared</title><style>${comparisonStyle}</style></head><body><main>`,
     '<h1>Primitives compared</h1>',
     '<p>Each cell is explored, or read off the code of the primitive. Click on one, and see what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply. Packages of npm, as they are: <a href="npm.md">npm.md</a>.</p>',
+    ...wordsHtml(escaped),
     '<form id="filters">',
     '<label>Primitive <input id="name" type="search" placeholder="part of a name or title" autocomplete="off"></label>',
     `<label>Family <select id="family"><option value="">all</option>${families.map((family) => `<option>${escaped(family)}</option>`).join('')}</select></label>`,

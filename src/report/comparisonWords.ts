@@ -22,6 +22,20 @@ export const readAloud: readonly string[] = [
   '  the other may go in once after that, but not once the first is seen to wait at a quiet moment.',
 ];
 
+/** The rows that are read aloud and the words, as HTML that can be opened. */
+export function wordsHtml(escaped: (text: string) => string): string[] {
+  const html = (markdown: string): string =>
+    escaped(markdown)
+      .replace(/`([^`]+)`/g, '<code>$1</code>')
+      .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+      .replace(/\*([^*]+)\*/g, '<em>$1</em>');
+  const rows = readAloud.join('\n').split(/^- /m).slice(1);
+  return [
+    `<details><summary>Four rows read aloud</summary><ul>${rows.map((row) => `<li>${html(row)}</li>`).join('')}</ul></details>`,
+    `<details><summary>Words</summary><dl>${glossary.map(([word, meaning]) => `<dt>${escaped(word)}</dt><dd>${html(meaning)}.</dd>`).join('')}</dl></details>`,
+  ];
+}
+
 /** The words of the tables, each with its meaning in Markdown. */
 export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   [
