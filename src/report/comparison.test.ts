@@ -3,21 +3,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gallery, libraries2010, notPorted } from 'heddle/gallery';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { features } from '../judge/features/featureList.ts';
 import { root } from '../testing/heddleCommand.ts';
-import type { Comparison } from './comparison.ts';
+import { sampleComparison } from '../testing/sampleComparison.ts';
+import type { Beside, Comparison } from './comparison.ts';
 import { comparisonHtml } from './comparisonHtml.ts';
+import { comparisonFrom } from './comparisonJson.ts';
 import { comparisonMarkdown } from './comparisonMarkdown.ts';
 import { comparisonText } from './comparisonText.ts';
 import { plain } from './paint.ts';
 
 const read = (file: string): string => readFileSync(path.join(root, 'reports', file), 'utf8');
 const beside = { libraries: libraries2010, notPorted };
-const comparison = JSON.parse(read('comparison.json')) as Comparison;
 
 describe('what is committed', () => {
+  let comparison: Comparison & Partial<Beside>;
+
+  beforeAll(() => {
+    comparison = comparisonFrom(read('comparison.json'));
+  });
+
   test('is drawn from its data', () => {
+    expect({ ...comparison, ...beside }).toEqual(comparison);
     expect(read('comparison.md')).toBe(comparisonMarkdown(comparison, beside));
     expect(read('comparison.html')).toBe(comparisonHtml(comparison, beside));
   });
@@ -62,7 +70,7 @@ describe('what is committed', () => {
 });
 
 test('the terminal gets lines of at most 80 columns', () => {
-  const lines = comparisonText({ primitives: comparison.primitives.slice(0, 3) }, 80, plain);
+  const lines = comparisonText(sampleComparison, 80, plain);
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
   expect(lines.filter((line) => line.includes('safety'))).toHaveLength(2);
 });

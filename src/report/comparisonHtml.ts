@@ -2,9 +2,9 @@
 
 import { featureGroups } from '../judge/features/featureList.ts';
 import type { LibraryTable } from '../program/libraryTable.ts';
-import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
+import { cellText, Footnotes, type Beside, type ComparedPrimitive, type Comparison } from './comparison.ts';
 import { foundOf } from './libraryMarkdown.ts';
-import { inOrder, type Beside } from './comparisonMarkdown.ts';
+import { inOrder } from './comparisonMarkdown.ts';
 import { comparisonScript, comparisonStyle } from './comparisonPage.ts';
 
 /** The whole page. */

@@ -1,21 +1,13 @@
 /** The comparison as Markdown: tables of features, and numbered footnotes with the evidence. */
 
-import type { LibraryTable } from '../program/libraryTable.ts';
 import type { NotPorted } from '../program/notPorted.ts';
 import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
-import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
-import type { Evidence } from '../judge/features/finding.ts';
+import { cellText, Footnotes, type Beside, type ComparedPrimitive, type Comparison } from './comparison.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
-
-/** What stands beside the comparison: the table of 2010, quoted, and what is named and not there. */
-export interface Beside {
-  readonly libraries: LibraryTable;
-  readonly notPorted: readonly NotPorted[];
-}
 
 /** The whole file. */
 export function comparisonMarkdown(comparison: Comparison, { libraries, notPorted }: Beside): string {
-  const notes = new Footnotes(comparison, inShort);
+  const notes = new Footnotes(comparison);
   return [
     '# Primitives compared',
     '',
@@ -91,21 +83,6 @@ function groupLines(
     '',
     ...features.map((feature) => `- *${feature.title}*: ${feature.meaning}.`),
   ];
-}
-
-/** What primitives have in common, so that they can share a note. */
-function inShort({ by, says, clients, trace, command }: Evidence, name: string): Evidence {
-  return {
-    by,
-    says,
-    ...(clients === undefined ? {} : { clients }),
-    // A trace is its own command.
-    ...(trace !== undefined
-      ? { trace }
-      : command === undefined
-        ? {}
-        : { command: command.replace(` ${name}`, ' NAME') }),
-  };
 }
 
 function primitiveLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {

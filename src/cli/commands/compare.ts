@@ -4,6 +4,7 @@ import { judgedProperties } from 'heddle/properties';
 import { byStates } from '../../explore/method.ts';
 import { compared, type Comparison } from '../../report/comparison.ts';
 import { comparisonHtml } from '../../report/comparisonHtml.ts';
+import { comparisonJson } from '../../report/comparisonJson.ts';
 import { comparisonMarkdown } from '../../report/comparisonMarkdown.ts';
 import { comparisonText } from '../../report/comparisonText.ts';
 import { assessAll } from '../crew.ts';
@@ -28,9 +29,9 @@ export async function compareCommand(names: readonly string[], flags: CompareFla
   if (addresses.length === 2) return compareHistories(addresses[0]!, addresses[1]!, flags);
   const comparison = await comparisonOf(addresses);
   if (comparison === undefined) return exitCodes.interrupted;
-  const json = `${JSON.stringify(comparison, null, 1)}\n`;
-  if (names.length === 0) {
-    const beside = { libraries: libraries2010, notPorted };
+  const beside = names.length === 0 ? { libraries: libraries2010, notPorted } : undefined;
+  const json = comparisonJson(comparison, beside);
+  if (beside !== undefined) {
     writeText(path.join(flags.reports, 'comparison.json'), json);
     writeText(path.join(flags.reports, 'comparison.md'), comparisonMarkdown(comparison, beside));
     writeText(path.join(flags.reports, 'comparison.html'), comparisonHtml(comparison, beside));
