@@ -11,6 +11,8 @@ import type { Primitive } from '../program/primitive.ts';
 export interface ComparedPrimitive {
   readonly name: string;
   readonly title: string;
+  /** The kind of primitive that it is listed with, if it is listed. */
+  readonly family?: string;
   readonly catalogue?: string;
   readonly model: string;
   readonly scheduling: string;
@@ -31,11 +33,12 @@ export interface Beside {
 }
 
 /** What a row says of its primitive, and what was found. */
-export function compared(primitive: Primitive, features: Features): ComparedPrimitive {
+export function compared(primitive: Primitive, features: Features, family?: string): ComparedPrimitive {
   const { name, title, catalogue, model, scheduling = 'preemptive', source } = primitive;
   return {
     name,
     title,
+    ...(family === undefined ? {} : { family }),
     ...(catalogue === undefined ? {} : { catalogue }),
     model: model.name,
     scheduling,
@@ -58,6 +61,16 @@ export function cellText(finding: Finding | undefined): string {
     case undefined:
       return '–';
   }
+}
+
+/** The kinds of primitives, in order; what is not listed comes under `others`. */
+export function familiesOf({ primitives }: Comparison): ReadonlyMap<string, readonly ComparedPrimitive[]> {
+  const families = new Map<string, ComparedPrimitive[]>();
+  for (const primitive of primitives) {
+    const { family = 'others' } = primitive;
+    families.set(family, [...(families.get(family) ?? []), primitive]);
+  }
+  return families;
 }
 
 /** Evidence without what is of one primitive alone: so, many cells share it. */

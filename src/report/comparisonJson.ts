@@ -43,8 +43,11 @@ export function comparisonJson(comparison: Comparison, beside?: Beside): string 
   const notes = new Footnotes(comparison);
   // Before the notes are listed: a primitive may have findings that no table shows.
   const primitives = comparison.primitives.map((primitive) => keptPrimitive(primitive, notes));
-  const evidence = notes.all.map(({ evidence: { clients: _, ...rest }, clients }) => ({
-    ...rest,
+  const evidence = notes.all.map(({ evidence: { by, says, trace, command }, clients }): KeptEvidence => ({
+    by,
+    says,
+    ...(trace === undefined ? {} : { trace }),
+    ...(command === undefined ? {} : { command }),
     ...(clients === undefined ? {} : { clients }),
   }));
   const head = { format: 'heddle-comparison', version: 2 };

@@ -2,7 +2,14 @@
 
 import type { NotPorted } from '../program/notPorted.ts';
 import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
-import { cellText, Footnotes, type Beside, type ComparedPrimitive, type Comparison } from './comparison.ts';
+import {
+  cellText,
+  familiesOf,
+  Footnotes,
+  type Beside,
+  type ComparedPrimitive,
+  type Comparison,
+} from './comparison.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
 
 /** The whole file. */
@@ -13,17 +20,25 @@ export function comparisonMarkdown(comparison: Comparison, { libraries, notPorte
     '',
     'Each cell is explored, or read off the code of the primitive, and its number leads to what it goes by: the bound',
     'that was exhausted, or the trace, with the command that shows it again. *Unknown* means that a limit stopped the',
-    'search; – that the feature does not apply. In a command, NAME is the primitive of the row; a trace is shown step by',
-    'step by `npx heddle replay FILE`. How many states each search had is told in `comparison.json` and `comparison.html`.',
+    'search; – that the feature does not apply. How many states each search had is told in `comparison.json` and',
+    '`comparison.html`.',
+    '',
+    'In a command, NAME is the primitive of the row: behind a cell of *baton*, `npx heddle check NAME` is',
+    '`npx heddle check baton`. A trace is a file that a command shows, step by step: `npx heddle replay traces/naive/fifo.json` in',
+    'the terminal, `npx heddle open traces/naive/fifo.json` on a page.',
     '',
     'Packages of npm, as they are, are compared in [npm.md](npm.md). `npm run comparison` writes this file, `comparison.json`, and',
     '`comparison.html`, which can be filtered. `npx heddle compare A B` tells which histories two primitives differ in.',
     '',
-    ...featureGroups.flatMap((group) => [...groupLines(group, comparison.primitives, notes), '']),
+    ...featureGroups.flatMap((group) => groupLines(group, comparison, notes)),
     '## What they are',
     '',
-    ...comparison.primitives.map(primitiveLine),
-    '',
+    ...[...familiesOf(comparison)].flatMap(([family, primitives]) => [
+      `### ${family}`,
+      '',
+      ...primitives.map(primitiveLine),
+      '',
+    ]),
     '## Named, and not here',
     '',
     '| | published algorithm | why it has no row above |',
@@ -61,28 +76,34 @@ export function inOrder(notPorted: readonly NotPorted[]): NotPorted[] {
   return notPorted.toSorted((a, b) => collator.compare(a.catalogue, b.catalogue));
 }
 
-function groupLines(
-  { title, features }: FeatureGroup,
-  primitives: readonly ComparedPrimitive[],
-  notes: Footnotes,
-): string[] {
+/** What the columns mean, and a table for each family: so the meaning stands above the first row. */
+function groupLines({ title, features }: FeatureGroup, comparison: Comparison, notes: Footnotes): string[] {
+  const rowOf = ({ name: primitive, features: found }: ComparedPrimitive): string => {
+    const cells = features.map(({ name }) => {
+      const note = notes.of(found[name], primitive);
+      const text = escaped(cellText(found[name]));
+      return note === undefined ? text : `${text} [${note.number}](#n${note.number})`;
+    });
+    return `| ${primitive} | ${cells.join(' | ')} |`;
+  };
   return [
     `## ${title}`,
     '',
-    `| primitive | ${features.map((feature) => feature.title).join(' | ')} |`,
-    `| --- | ${features.map(() => '---').join(' | ')} |`,
-    ...primitives.map((primitive) => {
-      const cells = features.map(({ name }) => {
-        const finding = primitive.features[name];
-        const note = notes.of(finding, primitive.name);
-        const text = escaped(cellText(finding));
-        return note === undefined ? text : `${text} [${note.number}](#n${note.number})`;
-      });
-      return `| ${primitive.name} | ${cells.join(' | ')} |`;
-    }),
-    '',
     ...features.map((feature) => `- *${feature.title}*: ${feature.meaning}.`),
+    '',
+    ...[...familiesOf(comparison)].flatMap(([family, primitives]) => [
+      `### ${family}: ${decapitalised(title)}`,
+      '',
+      `| primitive | ${features.map((feature) => feature.title).join(' | ')} |`,
+      `| --- | ${features.map(() => '---').join(' | ')} |`,
+      ...primitives.map(rowOf),
+      '',
+    ]),
   ];
+}
+
+function decapitalised(title: string): string {
+  return `${title[0]!.toLowerCase()}${title.slice(1)}`;
 }
 
 function primitiveLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { gallery, libraries2010, notPorted } from 'heddle/gallery';
+import { families, gallery, libraries2010, notPorted } from 'heddle/gallery';
 import { judgedProperties } from 'heddle/properties';
 import { byStates } from '../../explore/method.ts';
 import { compared, type Comparison } from '../../report/comparison.ts';
@@ -69,7 +69,9 @@ async function comparisonOf(addresses: readonly Address[]): Promise<Comparison |
     const primitives = await Promise.all(
       outcomes.map(async (outcome, index) => {
         if ('refusal' in outcome) throw outcome.refusal;
-        return compared(await primitiveAt(addresses[index]!), outcome.features!);
+        const primitive = await primitiveAt(addresses[index]!);
+        const family = families.find(({ primitives }) => primitives.includes(primitive));
+        return compared(primitive, outcome.features!, family?.title);
       }),
     );
     return { primitives };
