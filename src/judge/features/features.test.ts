@@ -1,10 +1,15 @@
 /** Features that are known from the literature, found out anew. */
 
 import { gallery } from 'heddle/gallery';
+import { judgedProperties, measures } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
 import type { Circumstances } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { workload } from '../../program/client.ts';
+import { assess } from '../assess.ts';
+import { features } from './featureList.ts';
+import { featuresOf } from './featuresOf.ts';
+import { none } from './verdictFinding.ts';
 import { orderOfService } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
 import { canBeInterrupted } from './quickCheck.ts';
@@ -65,4 +70,14 @@ test.each([
   ['promise-chain', false],
 ] as const)('a waiter of %s can be interrupted: %s', (name, isSo) => {
   expect(canBeInterrupted(named(name), workload(2, 1, 1), weak, 10_000)).toBe(isSo);
+});
+
+test('what has no acquire and release says so where it would be counted', () => {
+  const rendezvous = named('rendezvous-waits-first');
+  const assessment = assess(rendezvous, { properties: judgedProperties, measures });
+  const found = featuresOf(rendezvous, assessment, judgedProperties, () => '');
+  for (const name of ['acquire-steps', 'release-steps', 'hand-over', 'needless-wakeups']) {
+    expect(features.map((feature) => feature.name)).toContain(name);
+    expect(found[name]).toEqual(none('It has no acquire and release.'));
+  }
 });
