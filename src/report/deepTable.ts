@@ -1,6 +1,7 @@
 /** How far up the primitives could be checked, as a document that is kept and gone on with, and as Markdown. */
 
 import type { Climb, Height, Reach } from '../judge/deep/climb.ts';
+import { features } from '../judge/features/featureList.ts';
 
 /** One primitive of the document. */
 export interface DeepRow extends Climb {
@@ -43,22 +44,68 @@ export function deepMarkdown(
     'that do so for ever; `!1` for one interrupt, anywhere in the execution; `3+2,1` for 3 threads that acquire and two that',
     'give 2 permits and 1; `2 tryAcquire+2,1,1` for 2 threads that try and two that wait; `client 2 x3` for the second client of the primitive, with 3 times its rounds. A `…` means that the',
     'next larger client was too large; without it, the ladder ends there. `?` means that not even the smallest client could be',
-    'explored whole, – that the property does not apply.',
+    'explored whole, – that the property does not apply; *same* that a cell says what the one to its left says.',
+    'The columns are called as in [comparison.md](comparison.md), which tells what each means.',
     '',
     'This file is written by `npm run gallery:deep`, which goes on where the sources have changed.',
     '',
-    `| primitive | ${properties.map(({ title }) => title).join(' | ')} |`,
-    `| --- | ${properties.map(() => '---').join(' | ')} |`,
+    ...columnGroups(properties).flatMap((group) => groupLines(group, rows, traceOf)),
+    ...surpriseLines(rows),
+  ].join('\n');
+}
+
+interface Column {
+  readonly name: string;
+  readonly title: string;
+}
+
+interface ColumnGroup {
+  readonly title: string;
+  readonly columns: readonly Column[];
+}
+
+/** As many columns as can be seen at once, by the short names that the comparison has for them. */
+function columnGroups(properties: readonly Column[]): ColumnGroup[] {
+  const interrupted = 'When it is interrupted';
+  const [right, fair] = ['Whether it is right', 'Whether it is fair'];
+  const groupOf = (name: string): string => {
+    if (name.startsWith('interrupt-')) return interrupted;
+    return /^(fifo|starvation|livelock|bounded-bypass)/.test(name) ? fair : right;
+  };
+  const shortTitle = ({ name, title }: Column): string =>
+    features.find((feature) => feature.name === name)?.title ?? title;
+  return [right, interrupted, fair].flatMap((title) => {
+    const columns = properties
+      .filter(({ name }) => groupOf(name) === title)
+      .map((one) => ({ name: one.name, title: shortTitle(one) }))
+      // Its searches are larger than those of the others, which are often alike, and so stand together.
+      .toSorted((a, b) => Number(a.name === 'refinement') - Number(b.name === 'refinement'));
+    return columns.length === 0 ? [] : [{ title, columns }];
+  });
+}
+
+function groupLines(
+  { title, columns }: ColumnGroup,
+  rows: readonly DeepRow[],
+  traceOf: (primitive: string, property: string) => string | undefined,
+): string[] {
+  return [
+    `## ${title}`,
+    '',
+    `| primitive | ${columns.map((column) => column.title).join(' | ')} |`,
+    `| --- | ${columns.map(() => '---').join(' | ')} |`,
     ...rows.map(({ primitive, heights }) => {
-      const cells = properties.map(({ name }) => {
+      const cells = columns.map(({ name }) => {
         const height = heights.find(({ property }) => property === name)?.height;
         return height === undefined ? '' : cellOf(height, traceOf(primitive, name));
       });
-      return `| \`${primitive}\` | ${cells.join(' | ')} |`;
+      const merged = cells.map((cell, index) =>
+        cell.startsWith('✓') && cell === cells[index - 1] ? 'same' : cell,
+      );
+      return `| \`${primitive}\` | ${merged.join(' | ')} |`;
     }),
     '',
-    ...surpriseLines(rows),
-  ].join('\n');
+  ];
 }
 
 function cellOf(height: Height, trace: string | undefined): string {

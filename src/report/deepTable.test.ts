@@ -1,0 +1,51 @@
+/** The Markdown of a deep table: a few columns at once, under short names, and nothing said twice. */
+
+import { judgedProperties } from 'heddle/properties';
+import { expect, test } from 'vitest';
+import type { Height } from '../judge/deep/climb.ts';
+import { deepMarkdown, type DeepRow } from './deepTable.ts';
+
+const holds: Height = { verdict: 'holds', reaches: [{ grows: 'threads', label: '4,2,1', states: 9 }] };
+const violated: Height = {
+  verdict: 'violated',
+  label: '2,1,1',
+  client: 'two threads',
+  why: 'both are inside',
+};
+const heightOf = (property: string): Height => {
+  if (property === 'refinement') return violated;
+  return property === 'livelock' ? { verdict: 'unknown' } : holds;
+};
+const row: DeepRow = {
+  primitive: 'lock',
+  source: undefined,
+  surprises: [],
+  heights: judgedProperties.map(({ name }) => ({ property: name, height: heightOf(name) })),
+};
+
+const text = deepMarkdown(
+  { format: 'heddle-deep', version: 1, statesMax: 10, rows: [row] },
+  judgedProperties,
+  () => undefined,
+);
+const heads = text.split('\n').filter((line) => line.startsWith('| primitive'));
+
+test('no table has more than seven columns beside the name, and together they have all', () => {
+  const counts = heads.map((line) => line.split(' | ').length - 1);
+  expect(counts.filter((count) => count > 7)).toEqual([]);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(judgedProperties.length);
+});
+
+test('columns have the names of the comparison', () => {
+  expect(heads[1]).toBe(
+    '| primitive | interrupted waiting | interrupted after the grant | interrupted before any step | interrupted after any step |',
+  );
+});
+
+test('what the cell to the left says is not said again, a violation always', () => {
+  expect(text.split('\n').filter((line) => line.startsWith('| `lock`'))).toEqual([
+    '| `lock` | ✓ 4,2,1 | same | same | same | same | ✗ 2,1,1 |',
+    '| `lock` | ✓ 4,2,1 | same | same | same |',
+    '| `lock` | ✓ 4,2,1 | same | same | ? | ✓ 4,2,1 |',
+  ]);
+});
