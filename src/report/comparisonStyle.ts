@@ -47,6 +47,8 @@ li:target { outline: 2px solid; }
 code { font-size: .9em; }
 @media (max-width: 600px) {
   body { margin: 1rem; }
-  tbody th { white-space: normal; min-width: 6.6rem; max-width: 8rem; overflow-wrap: anywhere; }
+  tbody th { white-space: normal; min-width: 7rem; max-width: 8rem; overflow-wrap: anywhere; }
+  tbody th:has(+ .words) { min-width: 0; }
+  .quoted .words { min-width: 8rem; }
 }
 `;

@@ -169,6 +169,8 @@ describe.each([390, 1280])('%i pixels wide', (width) => {
     expect(await isSideways(page)).toBe(false);
     const third = await cellOf(page, 'baton', 'no-cas').boundingBox();
     expect(third!.x).toBeLessThan(width - 16);
+    const reasons = page.locator('.scroll', { hasText: 'why it has no row above' });
+    expect(await reasons.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(false);
   });
 
   test('head, name and group stay where they are when the table is scrolled', async () => {
