@@ -48,7 +48,8 @@ code { font-size: .9em; }
 @media (max-width: 600px) {
   body { margin: 1rem; }
   tbody th { white-space: normal; min-width: 7rem; max-width: 8rem; overflow-wrap: anywhere; }
-  tbody th:has(+ .words) { min-width: 0; }
-  .quoted .words { min-width: 8rem; }
+  table:has(.words) { table-layout: fixed; width: 100%; }
+  table:has(.words) :is(td, th):first-child { width: 2.5rem; min-width: 0; white-space: nowrap; }
+  .quoted .words { min-width: 0; overflow-wrap: anywhere; }
 }
 `;

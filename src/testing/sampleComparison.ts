@@ -75,5 +75,12 @@ export const sampleBeside: Beside = {
     notes: { 1: 'A note.' },
     judged: { one: ['baton'] },
   },
-  notPorted: [{ catalogue: 'F35', name: 'A lock', source: 'a report', why: 'it is not published' }],
+  notPorted: [
+    {
+      catalogue: 'F35',
+      name: 'A lock of a long name, in a library that has many of them (Somebody, Further comments on locks)',
+      source: 'a report, https://example.org/with/a/long/address/that/does/not/break/anywhere/12345',
+      why: 'it is not published, and what is told of it would have to be guessed from what others say that they saw',
+    },
+  ],
 };
