@@ -2,6 +2,7 @@ import { keyOf, type Value } from '../../core/value.ts';
 import { next, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
+import { destructible } from './destructible.ts';
 import { wrapRound } from './wrapRound.ts';
 
 const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);
@@ -38,21 +39,25 @@ export interface CellOptions {
    * grows for ever gives clients that repeat for ever infinitely many states.
    */
   readonly modulo?: number;
+  /** Whether it may be destroyed, after which every use of it is an error. Default false. */
+  readonly isDestructible?: boolean;
 }
 
 /** One shared variable. Each method is one atomic step; reading and then writing are two. */
 export class Cell<Content> extends SharedObject<Value> {
   readonly #initial: Content;
-  readonly #modulo: number;
+  readonly #options: CellOptions;
 
-  constructor(initial: Content, modulo: number) {
+  constructor(initial: Content, options: CellOptions) {
     super();
     this.#initial = initial;
-    this.#modulo = modulo;
+    this.#options = options;
   }
 
-  resolve(): Resolved<Value> {
-    return { kind: kindOf(this.#modulo), initial: this.#initial as Value };
+  resolve(): Resolved {
+    const { modulo = Infinity, isDestructible = false } = this.#options;
+    const plain = { kind: kindOf(modulo), initial: this.#initial as Value };
+    return isDestructible ? destructible(plain) : plain;
   }
 
   /** What it holds. */
@@ -82,6 +87,11 @@ export class Cell<Content> extends SharedObject<Value> {
   /** Adds `amount` to the number that it holds; answers what it held before. */
   fetchAdd(amount: Content extends number ? number : never): Step<Content> {
     return this.operate('fetchAdd', amount);
+  }
+
+  /** Gives back the memory of one that is destructible; whoever uses it from now on fails. */
+  destroy(): Step<void> {
+    return this.operate('destroy');
   }
 
   /** Reads it, and compares what was read with `content`. One step, a read. */
@@ -116,9 +126,6 @@ type Widened<Content> = Content extends number
       : Content;
 
 /** Makes a shared variable that holds `initial`: plain data, or a shared object. */
-export function cell<Content>(
-  initial: Content,
-  { modulo = Infinity }: CellOptions = {},
-): Cell<Widened<Content>> {
-  return new Cell(initial as Widened<Content>, modulo);
+export function cell<Content>(initial: Content, options: CellOptions = {}): Cell<Widened<Content>> {
+  return new Cell(initial as Widened<Content>, options);
 }

@@ -31,6 +31,16 @@ describe('a cell', () => {
     expect(bench.do(0, 'compareAndSet', { depth: [1, 2], owner: 1 }, null)).toBe('true');
     expect(bench.shows).toBe('null');
   });
+
+  test('once destroyed, fails whoever uses it', () => {
+    const bench = new ObjectBench(cell(1, { isDestructible: true }));
+    expect(bench.do(0, 'fetchAdd', 1)).toBe('1');
+    expect(bench.shows).toBe('2');
+    expect(bench.do(0, 'destroy')).toBe('done');
+    expect(bench.do(1, 'read')).toBe('error: use of a cell that has been destroyed');
+    expect(bench.do(1, 'destroy')).toBe('error: use of a cell that has been destroyed');
+    expect(bench.shows).toBe('destroyed');
+  });
 });
 
 describe('a deque', () => {
