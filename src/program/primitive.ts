@@ -87,6 +87,11 @@ export interface Primitive {
   readonly hearsInterrupts?: boolean;
   /** The number of threads that it serves, where the algorithm fixes it. */
   readonly threadsMax?: number;
+  /**
+   * The most permits that clients may post, that is, give back without having taken them. Default any number; 0 where
+   * only whoever has acquired may release.
+   */
+  readonly postsMax?: number;
   /** The largest acquire at once, where it is more than 1. */
   readonly acquireMax?: number;
   /** The largest release at once, where it is more than 1. */
