@@ -21,7 +21,6 @@ td a:hover, td a:focus { text-decoration: underline; }
 .yes { color: var(--good); } .no { color: var(--bad); } .unknown { color: var(--unsure); } .none { opacity: .5; }
 .figure { max-width: 16rem; }
 .quoted .words { text-align: start; white-space: normal; min-width: 16rem; }
-.quoted .found td, .quoted .found th { font-size: .8rem; font-style: italic; }
 #detail { position: fixed; right: 1rem; bottom: 1rem; max-width: 34rem; background: Canvas; border: 1px solid; border-radius: 8px; padding: .8rem 2.4rem .8rem 1rem; box-shadow: 0 4px 20px #0004; z-index: 5; overflow-wrap: anywhere; }
 #close { position: absolute; right: .4rem; top: .3rem; border: 0; background: none; font-size: 1.3rem; cursor: pointer; }
 #notes li:target { outline: 2px solid; }
