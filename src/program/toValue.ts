@@ -26,10 +26,21 @@ function plain(thing: unknown): Value {
         what: 'A value that threads can share is not plain data.',
         found: describeType(thing),
         expected: 'null, booleans, numbers, strings, shared objects, and arrays and objects of these',
-        next: 'Put mutable state into shared objects (cell, deque, or your own with defineObject).',
+        next: holdsSharedObjects(thing)
+          ? 'Write it as a plain object, such as { next: cell(null) }, or as a number that stands for it.'
+          : 'Put mutable state into shared objects (cell, deque, or your own with defineObject).',
       },
       { cause: error },
     );
   }
   return thing as Value;
+}
+
+/** A node of a queue, say, written as a class. */
+function holdsSharedObjects(thing: unknown): boolean {
+  return (
+    typeof thing === 'object' &&
+    thing !== null &&
+    Object.values(thing).some((field) => field instanceof SharedObject)
+  );
 }

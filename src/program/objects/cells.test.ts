@@ -127,11 +127,15 @@ describe('a look at a cell that is compared', () => {
   });
 
   test('with what is not plain data is no failure of the primitive', () => {
-    class OwnClass {
-      readonly next = null as unknown as Cell<Node | null>;
+    class Link implements Node {
+      readonly next = cell<Node | null>(null);
     }
-    expect(() => verdictOf(looking((link) => link.is(new OwnClass())))).toThrow(
-      'A value that threads can share is not plain data',
+    expect(() => verdictOf(looking((link) => link.is(new Link())))).toThrow(`
+  found:    an instance of Link
+  expected: null, booleans, numbers, strings, shared objects, and arrays and objects of these
+  next:     Write it as a plain object, such as { next: cell(null) }, or as a number that stands for it.`);
+    expect(() => verdictOf(looking((link) => link.is(new Map() as unknown as Node)))).toThrow(
+      'Put mutable state into shared objects',
     );
   });
 });
