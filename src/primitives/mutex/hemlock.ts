@@ -51,8 +51,7 @@ class HemlockUnacknowledged extends Hemlock {
   protected override *acknowledgement(): Step {}
 }
 
-const citation =
-  'D. Dice and A. Kogan, Hemlock: compact and scalable mutual exclusion, SPAA 2021, 173-183, section 2';
+const citation = 'D. Dice and A. Kogan, Hemlock: compact and scalable mutual exclusion, SPAA 2021';
 const url = 'https://arxiv.org/abs/2102.03863';
 
 export const hemlock = definePrimitive({

@@ -121,7 +121,7 @@ class K42SwapLateLink extends K42Swap {
 }
 
 const citation =
-  'M. A. Auslander, D. J. Edelsohn, O. Y. Krieger, B. S. Rosenburg and R. W. Wisniewski, Enhancement to the MCS lock for increased functionality and improved programmability, US patent application 20030200457, 2003; as pseudocode of the University of Rochester, and in M. L. Scott, Shared-memory synchronization, Morgan & Claypool, 2013, figure 4.10';
+  'M. A. Auslander, D. J. Edelsohn, O. Y. Krieger, B. S. Rosenburg and R. W. Wisniewski, Enhancement to the MCS lock for increased functionality and improved programmability, US patent application 20030200457, 2003; as pseudocode of the University of Rochester, and in M. L. Scott, Shared-memory synchronization, Morgan & Claypool, 2013, section 4.3';
 const url = 'https://www.cs.rochester.edu/research/synchronization/pseudocode/ss.html';
 
 export const k42 = definePrimitive({
@@ -157,7 +157,7 @@ export const k42SwapLateLink = definePrimitive({
   module: import.meta.url,
   title: "Queue lock of K42, the lock's link wiped out too late (broken twin)",
   source: {
-    citation: `${citation}; the alternative acquire, with the link written once, after the compare-and-swap, as ports in C have it`,
+    citation: `${citation}; the alternative acquire, with the link written once, after the compare-and-swap, as a port in C has it`,
     url,
   },
   model: mutex,
