@@ -1,8 +1,10 @@
-import { keyOf, type Value } from '../../core/value.ts';
+import type { ObjectIndex } from '../../core/ids.ts';
+import { keyOf, Reference, type Value } from '../../core/value.ts';
 import { next, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
 import { destructible } from './destructible.ts';
+import { toValue } from '../toValue.ts';
 import { wrapRound } from './wrapRound.ts';
 
 const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);
@@ -106,26 +108,25 @@ export class Cell<Content> extends SharedObject<Value> {
 
   /** Not #private: what is made while running has the methods of this class, and none of its private parts. */
   private *compare(content: Content): Step<boolean> {
-    const found: unknown = yield* this.read();
-    return found instanceof SharedObject || content instanceof SharedObject
-      ? found === content
-      : isSame(found as Value, content as Value);
+    return isAlike(yield* this.read(), content);
   }
+}
+
+/** As a step compares: shared objects by identity, wherever they stand, and all else by content. */
+function isAlike(found: unknown, content: unknown): boolean {
+  const handles: SharedObject[] = [];
+  const refer = (handle: SharedObject): Reference => {
+    if (!handles.includes(handle)) handles.push(handle);
+    return new Reference(handles.indexOf(handle) as ObjectIndex);
+  };
+  return isSame(toValue(found, refer), toValue(content, refer));
 }
 
 function* negated(answer: Step<boolean>): Step<boolean> {
   return !(yield* answer);
 }
 
-type Widened<Content> = Content extends number
-  ? number
-  : Content extends boolean
-    ? boolean
-    : Content extends string
-      ? string
-      : Content;
-
 /** Makes a shared variable that holds `initial`: plain data, or a shared object. */
-export function cell<Content>(initial: Content, options: CellOptions = {}): Cell<Widened<Content>> {
-  return new Cell(initial as Widened<Content>, options);
+export function cell<Content>(initial: Content, options: CellOptions = {}): Cell<Content> {
+  return new Cell(initial, options);
 }
