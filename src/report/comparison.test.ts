@@ -74,18 +74,3 @@ test('the terminal gets lines of at most 80 columns', () => {
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
   expect(lines.filter((line) => line.includes('safety'))).toHaveLength(2);
 });
-
-describe('the table of 2010', () => {
-  const { libraries, rows, notes } = libraries2010;
-
-  test('has 48 rows, 8 columns and 68 notes', () => {
-    expect([rows.length, libraries.length, Object.keys(notes).length]).toEqual([48, 8, 68]);
-    expect(rows.filter(({ cells }) => cells.length !== 8)).toEqual([]);
-  });
-
-  test('cites every note', () => {
-    const cited = rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.split(' ').slice(1)));
-    expect(Object.keys(notes).filter((number) => !cited.includes(number))).toEqual([]);
-    expect(cited.filter((number) => notes[number] === undefined)).toEqual([]);
-  });
-});

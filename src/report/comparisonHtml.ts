@@ -1,7 +1,6 @@
 /** The comparison as one page that needs nothing else: a table that can be filtered, with the evidence behind each cell. */
 
 import { featureGroups } from '../judge/features/featureList.ts';
-import type { LibraryTable } from '../program/libraryTable.ts';
 import {
   cellText,
   commandOf,
@@ -12,7 +11,8 @@ import {
   type Comparison,
   type Footnote,
 } from './comparison.ts';
-import { foundOf } from './libraryMarkdown.ts';
+import { libraryHtml, libraryStyle } from './libraryHtml.ts';
+import { escaped } from './markup.ts';
 import { inOrder } from './comparisonMarkdown.ts';
 import { comparisonStyle } from './comparisonStyle.ts';
 import { comparisonScript } from './comparisonScript.ts';
@@ -26,7 +26,7 @@ export function comparisonHtml(comparison: Comparison, { libraries, notPorted }:
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>Primitives compared</title><style>${comparisonStyle}${columnRules()}</style></head><body><main>`,
+    `<title>Primitives compared</title><style>${comparisonStyle}${columnRules()}${libraryStyle}</style></head><body><main>`,
     '<h1>Primitives compared</h1>',
     '<p>Each cell is explored, or read off the code of the primitive. Open one, and see what it means and what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply. The head of a column sorts by it. Packages of npm, as they are: <a href="npm.md">npm.md</a>.</p>',
     ...meaningLines(),
@@ -44,7 +44,7 @@ export function comparisonHtml(comparison: Comparison, { libraries, notPorted }:
         `<tr><th scope="row">${escaped(catalogue)}</th><td class="words">${escaped(name)} (${escaped(source)})</td><td class="words">${escaped(why)}.</td></tr>`,
     ),
     '</tbody></table></div>',
-    ...libraryLines(libraries, comparison),
+    ...libraryHtml(libraries, comparison),
     '<h2>What they are</h2><ul>',
     ...comparison.primitives.map(aboutLine),
     '</ul><h2>Evidence</h2>',
@@ -144,38 +144,4 @@ function noteLine({ number, evidence, clients }: Footnote): string {
       ? ''
       : `<br><code>npx heddle open ${escaped(trace)}</code> (on a page)<br><a href="../${escaped(trace)}">${escaped(trace)}</a> (as data)`;
   return `<li id="n${number}">${escaped(says)}${set}${source}${shows}${page}</li>`;
-}
-
-function libraryLines(table: LibraryTable, { primitives }: Comparison): string[] {
-  const { title, source, libraries, rows, notes } = table;
-  const cell = (text: string): string => {
-    const [value = '', note] = text.split(' ');
-    const answer = value.startsWith('yes') ? 'yes' : 'no';
-    const words = note === undefined ? '' : ` title="${escaped(notes[note] ?? '')}"`;
-    return `<td class="${answer}"${words}>${value}${note === undefined ? '' : ` <sup>${note}</sup>`}</td>`;
-  };
-  return [
-    `<h2>${escaped(title)}</h2><p>${escaped(source.replaceAll('*', ''))} A note shows when the pointer rests on a cell. Rows that Heddle can judge have a second line, with what it found; all others are quoted, not checked.</p>`,
-    `<div class="scroll"><table class="quoted"><thead><tr><th>in 2010</th>${libraries.map((library) => `<th>${escaped(library)}</th>`).join('')}</tr></thead><tbody>`,
-    ...rows.flatMap((row) => [
-      `<tr><th>${escaped(row.title)}</th>${row.cells.map(cell).join('')}</tr>`,
-      ...(row.feature === undefined
-        ? []
-        : [
-            `<tr class="found"><th>found by exploration</th>${libraries.map((library) => `<td>${escaped(foundOf(row, table.judged[library] ?? [], primitives))}</td>`).join('')}</tr>`,
-          ]),
-    ]),
-    '</tbody></table></div>',
-    `<details><summary>The notes</summary><ol>${Object.values(notes)
-      .map((text) => `<li>${escaped(text)}</li>`)
-      .join('')}</ol></details>`,
-  ];
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -36,7 +36,6 @@ td a:hover, td a:focus { text-decoration: underline; }
 .empty { padding: 1rem; }
 .is-open { outline: 2px solid; outline-offset: -2px; }
 .quoted .words { text-align: start; white-space: normal; min-width: 16rem; }
-.quoted .found td, .quoted .found th { font-size: .8rem; font-style: italic; }
 #detail { position: fixed; inset: auto 1rem 1rem auto; margin: 0; box-sizing: border-box; width: min(34rem, 100vw - 2rem); max-height: 45vh; overflow: auto; color: CanvasText; background: Canvas; border: 1px solid; border-radius: 8px; padding: .8rem 2.4rem .8rem 1rem; box-shadow: 0 4px 20px #0004; z-index: 5; overflow-wrap: anywhere; }
 #detail h2 { font-size: 1rem; margin: 0 0 .4rem; outline: none; }
 #detail p { margin: .4rem 0; }

@@ -1,4 +1,4 @@
-/** The Markdown of a deep table: a few columns at once, under short names, and nothing said twice. */
+/** The Markdown of a deep table: a few columns at once, under short names, nothing said twice, and what is said of the surprises. */
 
 import { judgedProperties } from 'heddle/properties';
 import { expect, test } from 'vitest';
@@ -27,6 +27,7 @@ const text = deepMarkdown(
   { format: 'heddle-deep', version: 1, statesMax: 10, rows: [row] },
   judgedProperties,
   () => undefined,
+  () => undefined,
 );
 const heads = text.split('\n').filter((line) => line.startsWith('| primitive'));
 
@@ -47,5 +48,29 @@ test('what the cell to the left says is not said again, a violation always', () 
     '| `lock` | ✓ 4,2,1 | same | same | same | same | ✗ 2,1,1 |',
     '| `lock` | ✓ 4,2,1 | same | same | same |',
     '| `lock` | ✓ 4,2,1 | same | same | ? | ✓ 4,2,1 |',
+  ]);
+});
+
+const surprising: DeepRow = {
+  primitive: 'lock',
+  source: undefined,
+  heights: ['safety', 'fifo', 'refinement'].map((property) => ({
+    property,
+    height: { verdict: 'violated', label: '5,1,1', client: '5 threads', why: `no ${property}` },
+  })),
+  surprises: ['safety', 'fifo'],
+};
+
+test('each line that only larger clients show has the explanation of its entry', () => {
+  const table = { format: 'heddle-deep', version: 1, statesMax: 10, rows: [surprising] } as const;
+  const reasonFor = (primitive: string, property: string): string | undefined =>
+    primitive === 'lock' && property === 'safety' ? 'it counts to four.' : undefined;
+  const text = deepMarkdown(table, [], () => undefined, reasonFor);
+  expect(text.slice(text.indexOf('## What only')).split('\n')).toEqual([
+    '## What only larger clients show',
+    '',
+    '- `lock`, safety: no safety (5 threads): it counts to four.',
+    '- `lock`, fifo: no fifo (5 threads): not explained',
+    '',
   ]);
 });

@@ -27,11 +27,13 @@ export function deepJson({ rows, ...head }: DeepTable): string {
 /**
  * @param properties in the order of the columns.
  * @param traceOf the committed trace of a violation, seen from the reports; undefined where there is none.
+ * @param reasonFor what an entry says of a violation that only larger clients show; undefined where it says nothing.
  */
 export function deepMarkdown(
   { rows, statesMax }: DeepTable,
   properties: readonly { readonly name: string; readonly title: string }[],
   traceOf: (primitive: string, property: string) => string | undefined,
+  reasonFor: (primitive: string, property: string) => string | undefined,
 ): string {
   return [
     '# The gallery, as far up as it can be checked',
@@ -50,7 +52,7 @@ export function deepMarkdown(
     'This file is written by `npm run gallery:deep`, which goes on where the sources have changed.',
     '',
     ...columnGroups(properties).flatMap((group) => groupLines(group, rows, traceOf)),
-    ...surpriseLines(rows),
+    ...surpriseLines(rows, reasonFor),
   ].join('\n');
 }
 
@@ -127,14 +129,17 @@ function reachText({ label, givenUp }: Reach): string {
   return `${label.replaceAll(' ', ' ')}${givenUp === undefined ? '' : '…'}`;
 }
 
-/** What larger clients show and the declared ones do not. */
-function surpriseLines(rows: readonly DeepRow[]): string[] {
+/** What larger clients show and the declared ones do not, each with the explanation of its entry. */
+function surpriseLines(
+  rows: readonly DeepRow[],
+  reasonFor: (primitive: string, property: string) => string | undefined,
+): string[] {
   const lines = rows.flatMap(({ primitive, heights, surprises }) =>
-    heights.flatMap(({ property, height }) =>
-      surprises.includes(property) && height.verdict === 'violated'
-        ? [`- \`${primitive}\`, ${property}: ${height.why} (${height.client})`]
-        : [],
-    ),
+    heights.flatMap(({ property, height }) => {
+      if (!surprises.includes(property) || height.verdict !== 'violated') return [];
+      const reason = reasonFor(primitive, property) ?? 'not explained';
+      return [`- \`${primitive}\`, ${property}: ${height.why} (${height.client}): ${reason}`];
+    }),
   );
   return lines.length === 0 ? [] : ['## What only larger clients show', '', ...lines, ''];
 }

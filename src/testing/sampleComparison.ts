@@ -66,14 +66,21 @@ export const sampleComparison: Comparison = {
 export const sampleBeside: Beside = {
   libraries: {
     title: 'Two libraries',
-    source: 'Somebody.',
+    about: ['Somebody.'],
     libraries: ['one', 'two'],
     rows: [
       { title: 'a row', cells: ['yes 1', 'no'] },
-      { title: 'its primitives', cells: ['yes', 'no'], feature: 'primitives' },
+      { title: 'another row', cells: ['yes', 'no'], askedBy: 'somebody else' },
     ],
     notes: { 1: 'A note.' },
-    judged: { one: ['baton'] },
+    judged: {
+      title: 'What was found',
+      about: ['How they were judged.'],
+      libraries: {
+        one: { says: 'Its semaphore.', versions: { baton: '1984' } },
+        two: { says: 'None of it.', versions: {} },
+      },
+    },
   },
   notPorted: [
     {
