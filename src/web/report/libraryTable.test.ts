@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../judge/features/finding.ts';
 import { accessibilityFaults, complaintsOf, startBrowser } from '../testing/browser.ts';
 import { compared } from '../../report/comparison.ts';
-import { comparisonStyle } from '../../report/comparisonPage.ts';
+import { comparisonStyle } from '../../report/comparisonStyle.ts';
 import { toldProperties } from '../../report/libraryFound.ts';
 import { libraryHtml, libraryStyle } from '../../report/libraryHtml.ts';
 
