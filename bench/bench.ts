@@ -5,9 +5,9 @@
  */
 
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { benchReport } from './benchReport.ts';
+import { environmentHere } from './environment.ts';
 import { graphTasks, quick, sampleTasks, searchTasks, whole, type Scope } from './instances.ts';
 import { measure, type Task } from './measurement.ts';
 import { hasSpin } from './peers/spin.ts';
@@ -18,12 +18,13 @@ const isQuick = process.argv.includes('--quick');
 const scope: Scope = { ...(isQuick ? quick : whole), hasSpin: await hasSpin() };
 const say = ({ tool, work }: Task): void => void process.stderr.write(`${work}: ${tool}\n`);
 
+// Before anything is written: the reports themselves are no change of what is measured.
+const environment = await environmentHere();
 const searches = await measure(searchTasks(scope), say);
 const graphs = await measure(graphTasks(scope), say);
 const samples = await measure(sampleTasks(scope), say);
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
-const report = benchReport({ searches, graphs, samples, machine, limitMs: scope.limitMs });
+const report = benchReport({ searches, graphs, samples, environment, limitMs: scope.limitMs });
 if (isQuick) process.stdout.write(report);
 else {
   writeFileSync(path.join(rootFolder, 'reports', 'bench.md'), report);

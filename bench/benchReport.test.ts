@@ -27,18 +27,32 @@ const searches = [
 ];
 const graphs = [of('Heddle, plain', 4, run(400)), of('xstate/graph', 4, run(10_000))];
 const samples = [of('Heddle', 5, run(100, 1000)), of('fast-check', 5, run(1000, 100))];
-const rest = { graphs, samples, machine: 'a machine', limitMs: 60_000 };
+const environment = {
+  machine: 'a machine',
+  date: '2026-01-31',
+  commit: 'abc',
+  versions: ['Node 20', 'Spin 6'],
+};
+const rest = { graphs, samples, environment, limitMs: 60_000 };
+
+test('it says when it was measured, of what, where and with what', () => {
+  expect(benchReport({ searches, ...rest })).toContain(
+    '- Measured on 2026-01-31, of Heddle at abc\n- Machine: a machine\n- Node 20; Spin 6\n',
+  );
+});
 
 test('the ratios come first', () => {
   const report = benchReport({ searches, ...rest });
   expect(report.slice(report.indexOf('## In short'), report.indexOf('![')).trim()).toMatchInlineSnapshot(`
     "## In short
 
+    A ratio greater than 1: Heddle is faster.
+
     |  | ratio | of |
     | --- | --- | --- |
-    | W1 3,2,2, end to end, reduced | 2.50 | Spin's time to Heddle's |
+    | W1 3,2,2, end to end, reduced | 2.50 | Spin's time to Heddle's. Heddle searches with reductions, Spin without; 3 runs each |
     | W1 3,2,2, search alone, without reductions | 2.00 | Heddle's transitions a second to Spin's |
-    | W1 6,2,2, end to end, reduced | more than 200 | Spin's time to Heddle's |
+    | W1 6,2,2, end to end, reduced | more than 200 | Spin's time to Heddle's. Heddle searches with reductions, Spin without; 3 runs each |
     | W1 with 2 rounds and 2 permits, decided in 60 s | 6 | threads, on one core |
     | W1 4,2,2, end to end | 25 | xstate/graph's time to Heddle's |
     | W1 5,2,2, executions at random | 100 | Heddle's executions a second to fast-check's |"

@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts';
 import { isOverrun, type Measurement, type Run, type Tool } from './measurement.ts';
 
 /** All that was measured. */
@@ -5,24 +6,31 @@ export interface Findings {
   readonly searches: readonly Measurement[];
   readonly graphs: readonly Measurement[];
   readonly samples: readonly Measurement[];
-  readonly machine: string;
+  readonly environment: Environment;
   /** The time in which as many threads as possible were to be decided. */
   readonly limitMs: number;
 }
 
 /** The report in Markdown: first the ratios, then what they are made of. */
-export function benchReport({ searches, graphs, samples, machine, limitMs }: Findings): string {
+export function benchReport({ searches, graphs, samples, environment, limitMs }: Findings): string {
+  const { machine, date, commit, versions } = environment;
   return `# Heddle beside other tools
 
 Written by \`npm run bench\`: every tool on the same work, in one run, on one machine, round after round, so that what
 else the machine does falls on all alike. Each figure is the median of the runs that its row names. Compare them
-with each other: on another machine all are different. Measured on ${machine}.
+with each other: on another machine all are different.
+
+- Measured on ${date}, of Heddle at ${commit}
+- Machine: ${machine}
+- ${versions.join('; ')}
 
 W1 is the reference semaphore with every lock operation and every statement on a shared variable as one step: \`W1
 T,K,P\` is T threads that each acquire and release K times, with P permits. W1a joins the steps between two lock
 operations. Heddle's programs are in \`bench/peerPrograms.ts\`, those of the others in \`bench/peers/\`.
 
 ## In short
+
+A ratio greater than 1: Heddle is faster.
 
 ${table(['', 'ratio', 'of'], ratios(searches, graphs, samples, limitMs))}
 ![Time against threads](bench.svg)
@@ -31,7 +39,8 @@ ${table(['', 'ratio', 'of'], ratios(searches, graphs, samples, limitMs))}
 
 End to end is from the source to the verdict. For Heddle that is one process of Node: its start, learning the program,
 and the search; for Spin it is generating a verifier, compiling it with \`gcc -O2\`, and running it. *Search* is
-the last part of that alone. Spin runs without its partial-order reduction, which finds nothing to remove
+the last part of that alone. *Processor* adds up all threads of a process: Node collects garbage and compiles in threads
+of its own, so that it can be more than end to end. Spin runs without its partial-order reduction, which finds nothing to remove
 here, since every step is on something shared; \`Heddle, plain\` does without reductions too, and has to find the same
 states and transitions as Spin.
 
@@ -56,7 +65,7 @@ function ratios(
   limitMs: number,
 ): string[][] {
   const rows: string[][] = [];
-  for (const { tool, work, result } of searches) {
+  for (const { tool, work, result, runs: ofSpin } of searches) {
     const heddle = runOf(searches, 'Heddle', work);
     const plain = runOf(searches, 'Heddle, plain', work);
     if (tool !== 'Spin') continue;
@@ -64,7 +73,12 @@ function ratios(
       const ratio = isOverrun(result)
         ? `more than ${factor(result.overrunMs / heddle.wallMs)}`
         : factor(result.wallMs / heddle.wallMs);
-      rows.push([`${work}, end to end, reduced`, ratio, "Spin's time to Heddle's"]);
+      const runs = searches.find((one) => one.tool === 'Heddle' && one.work === work)!.runs;
+      rows.push([
+        `${work}, end to end, reduced`,
+        ratio,
+        `Spin's time to Heddle's. Heddle searches with reductions, Spin without; ${runWords(runs, ofSpin)}`,
+      ]);
     }
     if (plain !== undefined && !isOverrun(result)) {
       rows.push([
@@ -104,6 +118,14 @@ function ratios(
     ]);
   }
   return rows;
+}
+
+/** How many runs stand behind a ratio. */
+function runWords(ofHeddle: number, ofSpin: number): string {
+  const runs = (count: number): string => `${count} ${count === 1 ? 'run' : 'runs'}`;
+  return ofHeddle === ofSpin
+    ? `${runs(ofSpin)} each`
+    : `${runs(ofHeddle)} of Heddle, ${runs(ofSpin)} of Spin`;
 }
 
 function searchTable(measurements: readonly Measurement[]): string {

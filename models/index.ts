@@ -6,6 +6,7 @@ export { cappedSemaphore } from './cappedSemaphore.ts';
 export { channel } from './channel.ts';
 export { conditionVariable, spuriousConditionVariable } from './conditionVariable.ts';
 export { countdownLatch } from './countdownLatch.ts';
+export { destructibleSemaphore } from './destructibleSemaphore.ts';
 export { fifoSemaphore } from './fifoSemaphore.ts';
 export { hoareMonitor } from './hoareMonitor.ts';
 export { mutex } from './mutex.ts';

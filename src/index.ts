@@ -30,7 +30,7 @@ export { type Step } from './program/step.ts';
 export { type Scheduling } from './program/turn.ts';
 export { type Call, type Primitive, definePrimitive } from './program/primitive.ts';
 export { type Study } from './program/study.ts';
-export { type LibraryTable } from './program/libraryTable.ts';
+export { type JudgedLibraries, type LibraryRow, type LibraryTable } from './program/libraryTable.ts';
 export { type NotPorted } from './program/notPorted.ts';
 
 // Clients, and the check itself.

@@ -17,8 +17,8 @@ import { Interner } from './interner.ts';
 export class TurnTable {
   readonly #scheduling: Exclude<Scheduling, 'preemptive'>;
   readonly #turns = new Interner<Turn>(
-    ({ running, line }) =>
-      `${running} ${line.map(({ isReady, threads }) => `${isReady ? '' : '-'}${threads.join(',')}`).join(' ')}`,
+    ({ running, line, interrupted }) =>
+      `${running} ${line.map(({ isReady, threads }) => `${isReady ? '' : '-'}${threads.join(',')}`).join(' ')} !${interrupted.join(',')}`,
   );
   readonly #after = new Map<string, number>();
 
@@ -48,17 +48,20 @@ export class TurnTable {
     effect: TurnEffect,
     before: ArrayLike<number>,
     after: ArrayLike<number>,
+    isInterruptLeft: boolean,
   ): number {
-    const isTaken = takesTurn(action, effect);
-    const key = `${turn} ${thread} ${isTaken ? 1 : 0} ${effect} ${digits(before)} ${digits(after)}`;
+    // Those that take the turn are alike, and those that do not, but for what an interrupt leaves behind.
+    const like = takesTurn(action, effect) ? 'step' : action;
+    const key = `${turn} ${thread} ${like} ${effect} ${digits(before)} ${digits(after)} ${isInterruptLeft}`;
     const known = this.#after.get(key);
     if (known !== undefined) return known;
     const next = turnAfter(this.#turns.at(turn), this.#scheduling, {
       thread,
-      takesTurn: isTaken,
+      action,
       effect,
       before: Array.from(before) as Standing[],
       after: Array.from(after) as Standing[],
+      isInterruptLeft,
     });
     const id = this.#turns.intern(next);
     this.#after.set(key, id);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gallery } from 'heddle/gallery';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { comparisonFrom } from '../report/comparisonJson.ts';
 import { heddle, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
 
 const committed = (file: string): string => readFileSync(path.join(root, 'reports', file), 'utf8');
@@ -28,7 +29,7 @@ describe('heddle compare on the whole gallery', () => {
   );
 
   test('has a row for every primitive, in the order of the gallery', () => {
-    const { primitives } = JSON.parse(committed('comparison.json')) as { primitives: { name: string }[] };
+    const { primitives } = comparisonFrom(committed('comparison.json'));
     expect(primitives.map(({ name }) => name)).toEqual(gallery.map(({ name }) => name));
   });
 });

@@ -41,7 +41,19 @@ test('every row is of the source as it is now', () => {
 test('the Markdown tells what the JSON holds', () => {
   const traceOf = (primitive: string, property: string): KeptTrace | undefined =>
     keptTrace(primitive, property, { folder: 'traces', root });
-  expect(read('gallery-deep.md')).toBe(deepMarkdown(table, judgedProperties, traceOf));
+  const reasonFor = (primitive: string, property: string): string | undefined =>
+    gallery.find(({ name }) => name === primitive)?.expected?.onlyLarger?.[property];
+  expect(read('gallery-deep.md')).toBe(deepMarkdown(table, judgedProperties, traceOf, reasonFor));
+});
+
+test('what only larger clients show is explained by its entry, and nothing else is', () => {
+  const shown = table.rows.flatMap(({ primitive, surprises }) =>
+    surprises.map((property) => `${primitive} ${property}`),
+  );
+  const explained = gallery.flatMap(({ name, expected }) =>
+    Object.keys(expected?.onlyLarger ?? {}).map((property) => `${name} ${property}`),
+  );
+  expect(explained.toSorted()).toEqual(shown.toSorted());
 });
 
 test('rows climbed again come out the same', () => {

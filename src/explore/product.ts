@@ -285,7 +285,15 @@ export class Product<Source extends Automata = Learner> {
       for (let length = 0; ; length++) {
         this.layout.unpack(successors.words, base, this.#vector);
         this.#findCells();
-        const after = turns.after(before, thread, action, effect, this.#standingsBefore, this.#standings);
+        const after = turns.after(
+          before,
+          thread,
+          action,
+          effect,
+          this.#standingsBefore,
+          this.#standings,
+          this.#vector[this.#shape.budget]! > 0,
+        );
         if (!this.#stillFits()) return false;
         this.#set(successors.words, base, turn, this.#vector[turn]!, after);
         this.#vector[turn] = after;

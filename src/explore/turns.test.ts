@@ -146,7 +146,9 @@ describe('tables agree with real executions of primitives that run in turns', ()
   const clients: Client[] = [
     workload(2, 1, 1),
     workload(2, 2, 1),
-    ...interruptKinds.map((kind) => withInterrupts(workload(2, 1, 1), kind)),
+    ...[1, 2].flatMap((budget) =>
+      interruptKinds.map((kind) => withInterrupts(workload(2, 1, 1), kind, budget)),
+    ),
   ];
   const primitives = gallery.filter(({ name }) =>
     ['asyncio-semaphore-3.10.5', 'gevent-2010', 'eventlet-2010', 'twisted'].includes(name),

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { defaultClients, handsOutPermits } from '../judge/defaultClients.ts';
 import type { InterruptKind } from '../core/schedule.ts';
-import type { Client, ClientOperation, Plan } from '../program/client.ts';
+import { postsOf, type Client, type ClientOperation, type Plan } from '../program/client.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 
 /** How large the clients may be. */
@@ -34,7 +34,7 @@ export function clients(primitive: Primitive, constraints: ClientConstraints = {
   const { permitsMax } = primitive.model;
   const acquires = offered.filter((name) => primitive.model.operations[name]!.effect === 'takes');
   const isMutex = permitsMax === 1;
-  const { acquireMax = 1, releaseMax = 1 } = primitive;
+  const { acquireMax = 1, releaseMax = 1, postsMax = Infinity } = primitive;
 
   const visit: fc.Arbitrary<Visit> = fc.record({
     acquire: fc.constantFrom(...acquires),
@@ -57,9 +57,10 @@ export function clients(primitive: Primitive, constraints: ClientConstraints = {
   const poster = fc
     .array(fc.integer({ min: 1, max: Math.min(2, releaseMax) }), { minLength: 1, maxLength: 2 })
     .map((counts): Plan => ({ operations: counts.map((permits) => operation('post', permits)) }));
-  const plan = isMutex
-    ? visitor
-    : fc.oneof({ weight: 4, arbitrary: visitor }, { weight: 1, arbitrary: poster });
+  const plan =
+    isMutex || postsMax === 0
+      ? visitor
+      : fc.oneof({ weight: 4, arbitrary: visitor }, { weight: 1, arbitrary: poster });
 
   return fc
     .record({
@@ -73,7 +74,8 @@ export function clients(primitive: Primitive, constraints: ClientConstraints = {
       interrupts === undefined
         ? client
         : { ...client, interrupts: { kind: interrupts, budget: 1 }, isProbed: true },
-    );
+    )
+    .filter((client) => postsOf(client) <= postsMax);
 }
 
 function operationsOf({ acquire, permits, keeps }: Visit, releaseMax: number): ClientOperation[] {

@@ -23,7 +23,7 @@ import { surroundingsOf, type CheckOptions } from './checkOptions.ts';
 import { counterexampleFor } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { LearnedClients } from './learnedClients.ts';
-import { reportOf, type Finding, type PropertyReport } from './findings.ts';
+import { reportOf, unknownOf, type Finding, type PropertyReport, type UnknownVerdict } from './findings.ts';
 
 /** The verdicts on one primitive. */
 export interface CheckReport {
@@ -76,8 +76,8 @@ class Check {
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
   readonly #learned: LearnedClients;
-  /** By client: what fails without an interrupt, which no kind of interrupt is to blame for. */
-  readonly #broken = new Map<string, ReadonlySet<string>>();
+  /** By client: what comes of it without an interrupt. */
+  readonly #undisturbed = new Map<string, Undisturbed>();
 
   constructor(primitive: Primitive, options: CheckOptions, learned: LearnedClients) {
     this.#primitive = primitive;
@@ -150,13 +150,22 @@ class Check {
     for (const group of groups) this.#searchFor(group, client, learner);
   }
 
-  /** An interrupt is to blame only for what holds with the same client without it. */
+  /**
+   * An interrupt is to blame only for what holds with the same client without it. Where a limit has left that open, so
+   * is the property: what would be found may fail without the interrupt just as well.
+   */
   #checkInterrupted(client: Client, property: Property): void {
-    if (this.#findings.get(property)!.violation !== undefined) return;
+    const finding = this.#findings.get(property)!;
+    if (finding.violation !== undefined) return;
     const { interrupts: _, ...undisturbed } = client;
     const program = programOf(this.#primitive, client, this.#circumstances);
     const parts = property.parts?.(program.setup) ?? [property];
-    const broken = this.#brokenParts(parts, undisturbed);
+    const { broken, unknown } = this.#withoutInterrupts(parts, undisturbed);
+    if (unknown !== undefined) {
+      finding.isPartial = true;
+      finding.unknown ??= unknown;
+      return;
+    }
     const blamed = parts.filter(({ name }) => !broken.has(name));
     if (broken.size > 0) {
       this.#findings.get(property)!.brokenWithout ??= {
@@ -167,19 +176,23 @@ class Check {
     this.#searchFor([property], client, new Learner(program), blamed);
   }
 
-  #brokenParts(parts: readonly Property[], client: Client): ReadonlySet<string> {
+  #withoutInterrupts(parts: readonly Property[], client: Client): Undisturbed {
     const key = JSON.stringify([client, parts.map(({ name }) => name)]);
-    const known = this.#broken.get(key);
+    const known = this.#undisturbed.get(key);
     if (known !== undefined) return known;
     const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
     const learner = this.#learned.learnerOf(client);
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(learner.program.setup)));
-    const { isViolated } = searchBy(this.#method, learner, tables, limits, surroundings);
-    const broken = new Set(
-      parts.filter((_part, index) => isViolated[index] === true).map(({ name }) => name),
-    );
-    this.#broken.set(key, broken);
-    return broken;
+    const result = searchBy(this.#method, learner, tables, limits, surroundings);
+    const { isViolated, stop } = result;
+    // A sample is held against a sample: it proves neither, and says so.
+    const isOpen = stop !== undefined && stop !== 'sampled' && isViolated.includes(false);
+    const undisturbed: Undisturbed = {
+      broken: new Set(parts.filter((_part, index) => isViolated[index] === true).map(({ name }) => name)),
+      ...(isOpen ? { unknown: unknownOf(describeClient(client), stop, result) } : {}),
+    };
+    this.#undisturbed.set(key, undisturbed);
+    return undisturbed;
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */
@@ -245,15 +258,7 @@ class Check {
       });
       return;
     }
-    finding.unknown ??= {
-      verdict: 'unknown',
-      client: words,
-      stop,
-      states: result.states,
-      frontier: result.frontier,
-      ...(result.sample === undefined ? {} : { sample: result.sample }),
-      bounds: [],
-    };
+    finding.unknown ??= unknownOf(words, stop, result);
   }
 
   #noteCoverage(monitor: Monitor): void {
@@ -269,6 +274,14 @@ function inGroups<Member>(members: readonly Member[], sizeMax: number): Member[]
 
 function repeatsForEver({ plans }: Client): boolean {
   return plans.some(({ rounds }) => rounds === 'forever');
+}
+
+/** What comes of a client that is not interrupted. */
+interface Undisturbed {
+  /** What fails all the same, by name: no kind of interrupt is to blame for it. */
+  readonly broken: ReadonlySet<string>;
+  /** Where the search was given up with something neither violated nor proved. */
+  readonly unknown?: UnknownVerdict;
 }
 
 interface FoundOfClient {

@@ -3,7 +3,7 @@
  * so that every fault known from the literature shows with one of them.
  */
 
-import { missingOperation, planOf, postings, workload, type Client } from '../program/client.ts';
+import { missingOperation, planOf, postings, postsOf, workload, type Client } from '../program/client.ts';
 import { lacksOperation } from '../program/illFormed.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 
@@ -34,15 +34,23 @@ export function defaultClients(primitive: Primitive): Client[] {
       : []),
   ];
   checkOffers(offered, candidates);
-  return candidates.filter(({ plans }) => plans.length <= threadsMax);
+  return candidates.filter(isServedBy(primitive, threadsMax));
+}
+
+/** Whether a primitive is made for a client: for so many threads, and so many permits that nobody has taken. */
+export function isServedBy(
+  { postsMax = Infinity }: Primitive,
+  threadsMax: number,
+): (client: Client) => boolean {
+  return (client) => client.plans.length <= threadsMax && postsOf(client) <= postsMax;
 }
 
 /** Those clients of the model that the primitive can serve; what it does not offer, it may leave out. */
-function clientsOfModel({ model, threadsMax = Infinity }: Primitive, offered: readonly string[]): Client[] {
-  const { clients = [] } = model;
-  const served = clients.filter(
-    (client) => client.plans.length <= threadsMax && missingOperation([client], offered) === undefined,
-  );
+function clientsOfModel(primitive: Primitive, offered: readonly string[]): Client[] {
+  const { clients = [] } = primitive.model;
+  const served = clients
+    .filter(isServedBy(primitive, primitive.threadsMax ?? Infinity))
+    .filter((client) => missingOperation([client], offered) === undefined);
   if (served.length === 0) checkOffers(offered, clients);
   return served;
 }
@@ -81,7 +89,7 @@ export function handsOutPermits(primitive: Primitive): boolean {
 export function interruptedClients(primitive: Primitive): Client[] {
   if (!handsOutPermits(primitive)) return [];
   const offered = offeredOperations(primitive);
-  const { threadsMax = 4, scheduling = 'preemptive' } = primitive;
+  const { threadsMax = 4, scheduling = 'preemptive', postsMax = Infinity } = primitive;
   const isMutex = primitive.model.permitsMax === 1;
   const candidates = [
     workload(2, 1, 1),
@@ -89,12 +97,12 @@ export function interruptedClients(primitive: Primitive): Client[] {
     workload(2, 2, 1),
     ...(isMutex ? [] : [postings(2, [2], 0), comingAgain]),
     // One who is cancelled wakes another although one is awake: it takes two more to see them both inside.
-    ...(isMutex && scheduling !== 'preemptive' ? [workload(4, 1, 1)] : []),
+    ...((isMutex || postsMax === 0) && scheduling !== 'preemptive' ? [workload(4, 1, 1)] : []),
     ...((primitive.acquireMax ?? 1) > 1 ? [severalAtOnce] : []),
     ...(offered.includes('tryAcquire') ? [mixed(['tryAcquire release', 'acquire release'])] : []),
     ...(offered.includes('timedAcquire') ? [mixed(['timedAcquire release', 'acquire release'])] : []),
   ];
-  return candidates.filter(({ plans }) => plans.length <= threadsMax);
+  return candidates.filter(isServedBy(primitive, threadsMax));
 }
 
 /**

@@ -1,12 +1,16 @@
 import type { Property } from '../core/monitor.ts';
-import type { Bound, Verdict } from '../core/verdict.ts';
+import type { Bound, Stop, Verdict } from '../core/verdict.ts';
+import type { Found } from '../explore/method.ts';
 import type { Counterexample } from './counterexample.ts';
+
+/** That a search was given up. */
+export type UnknownVerdict = Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
 
 /** What is known of one property so far. */
 export interface Finding {
   readonly bounds: Bound[];
   violation?: { readonly client: string; readonly counterexample: Counterexample };
-  unknown?: Extract<Verdict<Counterexample>, { verdict: 'unknown' }>;
+  unknown?: UnknownVerdict;
   measure?: { readonly max: number; readonly client: string };
   /** Whether some client was not explored whole. */
   isPartial?: true;
@@ -40,6 +44,12 @@ export interface PropertyReport {
   readonly isBesideModel?: true;
   /** For a kind of interrupt: the first client that breaks something without one, if any does. */
   readonly brokenWithout?: BrokenWithout;
+}
+
+/** What a search of a client that was given up leaves behind. */
+export function unknownOf(client: string, stop: Stop, { states, frontier, sample }: Found): UnknownVerdict {
+  const note = sample === undefined ? {} : { sample };
+  return { verdict: 'unknown', client, stop, states, frontier, ...note, bounds: [] };
 }
 
 /** What was found of a property as a verdict: a violation counts most, then what is unknown. */

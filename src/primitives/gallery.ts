@@ -17,16 +17,25 @@ export { libraries2010 } from './libraries2010.ts';
 export { notPorted } from './notPorted.ts';
 export { studies } from './studies.ts';
 
-export const gallery: readonly Primitive[] = [
-  ...semaphores,
-  ...mutexes,
-  ...readersWriters,
-  ...meetings,
-  ...channels,
-  ...conditions,
-  ...sets,
-  ...runtimePrimitives,
-  ...asyncPrimitives,
-  ...greenletPrimitives,
-  ...javascriptPrimitives,
+/** Primitives of one kind. */
+export interface Family {
+  readonly title: string;
+  readonly primitives: readonly Primitive[];
+}
+
+/** The kinds of primitives, in the order of the gallery; a broken one stands with its repaired twin. */
+export const families: readonly Family[] = [
+  { title: 'Semaphores', primitives: semaphores },
+  { title: 'Mutexes', primitives: mutexes },
+  { title: 'Readers and writers', primitives: readersWriters },
+  { title: 'Barriers, rendezvous, latches and events', primitives: meetings },
+  { title: 'Bounded buffers', primitives: channels },
+  { title: 'Condition variables and monitors', primitives: conditions },
+  { title: 'Sets', primitives: sets },
+  { title: 'Language runtimes', primitives: runtimePrimitives },
+  { title: 'Async libraries of Python', primitives: asyncPrimitives },
+  { title: 'Green threads of Python', primitives: greenletPrimitives },
+  { title: 'JavaScript', primitives: javascriptPrimitives },
 ];
+
+export const gallery: readonly Primitive[] = families.flatMap(({ primitives }) => primitives);

@@ -73,12 +73,6 @@ export const notPorted: readonly NotPorted[] = [
     why: 'a wait for a value to change, with a count of those who wait: parlib-condition with its lock held',
   },
   {
-    catalogue: 'E20',
-    name: "emscripten's futex on the main thread of a page",
-    source: 'emscripten, system/lib/pthread; pull request 12318',
-    why: 'its main thread turns round while it serves calls of others, and no client here can make such a call',
-  },
-  {
     catalogue: 'E25',
     name: 'tstl, async-lock, AsyncEx, vs-threading, zen-fs, SemaphoreSlim, an Azure IoT library',
     source:

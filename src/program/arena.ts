@@ -3,13 +3,14 @@
  * translation between handles, which user code holds, and references, which values hold.
  */
 
-import { IllFormedError, HeddleBug } from '../core/errors.ts';
+import { HeddleBug } from '../core/errors.ts';
 import type { ObjectIndex, ThreadIndex } from '../core/ids.ts';
-import { describeType, keyOf, Reference, type Value } from '../core/value.ts';
+import { keyOf, Reference, type Value } from '../core/value.ts';
 import { madeWhileRunning } from './illFormed.ts';
 import type { ObjectDefaults, ObjectKind, Resolved } from './objectKind.ts';
 import { SharedObject } from './sharedObject.ts';
 import type { Handle } from './step.ts';
+import { toValue } from './toValue.ts';
 
 /** A shared object of a program. */
 export interface ArenaObject {
@@ -100,15 +101,7 @@ export class Arena {
 
   /** Turns handles into references, all the way down; the answer is frozen. @throws IllFormedError for what is not plain data. */
   encode(thing: unknown): Value {
-    if (thing instanceof SharedObject) return new Reference(this.indexOf(thing));
-    if (typeof thing !== 'object' || thing === null || thing instanceof Reference) {
-      return this.#plain(thing);
-    }
-    if (Array.isArray(thing)) return Object.freeze(thing.map((item) => this.encode(item)));
-    const prototype: unknown = Object.getPrototypeOf(thing);
-    if (prototype !== Object.prototype && prototype !== null) return this.#plain(thing);
-    const fields = Object.entries(thing).map(([name, item]) => [name, this.encode(item)] as const);
-    return Object.freeze(Object.fromEntries(fields));
+    return toValue(thing, (handle) => new Reference(this.indexOf(handle)));
   }
 
   /** Turns references back into handles. */
@@ -150,23 +143,6 @@ export class Arena {
     this.#fill(slot, resolved.initial);
     pool.slots.push(slot);
     return slot;
-  }
-
-  #plain(thing: unknown): Value {
-    try {
-      keyOf(thing as Value);
-    } catch (error) {
-      throw new IllFormedError(
-        {
-          what: 'A value that threads can share is not plain data.',
-          found: describeType(thing),
-          expected: 'null, booleans, numbers, strings, shared objects, and arrays and objects of these',
-          next: 'Put mutable state into shared objects (cell, deque, or your own with defineObject).',
-        },
-        { cause: error },
-      );
-    }
-    return thing as Value;
   }
 
   /** Gives an object its index; what it starts with is filled in afterwards. */

@@ -15,6 +15,7 @@ import {
   describePlan,
   planOf,
   postings,
+  postsOf,
   requestMaxOf,
   withInterrupts,
   workload,
@@ -52,6 +53,14 @@ describe('in words', () => {
       ),
     ).toBe('1 thread × (acquire) for ever, 2 permits, 1 × interrupt before-blocked, probed');
   });
+});
+
+test('what is posted is counted, with rounds and permits', () => {
+  expect(postsOf(workload(3, 2, 1))).toBe(0);
+  expect(postsOf(workload(2, 'forever', 1))).toBe(0);
+  expect(postsOf(postings(2, [1, 2], 0))).toBe(3);
+  expect(postsOf({ permits: 0, plans: [planOf('acquire post*2 post', 2)] })).toBe(6);
+  expect(postsOf({ permits: 0, plans: [planOf('acquire'), planOf('post', 'forever')] })).toBe(Infinity);
 });
 
 describe('is refused', () => {

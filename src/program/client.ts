@@ -101,6 +101,16 @@ function describeRounds(plan: Plan): string {
   return rounds === 1 ? `(${words})` : `${rounds} rounds (${words})`;
 }
 
+/** How many permits a client posts in all. */
+export function postsOf({ plans }: Client): number {
+  return plans.reduce((sum, { operations, rounds = 1 }) => {
+    const each = operations
+      .filter(({ operation }) => operation === 'post')
+      .reduce((total, { permits = 1 }) => total + permits, 0);
+    return each === 0 ? sum : sum + each * (rounds === 'forever' ? Infinity : rounds);
+  }, 0);
+}
+
 /** The most permits that one acquire of the client asks for, at least 1. */
 export function requestMaxOf({ plans }: Client, { operations: contracts }: Model): number {
   const requests = plans

@@ -44,6 +44,11 @@ export interface Expected {
    * Left out, nothing is declared of them, and whatever is found is as good as declared.
    */
   readonly endless?: readonly string[];
+  /**
+   * Why clients larger than the default ones violate what it is declared to hold, by property. `heddle deepen` prints
+   * it beside what it finds, and tells of a violation without such an explanation as of a surprise.
+   */
+  readonly onlyLarger?: Readonly<Record<string, string>>;
   /** Where that comes from: the literature, a report, or the exploration itself. */
   readonly from: string;
 }
@@ -87,6 +92,11 @@ export interface Primitive {
   readonly hearsInterrupts?: boolean;
   /** The number of threads that it serves, where the algorithm fixes it. */
   readonly threadsMax?: number;
+  /**
+   * The most permits that clients may post, that is, give back without having taken them. Default any number; 0 where
+   * only whoever has acquired may release.
+   */
+  readonly postsMax?: number;
   /** The largest acquire at once, where it is more than 1. */
   readonly acquireMax?: number;
   /** The largest release at once, where it is more than 1. */

@@ -42,6 +42,8 @@ export interface Turn {
   readonly running: number;
   /** Empty where any order will do. */
   readonly line: readonly Group[];
+  /** Ready threads that have been interrupted and have not run since, by number; only while more interrupts may come. */
+  readonly interrupted: readonly number[];
 }
 
 /** What an operation does to the turn, as bits. */
@@ -57,7 +59,7 @@ export const throwsInto = 8;
 
 /** The turn before anything has happened: nobody runs, and everybody may come. */
 export function firstTurn(scheduling: Scheduling, standings: readonly Standing[]): Turn {
-  if (scheduling !== 'cooperative-fifo') return { running: -1, line: [] };
+  if (scheduling !== 'cooperative-fifo') return { running: -1, line: [], interrupted: [] };
   const those = (isReady: boolean, wanted: (standing: Standing) => boolean): Group => ({
     isReady,
     threads: standings.flatMap((standing, thread) => (wanted(standing) ? [thread] : [])),
@@ -68,6 +70,7 @@ export function firstTurn(scheduling: Scheduling, standings: readonly Standing[]
       those(false, (standing) => standing === away),
       those(true, (standing) => standing >= ready),
     ]),
+    interrupted: [],
   };
 }
 
@@ -75,7 +78,8 @@ export function firstTurn(scheduling: Scheduling, standings: readonly Standing[]
  * Whether the scheduler may choose this of a thread now.
  *
  * An interrupt comes from another thread or from the loop, so never to the thread that runs, and only
- * to one that is inside an operation.
+ * to one that is inside an operation. What it throws comes out of the wait when the thread runs next: until then a
+ * second one adds nothing to it, and above all does not come into the midst of what the thread does about the first.
  */
 export function isAllowed(
   turn: Turn,
@@ -84,10 +88,10 @@ export function isAllowed(
   action: Action,
   standings: ArrayLike<number>,
 ): boolean {
-  const { running } = turn;
-  if (running >= 0 && standings[running] === ready)
-    return thread === running && !action.startsWith('interrupt');
-  if (action.startsWith('interrupt') && standings[thread] === away) return false;
+  const { running, interrupted } = turn;
+  const isInterrupt = action.startsWith('interrupt');
+  if (running >= 0 && standings[running] === ready) return thread === running && !isInterrupt;
+  if (isInterrupt && (standings[thread] === away || interrupted.includes(thread))) return false;
   switch (action) {
     case 'interrupt before':
     case 'interrupt posted':
@@ -99,7 +103,7 @@ export function isAllowed(
   }
 }
 
-function isInFront({ line }: Turn, thread: number): boolean {
+function isInFront({ line }: Pick<Turn, 'line'>, thread: number): boolean {
   for (const { isReady, threads } of line) {
     if (threads.includes(thread)) return true;
     if (isReady) return false;
@@ -123,31 +127,33 @@ export function takesTurn(action: Action, effect: TurnEffect): boolean {
 /** What has just happened. */
 export interface TurnMove {
   readonly thread: number;
-  /** See {@link takesTurn}. */
-  readonly takesTurn: boolean;
+  readonly action: Action;
   /** Of the operation that the thread stood at. */
   readonly effect: TurnEffect;
   readonly before: readonly Standing[];
   readonly after: readonly Standing[];
+  /** Whether another interrupt may come still. */
+  readonly isInterruptLeft: boolean;
 }
 
 /** Whose turn it is after something has happened. */
 export function turnAfter(turn: Turn, scheduling: Scheduling, move: TurnMove): Turn {
   const { thread, effect, before, after } = move;
+  const isTaken = takesTurn(move.action, effect);
   const awakened = after.flatMap((standing, other) =>
     other !== thread && standing === ready && before[other] !== ready ? [other] : [],
   );
-  const heir = move.takesTurn && (effect & handsOver) !== 0 ? awakened[0] : undefined;
-  const running = heir ?? runningAfter(turn, move);
+  const heir = isTaken && (effect & handsOver) !== 0 ? awakened[0] : undefined;
+  const running = heir ?? (isTaken ? runningAfter(move) : turn.running);
+  const interrupted = interruptedAfter(turn, move);
   if (scheduling !== 'cooperative-fifo')
-    return { running: after[running] === ready ? running : -1, line: [] };
+    return { running: after[running] === ready ? running : -1, line: [], interrupted };
 
   const isOut = (other: number): boolean => other === running && after[other] === ready;
   const line = turn.line.map(({ isReady, threads }): Group => ({
     isReady,
     threads: threads.filter(
-      (other) =>
-        !(move.takesTurn && other === thread) && !isOut(other) && after[other] === (isReady ? ready : away),
+      (other) => !(isTaken && other === thread) && !isOut(other) && after[other] === (isReady ? ready : away),
     ),
   }));
   const isIn = (other: number): boolean => line.some(({ threads }) => threads.includes(other));
@@ -164,12 +170,24 @@ export function turnAfter(turn: Turn, scheduling: Scheduling, move: TurnMove): T
     ...(isBehind ? [joins(thread)] : []),
   ]);
   // One that is in front anyway needs no leave to come back.
-  const isFree = running >= 0 && after[running] === away && isInFront({ running, line: next }, running);
-  return { running: isFree || !(running >= 0 && mayStand(running)) ? -1 : running, line: next };
+  const isFree = running >= 0 && after[running] === away && isInFront({ line: next }, running);
+  return { running: isFree || !(running >= 0 && mayStand(running)) ? -1 : running, line: next, interrupted };
 }
 
-function runningAfter({ running }: Turn, { thread, takesTurn: isTaken, effect, after }: TurnMove): number {
-  if (!isTaken) return running;
+/** Whoever has run takes the next interrupt where it stands then; so does one that waits in what it does about the first. */
+function interruptedAfter(
+  turn: Turn,
+  { thread, action, effect, after, isInterruptLeft }: TurnMove,
+): number[] {
+  if (!isInterruptLeft) return [];
+  const isStruck = action === 'interrupt before' || turn.interrupted.includes(thread);
+  const hasRun = takesTurn(action, effect);
+  return [...turn.interrupted.filter((other) => other !== thread), ...(isStruck && !hasRun ? [thread] : [])]
+    .filter((other) => after[other] === ready)
+    .toSorted((a, b) => a - b);
+}
+
+function runningAfter({ thread, effect, after }: TurnMove): number {
   return (effect & endsTurn) !== 0 || after[thread] === blockedStanding ? -1 : thread;
 }
 

@@ -27,6 +27,7 @@ import type { ThreadIndex } from '../core/ids.ts';
 import { interruptKinds, type Choice, type InterruptKind } from '../core/schedule.ts';
 import { planOf, withInterrupts, type Client } from './client.ts';
 import { programOf, rawProgram, type Program } from './program.ts';
+import type { Scheduling } from './turn.ts';
 import { World } from './world.ts';
 
 const T0 = 0 as ThreadIndex;
@@ -382,6 +383,46 @@ describe('an interrupt', () => {
       programOf(of, withInterrupts(two, { effect: 'before', position: 'anywhere' }), { strength: 'weak' }),
     );
     expect(actions(world)).toEqual(['step']);
+  });
+});
+
+describe('a second interrupt', () => {
+  /** Waits; when that is interrupted, does something about it, waits once more, and throws the interrupt on. */
+  const of = primitive((inner) => ({
+    *acquire() {
+      try {
+        yield* inner.acquire();
+      } catch (interrupt) {
+        yield* inner.isHeld();
+        yield* inner.isHeld();
+        yield* inner.acquire();
+        throw interrupt;
+      }
+    },
+  }));
+  const client: Client = { permits: 0, plans: [planOf('acquire')] };
+
+  /** Whether it may come at each step of what is done about the first, and at the wait in it. */
+  const mayCome = (scheduling: Scheduling): boolean[] => {
+    const kind = { effect: 'before', position: 'anywhere' } as const;
+    const world = new World(programOf(of, withInterrupts(client, kind, 2), { strength: 'weak', scheduling }));
+    step(world);
+    world.apply({ thread: T0, action: 'interrupt before', outcome: 0 });
+    const seen: boolean[] = [];
+    while (actions(world).includes('step')) {
+      seen.push(actions(world).includes('interrupt before'));
+      step(world);
+    }
+    return [...seen, actions(world).includes('interrupt before')];
+  };
+
+  test('comes at any step where threads may be preempted', () => {
+    expect(mayCome('preemptive')).toEqual([true, true, true, true]);
+  });
+
+  test('under cooperative scheduling finds the thread where it waits, before its turn and after it', () => {
+    expect(mayCome('cooperative')).toEqual([false, false, false, true]);
+    expect(mayCome('cooperative-fifo')).toEqual([false, false, false, true]);
   });
 });
 

@@ -23,7 +23,6 @@ import {
   firstTurn,
   isAllowed,
   ready,
-  takesTurn,
   turnAfter,
   type Standing,
   type Turn,
@@ -219,10 +218,11 @@ export class World {
     if (scheduling !== 'preemptive') {
       this.#turn = turnAfter(this.#turn, scheduling, {
         thread,
-        takesTurn: takesTurn(move.action, effect),
+        action: move.action,
         effect,
         before: standingsBefore,
         after: this.#standings(),
+        isInterruptLeft: this.#interruptsLeft > 0,
       });
     }
     return {

@@ -279,6 +279,17 @@ test('a limit makes a verdict unknown', async () => {
   );
 });
 
+test('an abort is blamed for nothing that was not explored without it', async () => {
+  // What a limit cuts off without the abort may be what is seen with it.
+  const subject = mutexSubject('hasty', () => new HastyMutex(), 'signal');
+  const clients = [workload(2, 2, 1)];
+  const options = { limits: { executions: 7 }, positions: [sameTick] };
+  const found = await findings({ ...subject, clients }, options);
+  expect(found['abort-restoration']).toBe(
+    'unknown: stopped by the limit on executions after 7 executions (2 threads × 2 rounds (acquire release), 1 permit, probed; settled and same tick)',
+  );
+});
+
 describe('a primitive of another kind than acquire and release', () => {
   test('is checked with the clients of its model', async () => {
     const { properties } = await checkSubject(readersWriterSubject(true), {

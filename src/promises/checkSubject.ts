@@ -12,7 +12,7 @@ import { checkClient, missingOperation, requestMaxOf, type Client } from '../pro
 import { allOf } from '../program/property.ts';
 import { EventLoop, clockMs } from './eventLoop.ts';
 import { EventTable } from './eventTable.ts';
-import { explore, type Explored } from './explore.ts';
+import { explore, whyStopped, type Explored } from './explore.ts';
 import { isAlike, isPromised } from './applies.ts';
 import { confirmOrder, type Suspicion } from './confirmOrder.ts';
 import { describeCrash } from './nativeRun.ts';
@@ -116,7 +116,7 @@ class SubjectCheck {
     }
   }
 
-  /** An abort is to blame only for what holds with the same client without it. */
+  /** An abort is to blame only for what holds with the same client without it; where a limit left that open, so is this. */
   async #checkAborted(client: Client, property: Property, positions: Positions): Promise<void> {
     if (!this.#isOpen(property)) return;
     const { interrupts: _, ...undisturbed } = client;
@@ -129,6 +129,12 @@ class SubjectCheck {
     );
     if (this.#isSevered(explored)) return;
     const blamed = parts.filter((_part, index) => explored.violations[index] === undefined);
+    if (explored.stop !== undefined && blamed.length > 0) {
+      const finding = this.#findings.get(property)!;
+      const why = whyStopped(explored, describeCallers(undisturbed), positions);
+      finding.verdict = { verdict: 'unknown', why, bounds: finding.bounds };
+      return;
+    }
     await this.#explore(client, [{ property, parts: blamed }], positions, true);
   }
 
@@ -164,12 +170,8 @@ class SubjectCheck {
         const crash = { property, parts: [failure], client, found: explored.crash, positions, isCrash: true };
         finding.verdict = await this.#confirm(crash);
       } else if (explored.stop !== undefined) {
-        const limit = explored.stop === 'interrupted' ? 'an interruption' : `the limit on ${explored.stop}`;
-        finding.verdict = {
-          verdict: 'unknown',
-          why: `stopped by ${limit} after ${grouped(explored.executions)} executions (${words}; ${describePositions(positions)})`,
-          bounds: finding.bounds,
-        };
+        const why = whyStopped(explored, words, positions);
+        finding.verdict = { verdict: 'unknown', why, bounds: finding.bounds };
       } else if (explored.crash === undefined) {
         finding.bounds.push({
           client: words,
@@ -288,8 +290,4 @@ class SubjectCheck {
         : { verdict: 'unknown', why: `not under control: ${this.#isSeveredBy}`, bounds: [] };
     return { property: name, title, verdict: final, ...(measure === undefined ? {} : { measure }) };
   }
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -10,7 +10,7 @@
 import { MonitorTable, violatedBit } from '../automata/monitorTable.ts';
 import type { EventLoop } from './eventLoop.ts';
 import type { QuietMoment, VisibleEvent } from '../core/event.ts';
-import type { OrderStep, Position, Positions } from './order.ts';
+import { describePositions, type OrderStep, type Position, type Positions } from './order.ts';
 import { OrderRecord, optionCodes } from './orderRecord.ts';
 import { Session, type SessionPlan, type SessionWatcher } from './session.ts';
 import type { VirtualTimer } from './virtualTime.ts';
@@ -41,6 +41,13 @@ export interface Explored {
   readonly crash: (FoundOrder & { readonly error: unknown; readonly where: string }) | undefined;
   /** Whether the code asked for the time, which passes with timers alone. */
   readonly isClockRead: boolean;
+}
+
+/** In words, by what an exploration was stopped, and where it was then. */
+export function whyStopped({ stop, executions }: Explored, client: string, positions: Positions): string {
+  const limit = stop === 'interrupted' ? 'an interruption' : `the limit on ${stop}`;
+  const count = executions.toLocaleString('en-US');
+  return `stopped by ${limit} after ${count} executions (${client}; ${describePositions(positions)})`;
 }
 
 /** An order, and how things stand at its end. */

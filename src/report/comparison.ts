@@ -3,12 +3,16 @@
 import { featureGroups } from '../judge/features/featureList.ts';
 import type { Features } from '../judge/features/featuresOf.ts';
 import type { Evidence, Finding } from '../judge/features/finding.ts';
+import type { LibraryTable } from '../program/libraryTable.ts';
+import type { NotPorted } from '../program/notPorted.ts';
 import type { Primitive } from '../program/primitive.ts';
 
 /** One primitive with what was found of it. */
 export interface ComparedPrimitive {
   readonly name: string;
   readonly title: string;
+  /** The kind of primitive that it is listed with, if it is listed. */
+  readonly family?: string;
   readonly catalogue?: string;
   readonly model: string;
   readonly scheduling: string;
@@ -22,12 +26,19 @@ export interface Comparison {
   readonly primitives: readonly ComparedPrimitive[];
 }
 
+/** What stands beside the comparison: the table of 2010, quoted, and what is named and not there. */
+export interface Beside {
+  readonly libraries: LibraryTable;
+  readonly notPorted: readonly NotPorted[];
+}
+
 /** What a row says of its primitive, and what was found. */
-export function compared(primitive: Primitive, features: Features): ComparedPrimitive {
+export function compared(primitive: Primitive, features: Features, family?: string): ComparedPrimitive {
   const { name, title, catalogue, model, scheduling = 'preemptive', source } = primitive;
   return {
     name,
     title,
+    ...(family === undefined ? {} : { family }),
     ...(catalogue === undefined ? {} : { catalogue }),
     model: model.name,
     scheduling,
@@ -52,10 +63,24 @@ export function cellText(finding: Finding | undefined): string {
   }
 }
 
+/** The kinds of primitives, in order; what is not listed comes under `others`. */
+export function familiesOf({ primitives }: Comparison): ReadonlyMap<string, readonly ComparedPrimitive[]> {
+  const families = new Map<string, ComparedPrimitive[]>();
+  for (const primitive of primitives) {
+    const { family = 'others' } = primitive;
+    families.set(family, [...(families.get(family) ?? []), primitive]);
+  }
+  return families;
+}
+
+/** Evidence without what is of one primitive alone: so, many cells share it. */
+export type SharedEvidence = Omit<Evidence, 'states'>;
+
 /** Evidence that many cells may share. */
 export interface Footnote {
   readonly number: number;
-  readonly evidence: Evidence;
+  /** In its command, NAME stands for the primitive; a trace is its own command. */
+  readonly evidence: SharedEvidence;
   /** The number of the set of clients, where there is one. */
   readonly clients?: number;
 }
@@ -63,16 +88,10 @@ export interface Footnote {
 /** The footnotes of a comparison: one for each piece of evidence, numbered as they come. */
 export class Footnotes {
   readonly #numbers = new Map<string, Footnote>();
-  readonly #clients = new Map<string, readonly string[]>();
+  readonly #clients = new Map<string, number>();
+  readonly #clientSets: (readonly string[])[] = [];
 
-  readonly #shown: (evidence: Evidence, primitive: string) => Evidence;
-
-  /** @param shown what is shown of evidence: what looks alike shares a note. */
-  constructor(
-    { primitives }: Comparison,
-    shown: (evidence: Evidence, primitive: string) => Evidence = (evidence) => evidence,
-  ) {
-    this.#shown = shown;
+  constructor({ primitives }: Comparison) {
     for (const group of featureGroups) {
       for (const { name: primitive, features } of primitives) {
         for (const { name } of group.features) this.of(features[name], primitive);
@@ -83,7 +102,7 @@ export class Footnotes {
   /** The footnote of a finding; undefined where there is nothing to say. */
   of(finding: Finding | undefined, primitive: string): Footnote | undefined {
     if (finding === undefined || finding.evidence.says === '') return undefined;
-    const evidence = this.#shown(finding.evidence, primitive);
+    const evidence = shared(finding.evidence, primitive);
     const key = JSON.stringify(evidence);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -99,16 +118,35 @@ export class Footnotes {
 
   /** The sets of clients, in the order of their numbers, which begin with 1. */
   get clientSets(): readonly (readonly string[])[] {
-    return [...this.#clients.values()];
+    return this.#clientSets;
   }
 
   #clientsNumber(clients: readonly string[]): number {
-    const key = clients.join('; ');
-    if (!this.#clients.has(key)) this.#clients.set(key, clients);
-    return [...this.#clients.keys()].indexOf(key) + 1;
+    const key = JSON.stringify(clients);
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    const number = this.#clientSets.push(clients);
+    this.#clients.set(key, number);
+    return number;
   }
 
   get all(): readonly Footnote[] {
     return [...this.#numbers.values()];
   }
+}
+
+function shared({ by, says, clients, trace, command }: Evidence, name: string): SharedEvidence {
+  const shows = trace === undefined && command !== undefined;
+  return {
+    by,
+    says,
+    ...(clients === undefined ? {} : { clients }),
+    ...(trace === undefined ? {} : { trace }),
+    ...(shows ? { command: command.replace(` ${name}`, ' NAME') } : {}),
+  };
+}
+
+/** The command of a footnote, for one primitive. */
+export function commandOf({ trace, command }: SharedEvidence, name: string): string | undefined {
+  return trace === undefined ? command?.replace(' NAME', ` ${name}`) : `replay ${trace}`;
 }

@@ -1,127 +1,149 @@
 /** The comparison as one page that needs nothing else: a table that can be filtered, with the evidence behind each cell. */
 
 import { featureGroups } from '../judge/features/featureList.ts';
-import type { LibraryTable } from '../program/libraryTable.ts';
-import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
-import { foundOf } from './libraryMarkdown.ts';
-import { inOrder, type Beside } from './comparisonMarkdown.ts';
-import { comparisonScript, comparisonStyle } from './comparisonPage.ts';
+import {
+  cellText,
+  commandOf,
+  familiesOf,
+  Footnotes,
+  type Beside,
+  type ComparedPrimitive,
+  type Comparison,
+  type Footnote,
+} from './comparison.ts';
+import { libraryHtml, libraryStyle } from './libraryHtml.ts';
 import { wordsHtml } from './comparisonWords.ts';
+import { escaped } from './markup.ts';
+import { inOrder } from './comparisonMarkdown.ts';
+import { comparisonStyle } from './comparisonStyle.ts';
+import { comparisonScript } from './comparisonScript.ts';
+
+/** The groups of columns that are seen at first: whether it is right, and whether it is fair. */
+const shownFirst = [2, 3];
 
 /** The whole page. */
 export function comparisonHtml(comparison: Comparison, { libraries, notPorted }: Beside): string {
   const notes = new Footnotes(comparison);
-  const families = [...new Set(comparison.primitives.map(familyOf))];
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>Primitives compared</title><style>${comparisonStyle}</style></head><body><main>`,
+    `<title>Primitives compared</title><style>${comparisonStyle}${columnRules()}${libraryStyle}</style></head><body><main>`,
     '<h1>Primitives compared</h1>',
-    '<p>Each cell is explored, or read off the code of the primitive. Click on one, and see what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply. Packages of npm, as they are: <a href="npm.md">npm.md</a>.</p>',
+    '<p>Each cell is explored, or read off the code of the primitive. Open one, and see what it means and what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply. The head of a column sorts by it. Packages of npm, as they are: <a href="npm.md">npm.md</a>.</p>',
     ...wordsHtml(escaped),
+    ...meaningLines(),
+    ...filterLines(comparison),
+    '<div class="scroll"><table id="table"><thead>',
+    `<tr><th rowspan="2" scope="col" class="corner"><button type="button" data-sort="">primitive</button></th>${featureGroups.map(({ title, features }, index) => `<th class="g${index}" scope="colgroup" colspan="${features.length}"><span>${escaped(title)}</span></th>`).join('')}</tr>`,
+    `<tr>${featureGroups.map(({ features }, index) => features.map(({ name, title, meaning }) => `<th class="g${index} feature" scope="col" data-f="${name}"><button type="button" data-sort="${name}" title="${escaped(meaning)}">${escaped(title)}</button></th>`).join('')).join('')}</tr>`,
+    '</thead><tbody>',
+    ...comparison.primitives.map((primitive) => rowOf(primitive, notes)),
+    '</tbody></table></div>',
+    '<dialog id="detail" aria-labelledby="detail-title"><button type="button" id="close" aria-label="close">×</button><h2 id="detail-title" tabindex="-1"></h2><div></div></dialog>',
+    '<h2>Named, and not here</h2><div class="scroll"><table class="quoted"><thead><tr><td></td><th scope="col">published algorithm</th><th scope="col">why it has no row above</th></tr></thead><tbody>',
+    ...inOrder(notPorted).map(
+      ({ catalogue, name, source, why }) =>
+        `<tr><th scope="row">${escaped(catalogue)}</th><td class="words">${escaped(name)} (${escaped(source)})</td><td class="words">${escaped(why)}.</td></tr>`,
+    ),
+    '</tbody></table></div>',
+    ...libraryHtml(libraries, comparison),
+    '<h2>What they are</h2><ul>',
+    ...comparison.primitives.map(aboutLine),
+    '</ul><h2>Evidence</h2>',
+    '<p>What several cells go by stands here once; in a command, NAME is the primitive of the row.</p><ol id="notes">',
+    ...notes.all.map(noteLine),
+    '</ol><h2>Clients</h2><p>What the threads do; of a bound, every execution of every client was explored.</p><ol>',
+    ...notes.clientSets.map(
+      (clients, index) => `<li id="c${index + 1}">${escaped(clients.join('; '))}.</li>`,
+    ),
+    `</ol></main><script>${comparisonScript}</script></body></html>`,
+    '',
+  ].join('\n');
+}
+
+/** What the columns mean, where neither a pointer nor a script is needed to read it. */
+function meaningLines(): string[] {
+  return [
+    '<details id="meanings"><summary>What the columns mean</summary>',
+    ...featureGroups.flatMap(({ title, features }) => [
+      `<h3>${escaped(title)}</h3><dl>`,
+      ...features.map(
+        ({ name, title: words, meaning }) =>
+          `<dt>${escaped(words)}</dt><dd id="f.${name}">${escaped(meaning)}.</dd>`,
+      ),
+      '</dl>',
+    ]),
+    '</details>',
+  ];
+}
+
+function filterLines(comparison: Comparison): string[] {
+  const options = (texts: Iterable<string>): string =>
+    [...texts].map((text) => `<option>${escaped(text)}</option>`).join('');
+  return [
     '<form id="filters">',
     '<label>Primitive <input id="name" type="search" placeholder="part of a name or title" autocomplete="off"></label>',
-    `<label>Family <select id="family"><option value="">all</option>${families.map((family) => `<option>${escaped(family)}</option>`).join('')}</select></label>`,
-    '<label>Feature <select id="feature"><option value="">any</option>',
+    `<label>Family <select id="family"><option value="">all</option>${options(familiesOf(comparison).keys())}</select></label>`,
+    '<label>Feature <select id="feature"><option value="">any that is shown</option>',
     ...featureGroups.map(
       ({ title, features }) =>
         `<optgroup label="${escaped(title)}">${features.map(({ name, title: words }) => `<option value="${name}">${escaped(words)}</option>`).join('')}</optgroup>`,
     ),
     '</select></label>',
-    '<label>is <select id="answer"><option value="">anything</option><option>yes</option><option>no</option><option>unknown</option></select></label>',
+    '<label>is <select id="answer"><option value="">anything</option></select></label>',
     '<fieldset><legend>Columns</legend>',
     ...featureGroups.map(
       ({ title }, index) =>
-        `<label><input type="checkbox" data-group="${index}"${index === 2 || index === 3 ? ' checked' : ''}> ${escaped(title)}</label>`,
+        `<label><input type="checkbox" data-group="${index}"${shownFirst.includes(index) ? ' checked' : ''}> ${escaped(title)}</label>`,
     ),
-    '</fieldset><output id="count"></output></form>',
-    '<div class="scroll"><table id="table"><thead>',
-    `<tr><th rowspan="2">primitive</th>${featureGroups.map(({ title, features }, index) => `<th class="g${index}" colspan="${features.length}">${escaped(title)}</th>`).join('')}</tr>`,
-    `<tr>${featureGroups.map(({ features }, index) => features.map(({ title, meaning }) => `<th class="g${index} feature" title="${escaped(meaning)}">${escaped(title)}</th>`).join('')).join('')}</tr>`,
-    '</thead><tbody>',
-    ...comparison.primitives.map((primitive) => rowOf(primitive, notes)),
-    '</tbody></table></div>',
-    '<aside id="detail" hidden><button type="button" id="close" aria-label="close">×</button><div></div></aside>',
-    '<h2>Named, and not here</h2><div class="scroll"><table class="quoted"><thead><tr><th></th><th>published algorithm</th><th>why it has no row above</th></tr></thead><tbody>',
-    ...inOrder(notPorted).map(
-      ({ catalogue, name, source, why }) =>
-        `<tr><th>${escaped(catalogue)}</th><td class="words">${escaped(name)} (${escaped(source)})</td><td class="words">${escaped(why)}.</td></tr>`,
-    ),
-    '</tbody></table></div>',
-    ...libraryLines(libraries, comparison),
-    `<h2>Evidence</h2><ol id="notes">${notes.all.map(({ number, evidence, clients }) => `<li id="n${number}">${escaped(evidence.says)}${evidence.states === undefined ? '' : ` ${evidence.states.toLocaleString('en-US')} states.`}${clients === undefined ? '' : ` <details><summary>${evidence.clients?.length} clients</summary>${escaped(notes.clientSets[clients - 1]!.join('; '))}</details>`}${evidence.by === 'exploration' ? '' : ` (by ${evidence.by})`}${evidence.command === undefined ? '' : `<br><code>npx heddle ${escaped(evidence.command)}</code>`}${evidence.trace === undefined ? '' : `<br><a href="../${escaped(evidence.trace)}">${escaped(evidence.trace)}</a>`}</li>`).join('\n')}</ol>`,
-    `</main><script>${comparisonScript}</script></body></html>`,
-    '',
-  ].join('\n');
+    '</fieldset><button type="reset">Show all again</button><output id="count"></output></form>',
+  ];
 }
 
-function rowOf(primitive: ComparedPrimitive, notes: Footnotes): string {
-  const { name, title, citation, url, features } = primitive;
-  const source = citation === undefined ? '' : `${title}. ${citation}`;
-  const head = url === undefined ? escaped(name) : `<a href="${escaped(url)}">${escaped(name)}</a>`;
-  const cells = featureGroups.flatMap(({ features: some }, index) =>
+/** A group that is not shown is hidden by a class of the table; of a cell its position says the group. */
+function columnRules(): string {
+  let before = 1;
+  return featureGroups
+    .map(({ features }, index) => {
+      const [first, last] = [before + 1, before + features.length];
+      before = last;
+      return `.no${index} .g${index}, .no${index} tbody > tr > :nth-child(n+${first}):nth-child(-n+${last}) { display: none; }\n`;
+    })
+    .join('');
+}
+
+function rowOf({ name, title, family = 'others', features }: ComparedPrimitive, notes: Footnotes): string {
+  const cells = featureGroups.flatMap(({ features: some }) =>
     some.map((feature) => {
       const finding = features[feature.name];
       const text = escaped(cellText(finding));
       const note = notes.of(finding, name);
-      const answer = finding?.answer ?? 'none';
-      const shown = note === undefined ? text : `<a href="#n${note.number}">${text}</a>`;
-      return `<td class="g${index} ${answer}" data-f="${feature.name}">${shown}</td>`;
+      const states = finding?.evidence.states;
+      const told = states === undefined ? '' : ` data-states="${states.toLocaleString('en-US')}"`;
+      const shown = note === undefined ? text : `<a href="#n${note.number}"${told}>${text}</a>`;
+      return `<td class="${finding?.answer ?? 'none'}">${shown}</td>`;
     }),
   );
-  return `<tr data-name="${escaped(`${name} ${title}`.toLowerCase())}" data-family="${escaped(familyOf(primitive))}"><th title="${escaped(source)}">${head}</th>${cells.join('')}</tr>`;
+  return `<tr data-name="${escaped(name)}" data-title="${escaped(title)}" data-family="${escaped(family)}"><th scope="row"><a href="#p.${escaped(name)}">${escaped(name)}</a></th>${cells.join('')}</tr>`;
 }
 
-/** Where a primitive stands in the list of the literature: its letter says it. */
-function familyOf({ catalogue }: ComparedPrimitive): string {
-  switch (catalogue?.[0]) {
-    case 'A':
-      return 'the reference and its repairs';
-    case 'B':
-      return 'from binary semaphores';
-    case 'C':
-      return 'green threads and event loops of Python';
-    case 'D':
-      return 'Python, its threads and its async libraries';
-    case 'E':
-      return 'JavaScript';
-    case 'F':
-      return 'classics and systems';
-    default:
-      return 'others';
-  }
+function aboutLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {
+  const number = catalogue === undefined ? '' : ` (${escaped(catalogue)})`;
+  const words = citation === undefined ? '' : escaped(citation);
+  const source = url === undefined ? words : `<a href="${escaped(url)}">${words}</a>`;
+  const turns = scheduling === 'preemptive' ? '' : ' Runs in turns.';
+  return `<li id="p.${escaped(name)}"><b>${escaped(name)}</b>${number}: ${escaped(title)}.${source === '' ? '' : ` ${source}.`}${turns}</li>`;
 }
 
-function libraryLines(table: LibraryTable, { primitives }: Comparison): string[] {
-  const { title, source, libraries, rows, notes } = table;
-  const cell = (text: string): string => {
-    const [value = '', note] = text.split(' ');
-    const answer = value.startsWith('yes') ? 'yes' : 'no';
-    const words = note === undefined ? '' : ` title="${escaped(notes[note] ?? '')}"`;
-    return `<td class="${answer}"${words}>${value}${note === undefined ? '' : ` <sup>${note}</sup>`}</td>`;
-  };
-  return [
-    `<h2>${escaped(title)}</h2><p>${escaped(source.replaceAll('*', ''))} A note shows when the pointer rests on a cell. Rows that Heddle can judge have a second line, with what it found; all others are quoted, not checked.</p>`,
-    `<div class="scroll"><table class="quoted"><thead><tr><th>in 2010</th>${libraries.map((library) => `<th>${escaped(library)}</th>`).join('')}</tr></thead><tbody>`,
-    ...rows.flatMap((row) => [
-      `<tr><th>${escaped(row.title)}</th>${row.cells.map(cell).join('')}</tr>`,
-      ...(row.feature === undefined
-        ? []
-        : [
-            `<tr class="found"><th>found by exploration</th>${libraries.map((library) => `<td>${escaped(foundOf(row, table.judged[library] ?? [], primitives))}</td>`).join('')}</tr>`,
-          ]),
-    ]),
-    '</tbody></table></div>',
-    `<details><summary>The notes</summary><ol>${Object.values(notes)
-      .map((text) => `<li>${escaped(text)}</li>`)
-      .join('')}</ol></details>`,
-  ];
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+function noteLine({ number, evidence, clients }: Footnote): string {
+  const { says, by, trace } = evidence;
+  const set = clients === undefined ? '' : ` <a href="#c${clients}">${evidence.clients?.length} clients</a>`;
+  const source = by === 'exploration' ? '' : ` (by ${by})`;
+  const command = commandOf(evidence, 'NAME');
+  const shows = command === undefined ? '' : `<br><code>npx heddle ${escaped(command)}</code>`;
+  const page =
+    trace === undefined
+      ? ''
+      : `<br><code>npx heddle open ${escaped(trace)}</code> (on a page)<br><a href="../${escaped(trace)}">${escaped(trace)}</a> (as data)`;
+  return `<li id="n${number}">${escaped(says)}${set}${source}${shows}${page}</li>`;
 }

@@ -1,22 +1,21 @@
 /** The comparison as Markdown: tables of features, and numbered footnotes with the evidence. */
 
-import type { LibraryTable } from '../program/libraryTable.ts';
 import type { NotPorted } from '../program/notPorted.ts';
 import { featureGroups, type FeatureGroup } from '../judge/features/featureList.ts';
-import { cellText, Footnotes, type ComparedPrimitive, type Comparison } from './comparison.ts';
+import {
+  cellText,
+  familiesOf,
+  Footnotes,
+  type Beside,
+  type ComparedPrimitive,
+  type Comparison,
+} from './comparison.ts';
 import { glossary, howToShow, readAloud } from './comparisonWords.ts';
-import type { Evidence } from '../judge/features/finding.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
-
-/** What stands beside the comparison: the table of 2010, quoted, and what is named and not there. */
-export interface Beside {
-  readonly libraries: LibraryTable;
-  readonly notPorted: readonly NotPorted[];
-}
 
 /** The whole file. */
 export function comparisonMarkdown(comparison: Comparison, { libraries, notPorted }: Beside): string {
-  const notes = new Footnotes(comparison, inShort);
+  const notes = new Footnotes(comparison);
   return [
     '# Primitives compared',
     '',
@@ -38,11 +37,15 @@ export function comparisonMarkdown(comparison: Comparison, { libraries, notPorte
     '',
     ...glossary.map(([word, meaning]) => `- *${word}*: ${meaning}.`),
     '',
-    ...featureGroups.flatMap((group) => [...groupLines(group, comparison.primitives, notes), '']),
+    ...featureGroups.flatMap((group) => groupLines(group, comparison, notes)),
     '## What they are',
     '',
-    ...comparison.primitives.map(primitiveLine),
-    '',
+    ...[...familiesOf(comparison)].flatMap(([family, primitives]) => [
+      `### ${family}`,
+      '',
+      ...primitives.map(primitiveLine),
+      '',
+    ]),
     '## Named, and not here',
     '',
     '| | published algorithm | why it has no row above |',
@@ -80,43 +83,34 @@ export function inOrder(notPorted: readonly NotPorted[]): NotPorted[] {
   return notPorted.toSorted((a, b) => collator.compare(a.catalogue, b.catalogue));
 }
 
-function groupLines(
-  { title, features }: FeatureGroup,
-  primitives: readonly ComparedPrimitive[],
-  notes: Footnotes,
-): string[] {
+/** What the columns mean, and a table for each family: so the meaning stands above the first row. */
+function groupLines({ title, features }: FeatureGroup, comparison: Comparison, notes: Footnotes): string[] {
+  const rowOf = ({ name: primitive, features: found }: ComparedPrimitive): string => {
+    const cells = features.map(({ name }) => {
+      const note = notes.of(found[name], primitive);
+      const text = escaped(cellText(found[name]));
+      return note === undefined ? text : `${text} [${note.number}](#n${note.number})`;
+    });
+    return `| ${primitive} | ${cells.join(' | ')} |`;
+  };
   return [
     `## ${title}`,
     '',
-    `| primitive | ${features.map((feature) => feature.title).join(' | ')} |`,
-    `| --- | ${features.map(() => '---').join(' | ')} |`,
-    ...primitives.map((primitive) => {
-      const cells = features.map(({ name }) => {
-        const finding = primitive.features[name];
-        const note = notes.of(finding, primitive.name);
-        const text = escaped(cellText(finding));
-        return note === undefined ? text : `${text} [${note.number}](#n${note.number})`;
-      });
-      return `| ${primitive.name} | ${cells.join(' | ')} |`;
-    }),
-    '',
     ...features.map((feature) => `- *${feature.title}*: ${feature.meaning}.`),
+    '',
+    ...[...familiesOf(comparison)].flatMap(([family, primitives]) => [
+      `### ${family}: ${decapitalised(title)}`,
+      '',
+      `| primitive | ${features.map((feature) => feature.title).join(' | ')} |`,
+      `| --- | ${features.map(() => '---').join(' | ')} |`,
+      ...primitives.map(rowOf),
+      '',
+    ]),
   ];
 }
 
-/** What primitives have in common, so that they can share a note. */
-function inShort({ by, says, clients, trace, command }: Evidence, name: string): Evidence {
-  return {
-    by,
-    says,
-    ...(clients === undefined ? {} : { clients }),
-    // A trace is its own command.
-    ...(trace !== undefined
-      ? { trace }
-      : command === undefined
-        ? {}
-        : { command: command.replace(` ${name}`, ' NAME') }),
-  };
+function decapitalised(title: string): string {
+  return `${title[0]!.toLowerCase()}${title.slice(1)}`;
 }
 
 function primitiveLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {

@@ -4,6 +4,7 @@ import type { Explanation } from '../judge/explain.ts';
 import type { Primitive } from '../program/primitive.ts';
 import type { Execution } from '../trace/execution.ts';
 import { costRows } from './costRows.ts';
+import { escaped } from './markup.ts';
 import { stepRows, type StepRow } from './stepRows.ts';
 import {
   bypassColumn,
@@ -70,7 +71,7 @@ function verdictTableHtml(
 ): string {
   const beside = bypassColumn(table.properties);
   const heads = table.properties.flatMap(({ name, title }) => {
-    const head = `<th scope="col"><a href="#property.${escape(name)}" title="${escape(title)}">${escape(name)}</a></th>`;
+    const head = `<th scope="col"><a href="#property.${escaped(name)}" title="${escaped(title)}">${escaped(name)}</a></th>`;
     return name === beside ? [head, '<th scope="col">bypass</th>'] : [head];
   });
   const rows = table.rows.map(({ assessment, cells, bypass }) => {
@@ -78,10 +79,10 @@ function verdictTableHtml(
     const number = primitives.get(primitive)?.catalogue ?? '';
     const data = cells.flatMap((cell) =>
       cell.property === beside
-        ? [cellHtml(primitive, cell, evidence), `<td>${escape(bypass)}</td>`]
+        ? [cellHtml(primitive, cell, evidence), `<td>${escaped(bypass)}</td>`]
         : [cellHtml(primitive, cell, evidence)],
     );
-    return `<tr><th scope="row"><a href="#${primitive}">${escape(primitive)}</a> <span class="number">${escape(number)}</span><br><span class="title">${escape(title)}</span></th>${data.join('')}</tr>`;
+    return `<tr><th scope="row"><a href="#${primitive}">${escaped(primitive)}</a> <span class="number">${escaped(number)}</span><br><span class="title">${escaped(title)}</span></th>${data.join('')}</tr>`;
   });
   return `<div class="wide"><table class="verdicts">
 <thead><tr><th scope="col">primitive</th>${heads.join('')}</tr></thead>
@@ -93,7 +94,7 @@ ${rows.join('\n')}
 function meaningsHtml({ properties }: VerdictTable, meanings: ReadonlyMap<string, string>): string {
   const items = properties.map(
     ({ name, title }) =>
-      `<dt id="property.${escape(name)}"><b>${escape(title)}</b> <code>${escape(name)}</code></dt><dd>violated when ${escape(meanings.get(name) ?? '')}</dd>`,
+      `<dt id="property.${escaped(name)}"><b>${escaped(title)}</b> <code>${escaped(name)}</code></dt><dd>violated when ${escaped(meanings.get(name) ?? '')}</dd>`,
   );
   return `<dl>${items.join('\n')}</dl>`;
 }
@@ -101,21 +102,21 @@ function meaningsHtml({ properties }: VerdictTable, meanings: ReadonlyMap<string
 function cellHtml(primitive: string, cell: VerdictCell, evidence: readonly (Evidence | undefined)[]): string {
   const { verdict } = cell.report;
   const page = cell.note === undefined ? undefined : evidence[cell.note - 1]?.page;
-  const target = page === undefined ? `#${anchor(primitive, cell.property)}` : escape(page);
+  const target = page === undefined ? `#${anchor(primitive, cell.property)}` : escaped(page);
   const kind =
     verdict.verdict === 'violated'
-      ? `<span class="kind">${escape(verdict.counterexample.explanation.kind)}</span>`
+      ? `<span class="kind">${escaped(verdict.counterexample.explanation.kind)}</span>`
       : '';
   const surprise = cell.isSurprise ? ' <strong>not as declared</strong>' : '';
-  return `<td class="${verdict.verdict}"><a href="${target}" title="${escape(describeVerdict(cell.report))}"><span class="sign">${signOf(cell)}</span><span class="spoken">${verdict.verdict}</span> ${kind}</a>${surprise}</td>`;
+  return `<td class="${verdict.verdict}"><a href="${target}" title="${escaped(describeVerdict(cell.report))}"><span class="sign">${signOf(cell)}</span><span class="spoken">${verdict.verdict}</span> ${kind}</a>${surprise}</td>`;
 }
 
 function costTableHtml({ rows }: VerdictTable): string {
   const costs = rows.map(({ assessment }) => costRows(assessment));
-  const heads = (costs[0] ?? []).map(({ title }) => `<th scope="col">${escape(title)}</th>`);
+  const heads = (costs[0] ?? []).map(({ title }) => `<th scope="col">${escaped(title)}</th>`);
   const body = rows.map(
     ({ assessment }, index) =>
-      `<tr><th scope="row">${escape(assessment.primitive)}</th>${costs[index]!.map(({ value }) => `<td>${escape(value)}</td>`).join('')}</tr>`,
+      `<tr><th scope="row">${escaped(assessment.primitive)}</th>${costs[index]!.map(({ value }) => `<td>${escaped(value)}</td>`).join('')}</tr>`,
   );
   return `<div class="wide"><table>
 <thead><tr><th scope="col">primitive</th>${heads.join('')}</tr></thead>
@@ -135,7 +136,7 @@ function evidenceOfPrimitive(
   const citation =
     source === undefined
       ? ''
-      : `<p>Source: ${source.url === undefined ? escape(source.citation) : `<a href="${escape(source.url)}">${escape(source.citation)}</a>`}.</p>`;
+      : `<p>Source: ${source.url === undefined ? escaped(source.citation) : `<a href="${escaped(source.url)}">${escaped(source.citation)}</a>`}.</p>`;
   const parts = cells.map((cell) => {
     const note = notes.find(({ number }) => number === cell.note);
     const shown = note === undefined ? undefined : evidence[note.number - 1];
@@ -143,7 +144,7 @@ function evidenceOfPrimitive(
       ? boundHtml(primitive, cell)
       : counterexampleHtml(primitive, cell, note, shown);
   });
-  return `<section id="${primitive}"><h3>${escape(primitive)}: ${escape(title)}</h3>
+  return `<section id="${primitive}"><h3>${escaped(primitive)}: ${escaped(title)}</h3>
 ${citation}
 ${parts.join('\n')}</section>`;
 }
@@ -152,9 +153,9 @@ function boundHtml(primitive: string, cell: VerdictCell): string {
   const { title, verdict } = cell.report;
   const bounds = verdict.bounds.map(
     ({ client, states, transitions }) =>
-      `<li>${escape(client)}: ${states.toLocaleString('en-US')} states, ${transitions.toLocaleString('en-US')} transitions</li>`,
+      `<li>${escaped(client)}: ${states.toLocaleString('en-US')} states, ${transitions.toLocaleString('en-US')} transitions</li>`,
   );
-  return `<details class="${verdict.verdict}"><summary><span class="sign">${signOf(cell)}</span> ${escape(title)}: ${escape(describeVerdict(cell.report))}</summary><ul id="${anchor(primitive, cell.property)}">${bounds.join('')}</ul></details>`;
+  return `<details class="${verdict.verdict}"><summary><span class="sign">${signOf(cell)}</span> ${escaped(title)}: ${escaped(describeVerdict(cell.report))}</summary><ul id="${anchor(primitive, cell.property)}">${bounds.join('')}</ul></details>`;
 }
 
 function counterexampleHtml(
@@ -167,11 +168,11 @@ function counterexampleHtml(
   if (verdict.verdict !== 'violated') return '';
   const { trace } = verdict.counterexample;
   const { steps, switches, loop, why } = trace.verdict;
-  return `<details class="violated"><summary><span class="sign">✗</span> ${escape(title)}: ${escape(why)}</summary>
-<p id="${anchor(primitive, cell.property)}">${escape(verdict.client)}. ${lengthWords(steps, switches, loop)}.</p>
-<ol class="story">${explanation.sentences.map((sentence) => `<li>${escape(sentence)}</li>`).join('')}</ol>
-<p>${escape(explanation.rule)}</p>
-<p><code>npx heddle replay ${escape(file)}</code>${page === undefined ? '' : `; <a href="${escape(page)}">step by step on a page</a>`}</p>
+  return `<details class="violated"><summary><span class="sign">✗</span> ${escaped(title)}: ${escaped(why)}</summary>
+<p id="${anchor(primitive, cell.property)}">${escaped(verdict.client)}. ${lengthWords(steps, switches, loop)}.</p>
+<ol class="story">${explanation.sentences.map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ol>
+<p>${escaped(explanation.rule)}</p>
+<p><code>npx heddle replay ${escaped(file)}</code>${page === undefined ? '' : `; <a href="${escaped(page)}">step by step on a page</a>`}</p>
 ${lanes(execution, explanation.steps)}</details>`;
 }
 
@@ -192,7 +193,7 @@ function lanes(execution: Execution, keySteps: readonly number[]): string {
     const cells = threads.map(({ index }) => laneCell(step, index));
     const begins =
       step.number === (loop?.after ?? -1) + 1 ? `${across('↻ from here on again and again')}\n` : '';
-    return `${begins}<tr class="${isKey ? 'key' : ''}${step.isQuiet ? ' quiet' : ''}"><th scope="row">${step.number}</th>${cells.join('')}<td>${step.changes.map(escape).join('<br>')}</td><td>${escape(step.model)}</td></tr>`;
+    return `${begins}<tr class="${isKey ? 'key' : ''}${step.isQuiet ? ' quiet' : ''}"><th scope="row">${step.number}</th>${cells.join('')}<td>${step.changes.map(escape).join('<br>')}</td><td>${escaped(step.model)}</td></tr>`;
   });
   if (loop !== undefined) rows.push(across(`↺ as it was before step ${loop.after + 1}`));
   return `<div class="wide"><table class="lanes"><thead><tr><th scope="col">step</th>${threads.map(({ index }) => `<th scope="col">T${index}</th>`).join('')}<th scope="col">what changes</th><th scope="col">model</th></tr></thead><tbody>
@@ -205,15 +206,15 @@ function laneCell(step: StepRow, thread: number): string {
   if (thread !== step.thread) {
     return waits === undefined
       ? '<td></td>'
-      : `<td class="blocked" title="${escape(waits)}"><span class="spoken">${escape(waits)}</span></td>`;
+      : `<td class="blocked" title="${escaped(waits)}"><span class="spoken">${escaped(waits)}</span></td>`;
   }
   const { calls, does, mark, ends } = step;
   const parts = [
-    calls === undefined ? '' : `<b>${escape(calls)}</b> `,
-    `<code>${escape(does)}</code>`,
-    mark === undefined ? '' : ` <em>⚡ ${escape(mark)}</em>`,
-    ends === undefined ? '' : ` <b>${escape(ends)}</b>`,
-    waits === undefined || ends !== undefined ? '' : ` <i>${escape(waits)}</i>`,
+    calls === undefined ? '' : `<b>${escaped(calls)}</b> `,
+    `<code>${escaped(does)}</code>`,
+    mark === undefined ? '' : ` <em>⚡ ${escaped(mark)}</em>`,
+    ends === undefined ? '' : ` <b>${escaped(ends)}</b>`,
+    waits === undefined || ends !== undefined ? '' : ` <i>${escaped(waits)}</i>`,
   ];
   return `<td class="acts">${parts.join('')}</td>`;
 }
@@ -221,15 +222,6 @@ function laneCell(step: StepRow, thread: number): string {
 /** Inside of the details, for only then does a link to it open them. */
 function anchor(primitive: string, property: string): string {
   return `${primitive}.${property}`;
-}
-
-/** Everything that comes from a primitive or a trace passes through here: nothing of it is read as markup. */
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 const style = `

@@ -1,60 +1,53 @@
-/** A table of somebody else's, quoted, beside what was verified of it. */
+/** A table of somebody else's in Markdown, and what was found of it in a table of its own. */
 
 import type { LibraryRow, LibraryTable } from '../program/libraryTable.ts';
-import type { ComparedPrimitive, Comparison } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import { foundColumns, foundLegend, foundOf } from './libraryFound.ts';
 
-/** The table as lines of Markdown, with what was found of the libraries' primitives below the rows that can be judged. */
-export function libraryMarkdown(table: LibraryTable, { primitives }: Comparison): string[] {
-  const { title, source, libraries, rows, notes } = table;
-  const rowsWith = rows.filter(({ feature }) => feature !== undefined);
+/** Both tables, and the notes of the first. */
+export function libraryMarkdown(table: LibraryTable, comparison: Comparison): string[] {
+  const { title, about, libraries, rows, notes, judged } = table;
+  const found = foundOf(judged, comparison);
   return [
     `## ${title}`,
     '',
-    `${source} A cell says what was said then; its number leads to the note. Where Heddle has something to say of a row,`,
-    'a line below it says what it found. All other rows are quoted, not checked.',
-    '',
+    ...paragraphs(about),
     `| | ${libraries.join(' | ')} |`,
     `| --- | ${libraries.map(() => '---').join(' | ')} |`,
-    ...rows.flatMap((row) => [
-      `| ${row.title} | ${row.cells.map(quoted).join(' | ')} |`,
-      ...(row.feature === undefined
-        ? []
-        : [
-            `| *found by exploration* | ${libraries.map((library) => foundOf(row, table.judged[library] ?? [], primitives)).join(' | ')} |`,
-          ]),
-    ]),
+    ...rows.map((row) => `| ${rowTitle(row)} | ${row.cells.map(withNote).join(' | ')} |`),
     '',
-    `${rows.length} rows, ${rowsWith.length} of them judged.`,
+    `${rows.length} rows. The notes:`,
     '',
     ...Object.entries(notes).map(([number, text]) => `${number}. <a id="q${number}"></a>${text}`),
+    '',
+    `## ${judged.title}`,
+    '',
+    ...paragraphs(judged.about),
+    ...found.map(({ library, says }) => `- **${library}**: ${says}`),
+    '',
+    `| library | primitive | years and version | ${foundColumns.map((column) => column.title).join(' | ')} |`,
+    `| --- | --- | --- | ${foundColumns.map(() => '---').join(' | ')} |`,
+    ...found.flatMap(({ library, versions }) =>
+      versions.map(
+        ({ name, title: words, when, found: cells }) =>
+          `| ${library} | ${name}: ${words} | ${when} | ${cells.join(' | ')} |`,
+      ),
+    ),
+    '',
+    foundLegend,
   ];
 }
 
-function quoted(cell: string): string {
-  const [value, note] = cell.split(' ');
-  return note === undefined ? value! : `${value} [${note}](#q${note})`;
+/** What a row is called, with whose question it is. */
+export function rowTitle({ title, askedBy }: LibraryRow): string {
+  return askedBy === undefined ? title : `${askedBy}: ${title}`;
 }
 
-/** What was found of the primitives of one library. */
-export function foundOf(
-  { feature }: LibraryRow,
-  names: readonly string[],
-  primitives: readonly ComparedPrimitive[],
-): string {
-  const known = primitives.filter(({ name }) => names.includes(name));
-  if (known.length === 0) return 'nothing to judge';
-  return known
-    .map(({ name, features }) => {
-      if (feature === 'generic-timeout') return `${name}: ${features['generic-timeout']?.answer ?? '–'}`;
-      if (feature === 'order') return `${name}: ${features['order']?.text ?? '–'}`;
-      const broken = [
-        'safety',
-        'no-lost-wakeup',
-        'fifo',
-        'interrupt-before-blocked',
-        'interrupt-after-blocked',
-      ].filter((property) => features[property]?.answer === 'no');
-      return broken.length === 0 ? `${name}: right` : `${name}: ✗ ${broken.join(', ')}`;
-    })
-    .join('; ');
+function paragraphs(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => [text, '']);
+}
+
+function withNote(cell: string): string {
+  const [value, note] = cell.split(' ');
+  return note === undefined ? value! : `${value} [${note}](#q${note})`;
 }

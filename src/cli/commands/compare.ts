@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { gallery, libraries2010, notPorted } from 'heddle/gallery';
+import { families, gallery, libraries2010, notPorted } from 'heddle/gallery';
 import { judgedProperties } from 'heddle/properties';
 import { byStates } from '../../explore/method.ts';
 import { compared, type Comparison } from '../../report/comparison.ts';
 import { comparisonHtml } from '../../report/comparisonHtml.ts';
+import { comparisonJson } from '../../report/comparisonJson.ts';
 import { comparisonMarkdown } from '../../report/comparisonMarkdown.ts';
 import { comparisonText } from '../../report/comparisonText.ts';
 import { assessAll } from '../crew.ts';
@@ -28,9 +29,9 @@ export async function compareCommand(names: readonly string[], flags: CompareFla
   if (addresses.length === 2) return compareHistories(addresses[0]!, addresses[1]!, flags);
   const comparison = await comparisonOf(addresses);
   if (comparison === undefined) return exitCodes.interrupted;
-  const json = `${JSON.stringify(comparison, null, 1)}\n`;
-  if (names.length === 0) {
-    const beside = { libraries: libraries2010, notPorted };
+  const beside = names.length === 0 ? { libraries: libraries2010, notPorted } : undefined;
+  const json = comparisonJson(comparison, beside);
+  if (beside !== undefined) {
     writeText(path.join(flags.reports, 'comparison.json'), json);
     writeText(path.join(flags.reports, 'comparison.md'), comparisonMarkdown(comparison, beside));
     writeText(path.join(flags.reports, 'comparison.html'), comparisonHtml(comparison, beside));
@@ -68,7 +69,9 @@ async function comparisonOf(addresses: readonly Address[]): Promise<Comparison |
     const primitives = await Promise.all(
       outcomes.map(async (outcome, index) => {
         if ('refusal' in outcome) throw outcome.refusal;
-        return compared(await primitiveAt(addresses[index]!), outcome.features!);
+        const primitive = await primitiveAt(addresses[index]!);
+        const family = families.find(({ primitives }) => primitives.includes(primitive));
+        return compared(primitive, outcome.features!, family?.title);
       }),
     );
     return { primitives };

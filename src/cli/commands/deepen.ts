@@ -38,9 +38,14 @@ export async function deepenCommand(names: readonly string[], flags: DeepenFlags
   const addresses =
     names.length === 0 ? gallery.map(({ name }): Address => ({ name })) : await addressesOf(names);
   const hashes = new Map<string, string | undefined>();
+  const primitives = new Map(gallery.map((primitive) => [primitive.name, primitive]));
   for (const address of addresses) {
-    hashes.set(address.name, sourceHash(await primitiveAt(address), address));
+    const primitive = await primitiveAt(address);
+    primitives.set(address.name, primitive);
+    hashes.set(address.name, sourceHash(primitive, address));
   }
+  const reasonFor = (name: string, property: string): string | undefined =>
+    primitives.get(name)?.expected?.onlyLarger?.[property];
   const rows = new Map<string, DeepRow>();
   for (const row of keptRows(json, statesMax)) rows.set(row.primitive, row);
   const isCurrent = ({ name }: Address): boolean =>
@@ -52,7 +57,10 @@ export async function deepenCommand(names: readonly string[], flags: DeepenFlags
     const traceOf = (primitive: string, property: string): KeptTrace | undefined =>
       keptTrace(primitive, property, { folder: flags.traces });
     writeText(json, deepJson(table));
-    writeText(path.join(flags.reports, 'gallery-deep.md'), deepMarkdown(table, judgedProperties, traceOf));
+    writeText(
+      path.join(flags.reports, 'gallery-deep.md'),
+      deepMarkdown(table, judgedProperties, traceOf, reasonFor),
+    );
   };
   const isInterrupted = await climbWatched(stale, statesMax, (climb) => {
     rows.set(climb.primitive, { ...climb, source: hashes.get(climb.primitive) });
@@ -60,7 +68,9 @@ export async function deepenCommand(names: readonly string[], flags: DeepenFlags
   });
   save();
   const surprises = [...rows.values()].flatMap(({ primitive, surprises: found }) =>
-    found.map((property) => `${primitive} violates ${property}, which its smaller clients do not show.`),
+    found
+      .filter((property) => reasonFor(primitive, property) === undefined)
+      .map((property) => `${primitive} violates ${property}, which its smaller clients do not show.`),
   );
   process.stdout.write(
     [...surprises, `${rows.size} primitives: ${flags.reports}/gallery-deep.md`, ''].join('\n'),

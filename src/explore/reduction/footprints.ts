@@ -20,13 +20,14 @@ import { Futures, futuresIn, type Standing } from './futures.ts';
 import type { Graph } from './graph.ts';
 import { RoleGraph } from './roleGraph.ts';
 import { ThreadGraph } from './threadGraph.ts';
+import { Meanwhile } from './meanwhile.ts';
 import { Things, ThingSets } from './thingSets.ts';
 import { plainView, symmetricView, type View } from './view.ts';
 
 /** More standings than this are not looked at: values of objects that many threads queue at. */
 const standingsMax = 400;
 
-/** Of a move that touches what was not known when the footprints were made. */
+/** Of a move that touches what was not known when the footprints were made, and of a node that was not. */
 const unknown = -1;
 
 /** Futures while something stands, with what they were derived for, so that they can be derived again. */
@@ -58,22 +59,9 @@ export class Footprints {
   /** Of each gate, by value: the futures of each thread while it holds the value; none where that blocks nobody. */
   readonly #standings: (readonly Futures[])[][];
   #standingCount = 0;
-
-  // The state that is looked at: the row of each thread, and of each gate, once it is asked for, who can write it.
-  readonly #rows: Int32Array;
-  #unknownRows = 0;
+  readonly #meanwhile: Meanwhile;
   #vector: Int32Array = new Int32Array(0);
   #objects = 0;
-  readonly #writers: Int32Array;
-  readonly #hasWriters: Uint8Array;
-  /** The thread that a move had to do with when this was last so. */
-  #opponent = 0;
-  /** Of all threads but one, the subject (-1 for none): what they can do while each gate stands, and, last, at all. */
-  readonly #joint: ThingSets;
-  #subject = -1;
-  /** Of each gate: the value at which it was looked at for the subject, or -1, and whether it stands until that moves. */
-  readonly #jointValues: Int32Array;
-  readonly #stands: Uint8Array;
 
   constructor(learner: Learner, naming: Naming | undefined) {
     this.#learner = learner;
@@ -89,12 +77,13 @@ export class Footprints {
       .map(({ index }) => index)
       .filter((object) => this.#graphs.some((graph) => graph.blocks(object)));
     this.#standings = this.#gates.map(() => []);
-    this.#rows = new Int32Array(learner.threads.length);
-    this.#writers = new Int32Array(this.#gates.length);
-    this.#hasWriters = new Uint8Array(this.#gates.length);
-    this.#joint = new ThingSets(this.#gates.length + 1, this.#things.wordCount);
-    this.#jointValues = new Int32Array(this.#gates.length);
-    this.#stands = new Uint8Array(this.#gates.length);
+    this.#meanwhile = new Meanwhile({
+      gates: this.#gates,
+      things: this.#gates.map((object) => this.#things.ofObject(object)),
+      whole: this.#whole,
+      while: (gate, value) => (this.#standings[gate]![value] ??= this.#newFutures(gate, value)),
+      effects: this.#effects,
+    });
   }
 
   /** Grows whenever futures are looked at that were not looked at before. */
@@ -122,17 +111,13 @@ export class Footprints {
   lookAt(vector: Int32Array, objects: number): void {
     this.#vector = vector;
     this.#objects = objects;
-    this.#subject = -1;
-    this.#hasWriters.fill(0);
-    this.#unknownRows = 0;
-    for (let thread = 0; thread < this.#rows.length; thread++) this.#findRow(thread);
+    this.#meanwhile.lookAt(vector, objects);
+    for (let thread = 0; thread < this.#whole.length; thread++) this.#findRow(thread);
   }
 
   /** Turns to the state after a step of `thread`, which the vector that was looked at shows by now. */
   lookOn(thread: number): void {
-    if (this.#subject !== thread) this.#subject = -1;
-    this.#hasWriters.fill(0);
-    this.#unknownRows &= ~(1 << thread);
+    this.#meanwhile.lookOn(thread);
     this.#findRow(thread);
   }
 
@@ -143,16 +128,14 @@ export class Footprints {
    * @param move where the move lies in the table of moves.
    */
   isAlone(thread: number, move: number): boolean {
-    if ((this.#unknownRows & ~(1 << thread)) !== 0) return false;
+    if (!this.#meanwhile.isKnown(thread)) return false;
     const effect = (this.#effectOf[move] ??= this.#readEffect(thread, move));
-    return effect !== unknown && this.#isIndependent(thread, effect);
+    return effect !== unknown && this.#meanwhile.isAlone(thread, effect);
   }
 
   #findRow(thread: number): void {
     const row = this.#view.classOf(thread, this.#vector[thread]!);
-    this.#rows[thread] = row;
-    if (row >= this.#shared[this.#graphOf[thread]!]!.nodeCount) this.#unknownRows |= 1 << thread;
-    else this.#whole[thread]!.prepare(row);
+    this.#meanwhile.place(thread, row < this.#shared[this.#graphOf[thread]!]!.nodeCount ? row : unknown);
   }
 
   #readEffect(thread: number, move: number): number {
@@ -196,122 +179,6 @@ export class Footprints {
           naming,
         ),
     );
-  }
-
-  /** Who can write a gate before passing it, in the state that is looked at. */
-  #writersOf(gate: number, futures: readonly Futures[]): number {
-    if (this.#hasWriters[gate] === 1) return this.#writers[gate]!;
-    const thing = this.#things.ofObject(this.#gates[gate]!);
-    let writers = this.#unknownRows;
-    for (let thread = 0; thread < futures.length; thread++) {
-      if ((this.#unknownRows & (1 << thread)) !== 0) continue;
-      const row = this.#rows[thread]!;
-      if (futures[thread]!.prepare(row).sets.writes(row, thing)) writers |= 1 << thread;
-    }
-    this.#hasWriters[gate] = 1;
-    return (this.#writers[gate] = writers);
-  }
-
-  /**
-   * Whether a move of `thread` has nothing to do with what each other thread can do meanwhile, as far
-   * as the gates that stand meanwhile let it. A gate is looked at where it may make a difference.
-   */
-  #isIndependent(thread: number, effect: number): boolean {
-    // Who stood in the way a moment ago often does so again.
-    if (this.#opponent !== thread && this.#mayMeet(thread, effect, this.#opponent)) return false;
-    if (this.#isApart(thread, effect)) return true;
-    for (let other = 0; other < this.#rows.length; other++) {
-      if (other === thread || !this.#mayMeet(thread, effect, other)) continue;
-      this.#opponent = other;
-      return false;
-    }
-    return true;
-  }
-
-  /**
-   * Whether a move of `thread` has nothing to do with anything that any other thread can do, or can do
-   * while some one gate stands. What they can do is put together once for as long as they do not move.
-   */
-  #isApart(thread: number, effect: number): boolean {
-    if (this.#subject !== thread) {
-      this.#subject = thread;
-      this.#jointValues.fill(-1);
-      this.#join(thread, this.#gates.length, this.#whole);
-    }
-    if (this.#isDisjoint(effect, this.#gates.length)) return true;
-    for (let gate = 0; gate < this.#gates.length; gate++) {
-      const value = this.#vector[this.#objects + this.#gates[gate]!]!;
-      if (this.#jointValues[gate] !== value) {
-        this.#jointValues[gate] = value;
-        const futures = this.#futuresAt(gate, value);
-        const stands = futures.length > 0 && (this.#writersOf(gate, futures) & ~(1 << thread)) === 0;
-        this.#stands[gate] = stands ? 1 : 0;
-        if (stands) this.#join(thread, gate, futures);
-      }
-      if (this.#stands[gate] === 1 && this.#isDisjoint(effect, gate)) return true;
-    }
-    return false;
-  }
-
-  /** Puts together what all threads but one can do. */
-  #join(thread: number, set: number, futures: readonly Futures[]): void {
-    this.#joint.clear(set);
-    for (let other = 0; other < futures.length; other++) {
-      if (other === thread) continue;
-      const row = this.#rows[other]!;
-      const { sets } = futures[other]!.prepare(row);
-      this.#joint.include(set, sets, row);
-    }
-  }
-
-  #isDisjoint(effect: number, set: number): boolean {
-    const { wordCount } = this.#joint;
-    let at = effect * wordCount;
-    let from = set * wordCount;
-    for (let word = 0; word < wordCount; word++, at++, from++) {
-      const touched = this.#joint.touched[from]! & this.#effects.written[at]!;
-      const written = this.#joint.written[from]! & this.#effects.touched[at]!;
-      if ((touched | written) !== 0) return false;
-    }
-    return true;
-  }
-
-  /** Whether a move of `thread` has to do with what one other thread can do meanwhile. */
-  #mayMeet(thread: number, effect: number, other: number): boolean {
-    const { wordCount } = this.#things;
-    const effects = this.#effects;
-    const whole = this.#whole[other]!.sets;
-    let from = this.#rows[other]! * wordCount;
-    let at = effect * wordCount;
-    for (let word = 0; word < wordCount; word++, at++, from++) {
-      const touched = whole.touched[from]! & effects.written[at]!;
-      const written = whole.written[from]! & effects.touched[at]!;
-      if ((touched | written) !== 0 && !this.#isHeldOff(thread, other, word, touched, written)) return true;
-    }
-    return false;
-  }
-
-  /** Whether gates keep `other` from all of the things of a word of sets that it could touch or write, until `thread` moves. */
-  #isHeldOff(thread: number, other: number, word: number, touched: number, written: number): boolean {
-    const row = this.#rows[other]!;
-    for (let gate = 0; gate < this.#gates.length; gate++) {
-      const futures = this.#futuresAt(gate, this.#vector[this.#objects + this.#gates[gate]!]!);
-      if (futures.length === 0) continue;
-      const { sets } = futures[other]!.prepare(row);
-      const at = row * sets.wordCount + word;
-      const touchedStill = touched & sets.touched[at]!;
-      const writtenStill = written & sets.written[at]!;
-      if (touchedStill === touched && writtenStill === written) continue;
-      if ((this.#writersOf(gate, futures) & ~(1 << thread)) !== 0) continue;
-      touched = touchedStill;
-      written = writtenStill;
-      if ((touched | written) === 0) return true;
-    }
-    return false;
-  }
-
-  #futuresAt(gate: number, value: number): readonly Futures[] {
-    return (this.#standings[gate]![value] ??= this.#newFutures(gate, value));
   }
 
   #newFutures(gate: number, value: number): readonly Futures[] {

@@ -5,7 +5,7 @@ import { planOf, postings, workload, type Client } from '../../program/client.ts
 import { offeredOperations, type Primitive } from '../../program/primitive.ts';
 import { isOrdinary } from '../../program/property.ts';
 import { isEndless } from '../../trace/lassoExecution.ts';
-import { handsOutPermits } from '../defaultClients.ts';
+import { handsOutPermits, isServedBy } from '../defaultClients.ts';
 
 /** A client on a ladder. */
 export interface Rung {
@@ -37,14 +37,14 @@ export function disciplineOf(property: Property): Discipline {
 /** The ladders of a primitive; none where a discipline has nothing to ask of it. */
 export function laddersOf(primitive: Primitive, discipline: Discipline): Ladder[] {
   if (!handsOutPermits(primitive)) return discipline === 'ordinary' ? ownLadders(primitive) : [];
-  const { threadsMax = Infinity, model } = primitive;
-  const ladders = permitLadders[discipline](model.permitsMax > 1);
+  const isServed = isServedBy(primitive, primitive.threadsMax ?? Infinity);
+  const ladders = permitLadders[discipline](primitive.model.permitsMax > 1);
   const offered = offeredOperations(primitive);
   const impatient = ['tryAcquire', 'timedAcquire'].filter((operation) => offered.includes(operation));
   return [...ladders, ...(discipline === 'ordinary' ? impatient.map(impatientLadder) : [])]
     .map(({ grows, rungs }) => ({
       grows,
-      rungs: rungs.filter(({ client }) => client.plans.length <= threadsMax),
+      rungs: rungs.filter(({ client }) => isServed(client)),
     }))
     .filter(({ rungs }) => rungs.length > 0);
 }

@@ -10,7 +10,9 @@ import { definePrimitive, type Primitive } from '../../program/primitive.ts';
 import { planOf, workload } from '../../program/client.ts';
 import { cellText } from '../../report/comparison.ts';
 import { assess } from '../assess.ts';
+import { features } from './featureList.ts';
 import { featuresOf, type Features } from './featuresOf.ts';
+import { none } from './verdictFinding.ts';
 import { orderOfService } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
 import { canBeInterrupted } from './quickCheck.ts';
@@ -168,4 +170,14 @@ describe('whether it is right elsewhere', () => {
       'check test-and-set --property safety --property no-lost-wakeup --property non-blocking --property deadlock-freedom --property failure-freedom',
     );
   });
+});
+
+test('what has no acquire and release says so where it would be counted', () => {
+  const rendezvous = named('rendezvous-waits-first');
+  const assessment = assess(rendezvous, { properties: judgedProperties, measures });
+  const found = featuresOf(rendezvous, assessment, judgedProperties, () => '');
+  for (const name of ['acquire-steps', 'release-steps', 'hand-over', 'needless-wakeups']) {
+    expect(features.map((feature) => feature.name)).toContain(name);
+    expect(found[name]).toEqual(none('It has no acquire and release.'));
+  }
 });

@@ -257,7 +257,7 @@ class Comparing {
 
   #costs(): Features {
     const { cost, measurements } = this.#subject.assessment.details ?? {};
-    if (!handsOutPermits(this.#primitive)) {
+    if (cost === undefined || !handsOutPermits(this.#primitive)) {
       const nothing = none('It has no acquire and release.');
       return {
         'acquire-steps': nothing,
@@ -273,9 +273,9 @@ class Comparing {
     const steps = (one: { steps: number; onLocks: number } | undefined): string | undefined =>
       one === undefined ? undefined : `${one.steps}${one.onLocks === 0 ? '' : `, ${one.onLocks} on locks`}`;
     return {
-      'acquire-steps': figure(steps(cost?.acquire), { by, says, command }),
-      'release-steps': figure(steps(cost?.release), { by, says, command }),
-      'hand-over': figure(cost?.handOverSwitches?.toString(), { by, says, command }),
+      'acquire-steps': figure(steps(cost.acquire), { by, says, command }),
+      'release-steps': figure(steps(cost.release), { by, says, command }),
+      'hand-over': figure(cost.handOverSwitches?.toString(), { by, says, command }),
       'needless-wakeups': figure(wakeups?.max?.toString(), {
         by,
         says: wakeups === undefined ? says : `With ${wakeups.client}.`,

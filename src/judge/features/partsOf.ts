@@ -55,7 +55,7 @@ export function partsOf(primitive: Primitive, circumstances: Circumstances): Par
 }
 
 /** Operations on a word that read it or write it, and not both; whatever else there is needs help from the hardware. */
-const plainAccess = ['read', 'write', 'wait', 'wake'];
+const plainAccess = ['read', 'write', 'wait', 'wake', 'destroy'];
 
 /** Those operations that read and write a word in one step. */
 export function readModifyWrites({ operations }: Parts): string[] {

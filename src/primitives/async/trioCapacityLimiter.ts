@@ -8,7 +8,6 @@ import {
   future,
   loop,
   planOf,
-  workload,
   type Call,
   type Future,
   type Step,
@@ -100,6 +99,8 @@ const common = {
     licence: 'MIT OR Apache-2.0',
   },
   scheduling: 'cooperative',
+  // A token goes back to whoever borrowed it, so nobody gives back what it has not.
+  postsMax: 0,
 } as const;
 
 export const trioCapacityLimiter = definePrimitive({
@@ -108,8 +109,6 @@ export const trioCapacityLimiter = definePrimitive({
   title: "trio's CapacityLimiter",
   catalogue: 'D15',
   model: fifoSemaphore,
-  // A token goes back to whoever borrowed it, so nobody gives back what it has not.
-  clients: [workload(2, 2, 1), workload(3, 1, 1), workload(3, 2, 1), workload(4, 1, 2)],
   expected: { violates: [], from: 'its source: a task that was rescheduled takes no cancel for its wait' },
   create: ({ permits }) => new CapacityLimiter(permits),
 });

@@ -1,7 +1,10 @@
 import { cell, definePrimitive, deque, fresh, parkingPlace, type ParkingPlace, type Step } from 'heddle';
 import { fifoSemaphore } from 'heddle/models';
 
-/** How many permits more than at the start the semaphore is made for: as if so many had been taken already. */
+/**
+ * How many permits more than at the start the semaphore is made for: as if so many had been taken already. A release
+ * beyond its limit is an error of the caller, which an assertion meets.
+ */
 const room = 4;
 
 /**
@@ -58,6 +61,7 @@ export const twistedSemaphore = definePrimitive({
   },
   model: fifoSemaphore,
   scheduling: 'cooperative-fifo',
+  postsMax: room,
   note: 'The waiter runs inside the release of the one before it, so a long queue is a deep stack.',
   expected: { violates: [], from: 'its source: a Deferred that has been fired can no longer be cancelled' },
   create: ({ permits }) => new DeferredSemaphore(permits),

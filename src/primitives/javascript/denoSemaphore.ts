@@ -6,7 +6,6 @@ import {
   fresh,
   future,
   masked,
-  workload,
   type Future,
   type Step,
 } from 'heddle';
@@ -87,6 +86,7 @@ export const denoSemaphore = definePrimitive({
   title: "Semaphore of Deno's standard library",
   catalogue: 'E21',
   model: fifoSemaphore,
+  postsMax: room,
   expected: { violates: [], from: 'its source' },
   create: ({ permits }) => new DenoSemaphore(permits, permits + room),
 });
@@ -96,7 +96,8 @@ export const denoDisposedTwice = definePrimitive({
   name: 'deno-semaphore-disposed-twice',
   title: "Semaphore of Deno's standard library, released by hand inside a using block",
   model: semaphore,
-  clients: [workload(2, 2, 1), workload(3, 1, 1), workload(4, 1, 2)],
+  // Made full: there is no room for a permit that nobody has taken.
+  postsMax: 0,
   note: 'What using disposes of is not idempotent: the second time gives back the permit of somebody else.',
   expected: {
     violates: ['safety', 'refinement'],

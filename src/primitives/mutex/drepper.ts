@@ -1,10 +1,24 @@
-import { again, definePrimitive, done, futex, loop, type Call, type Deadline, type Step } from 'heddle';
+import {
+  again,
+  definePrimitive,
+  done,
+  futex,
+  loop,
+  type Call,
+  type Deadline,
+  type Futex,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 import { everyLateInterrupt } from '../everyInterrupt.ts';
 
 /** A futex mutex: the word is 0 when free, 1 when held, 2 when held and somebody may sleep. */
 abstract class FutexMutex {
-  readonly word = futex(0);
+  readonly word;
+
+  constructor(word: Futex = futex(0)) {
+    this.word = word;
+  }
 
   *acquire(): Step<boolean> {
     return yield* this.lock(undefined);
@@ -23,23 +37,33 @@ abstract class FutexMutex {
     const { word } = this;
     if ((yield* word.fetchAdd(-1)) !== 1) {
       yield* word.write(0);
-      yield* word.wake(1);
+      yield* this.wake();
     }
   }
 
   protected abstract lock(deadline: Deadline | undefined): Step<boolean>;
+
+  /** Sleeps as long as the word is 2, and is not woken. */
+  protected sleep(deadline: Deadline | undefined): Step<boolean> {
+    return this.word.wait(2, deadline);
+  }
+
+  protected wake(): Step<unknown> {
+    return this.word.wake(1);
+  }
 }
 
 /** Mutex 3: whoever finds it held marks it 2 with an exchange, and sleeps. */
-class Mutex3 extends FutexMutex {
+export class Mutex3 extends FutexMutex {
   protected *lock(deadline: Deadline | undefined): Step<boolean> {
     const { word } = this;
+    const sleep = (): Step<boolean> => this.sleep(deadline);
     const first = yield* word.compareAndSwap(0, 1);
     if (first === 0) return true;
     const found = first === 2 ? first : yield* word.exchange(2);
     return yield* loop(found, function* (value) {
       if (value === 0) return done(true);
-      const isWoken = yield* word.wait(2, deadline);
+      const isWoken = yield* sleep();
       if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
       return again(yield* word.exchange(2));
     });
@@ -53,11 +77,12 @@ class Mutex2 extends FutexMutex {
 
   protected *lock(deadline: Deadline | undefined): Step<boolean> {
     const { word, taken } = this;
+    const sleep = (): Step<boolean> => this.sleep(deadline);
     const first = yield* word.compareAndSwap(0, 1);
     if (first === 0) return true;
     return yield* loop(first, function* (value) {
       if (value === 2 || (yield* word.compareAndSwap(1, 2)) !== 0) {
-        const isWoken = yield* word.wait(2, deadline);
+        const isWoken = yield* sleep();
         if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
       }
       const found = yield* word.compareAndSwap(0, taken);

@@ -10,6 +10,8 @@ import { planOf, workload, type Client } from '../../program/client.ts';
 import { findings } from '../../testing/findings.ts';
 import { bakery, bakeryWithoutChoosing } from './bakery.ts';
 import { drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
+import { hemlock, hemlockUnacknowledged } from './hemlock.ts';
+import { k42, k42Swap, k42SwapLateLink } from './k42.ts';
 import { morris } from './morris.ts';
 import { peterson, petersonSwapped } from './peterson.ts';
 import { testAndSet, testAndTestAndSet, testThenSet } from './testAndSet.ts';
@@ -28,6 +30,9 @@ test.each([
   [peterson, workload(2, 3, 1)],
   [bakery, workload(2, 2, 1)],
   [bakery, workload(3, 1, 1)],
+  [k42, workload(3, 1, 1)],
+  [k42Swap, workload(3, 2, 1)],
+  [hemlock, workload(3, 2, 1)],
   [drepper3, workload(3, 2, 1)],
   [drepper3, timed],
   [drepper2, workload(3, 2, 1)],
@@ -47,6 +52,22 @@ describe('the broken twins', () => {
   ] as const)('$0.name lets two in, with two threads and one round', (primitive, steps) => {
     expect(findings(primitive, workload(2, 1, 1), { of: ['safety'] })).toEqual({
       safety: `too many, ${steps} steps`,
+    });
+  });
+
+  test('Hemlock without its last wait lets two in who look at one Grant, with three threads and no fewer', () => {
+    expect(findings(hemlockUnacknowledged, workload(2, 3, 1))).toEqual({});
+    expect(findings(hemlockUnacknowledged, workload(3, 2, 1), { of: ['safety'] })).toEqual({
+      // T2 in; T0 queues; T2 out (2), back behind T0; T1 behind T2; T1 and T0 look at T2's Grant, both wipe it out.
+      safety: 'too many, 10 steps',
+    });
+  });
+
+  test('a lock of K42 whose link is wiped out late has a release that never ends, with two threads', () => {
+    expect(findings(k42SwapLateLink, workload(2, 1, 1), { of: ['non-blocking'] })).toEqual({
+      // T0 is the tail, then the lock is (4), and sees no successor; T1 queues and waits (5); T0 wipes it out and is
+      // in; T0 out: no link, not the tail, no link (3).
+      'non-blocking': 'lost wakeup, 14 steps',
     });
   });
 

@@ -10,7 +10,9 @@ import { dekker, doranThomas } from './dekker.ts';
 import { drepper1, drepper2, drepper2Forgetful, drepper3 } from './drepper.ts';
 import { eisenbergMcGuire } from './eisenbergMcGuire.ts';
 import { filter } from './filter.ts';
+import { hemlock, hemlockUnacknowledged } from './hemlock.ts';
 import { hyman } from './hyman.ts';
+import { k42, k42Swap, k42SwapLateLink } from './k42.ts';
 import { kessels } from './kessels.ts';
 import { lamportFast } from './lamportFast.ts';
 import { mcs, mcsLinkedFirst } from './mcs.ts';
@@ -45,6 +47,11 @@ export const mutexes: readonly Primitive[] = [
   mcsLinkedFirst,
   clh,
   clhKeepingNode,
+  k42,
+  k42Swap,
+  k42SwapLateLink,
+  hemlock,
+  hemlockUnacknowledged,
   morris,
   udding,
   benaphore,

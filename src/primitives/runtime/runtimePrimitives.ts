@@ -1,7 +1,13 @@
-/** Primitives of language runtimes and their standard libraries, for threads that are preempted: Java, Go, Rust, Kotlin. */
+/** Primitives of language runtimes and their standard libraries, for threads that are preempted: Java, Go, Rust, emscripten. */
 
 import type { Primitive } from 'heddle';
 import { java6, java7, java7Fair } from './aqs.ts';
+import {
+  emscriptenMain,
+  emscriptenMain2016,
+  emscriptenMainOverwritten,
+  emscriptenMainRestored,
+} from './emscripten.ts';
 import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
 import { parkingLot, parkingLotFair } from './parkingLot.ts';
@@ -18,4 +24,8 @@ export const runtimePrimitives: readonly Primitive[] = [
   tokioSilent,
   parkingLot,
   parkingLotFair,
+  emscriptenMain,
+  emscriptenMain2016,
+  emscriptenMainOverwritten,
+  emscriptenMainRestored,
 ];

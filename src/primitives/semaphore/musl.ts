@@ -11,17 +11,20 @@ import {
   type Client,
   type Step,
 } from 'heddle';
-import { semaphore } from 'heddle/models';
+import { destructibleSemaphore } from 'heddle/models';
 import { everyLateInterrupt } from '../everyInterrupt.ts';
-import { smallClients } from './smallClients.ts';
+import { destroyingClients, smallClients } from './smallClients.ts';
 
-/** What all versions share: a futex word, and beside it how many may sleep on it. */
+/**
+ * What all versions share: a futex word, and beside it how many may sleep on it. A post has looked at both before the
+ * permit is out, and from then on needs the address alone: somebody may have passed, and have destroyed the semaphore.
+ */
 abstract class MuslSemaphore {
   readonly word;
-  readonly waiters = cell(0);
+  readonly waiters = cell(0, { isDestructible: true });
 
   constructor(permits: number) {
-    this.word = futex(permits);
+    this.word = futex(permits, { isDestructible: true });
   }
 
   *acquire(): Step<boolean> {
@@ -35,6 +38,11 @@ abstract class MuslSemaphore {
   }
 
   abstract release(): Step;
+
+  *destroy(): Step {
+    yield* this.word.destroy();
+    yield* this.waiters.destroy();
+  }
 
   /** Sleeps once. False if the deadline has passed. */
   protected *sleepAt(value: number, deadline: Deadline | undefined): Step<boolean> {
@@ -161,8 +169,8 @@ const url = 'https://git.musl-libc.org/cgit/musl/log/src/thread/sem_post.c';
 const common = {
   module: import.meta.url,
   catalogue: 'F27',
-  model: semaphore,
-  clients: smallClients,
+  model: destructibleSemaphore,
+  clients: [...smallClients, ...destroyingClients],
 };
 
 export const musl2011 = definePrimitive({

@@ -10,3 +10,13 @@ export const smallClients: readonly Client[] = [
   { permits: 1, plans: [planOf('tryAcquire release'), planOf('acquire release')] },
   { permits: 1, plans: [planOf('timedAcquire release'), planOf('acquire release')] },
 ];
+
+/**
+ * Whoever takes the last permit destroys the semaphore, while those who gave it may be on their way out still: of one
+ * post, of two, of one that has been overtaken by a whole round.
+ */
+export const destroyingClients: readonly Client[] = [
+  { permits: 0, plans: [planOf('acquire destroy'), planOf('post')] },
+  { permits: 0, plans: [planOf('acquire acquire destroy'), planOf('post'), planOf('post')] },
+  { permits: 0, plans: [planOf('acquire release acquire destroy'), planOf('post')] },
+];

@@ -1,7 +1,10 @@
-import { keyOf, type Value } from '../../core/value.ts';
+import type { ObjectIndex } from '../../core/ids.ts';
+import { keyOf, Reference, type Value } from '../../core/value.ts';
 import { next, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
+import { destructible } from './destructible.ts';
+import { toValue } from '../toValue.ts';
 import { wrapRound } from './wrapRound.ts';
 
 const isSame = (a: Value, b: Value): boolean => keyOf(a) === keyOf(b);
@@ -38,21 +41,25 @@ export interface CellOptions {
    * grows for ever gives clients that repeat for ever infinitely many states.
    */
   readonly modulo?: number;
+  /** Whether it may be destroyed, after which every use of it is an error. Default false. */
+  readonly isDestructible?: boolean;
 }
 
 /** One shared variable. Each method is one atomic step; reading and then writing are two. */
 export class Cell<Content> extends SharedObject<Value> {
   readonly #initial: Content;
-  readonly #modulo: number;
+  readonly #options: CellOptions;
 
-  constructor(initial: Content, modulo: number) {
+  constructor(initial: Content, options: CellOptions) {
     super();
     this.#initial = initial;
-    this.#modulo = modulo;
+    this.#options = options;
   }
 
-  resolve(): Resolved<Value> {
-    return { kind: kindOf(this.#modulo), initial: this.#initial as Value };
+  resolve(): Resolved {
+    const { modulo = Infinity, isDestructible = false } = this.#options;
+    const plain = { kind: kindOf(modulo), initial: this.#initial as Value };
+    return isDestructible ? destructible(plain) : plain;
   }
 
   /** What it holds. */
@@ -84,6 +91,11 @@ export class Cell<Content> extends SharedObject<Value> {
     return this.operate('fetchAdd', amount);
   }
 
+  /** Gives back the memory of one that is destructible; whoever uses it from now on fails. */
+  destroy(): Step<void> {
+    return this.operate('destroy');
+  }
+
   /** Reads it, and compares what was read with `content`. One step, a read. */
   is(content: Content): Step<boolean> {
     return this.steps('is', this.compare(content));
@@ -96,29 +108,25 @@ export class Cell<Content> extends SharedObject<Value> {
 
   /** Not #private: what is made while running has the methods of this class, and none of its private parts. */
   private *compare(content: Content): Step<boolean> {
-    const found: unknown = yield* this.read();
-    return found instanceof SharedObject || content instanceof SharedObject
-      ? found === content
-      : isSame(found as Value, content as Value);
+    return isAlike(yield* this.read(), content);
   }
+}
+
+/** As a step compares: shared objects by identity, wherever they stand, and all else by content. */
+function isAlike(found: unknown, content: unknown): boolean {
+  const handles: SharedObject[] = [];
+  const refer = (handle: SharedObject): Reference => {
+    if (!handles.includes(handle)) handles.push(handle);
+    return new Reference(handles.indexOf(handle) as ObjectIndex);
+  };
+  return isSame(toValue(found, refer), toValue(content, refer));
 }
 
 function* negated(answer: Step<boolean>): Step<boolean> {
   return !(yield* answer);
 }
 
-type Widened<Content> = Content extends number
-  ? number
-  : Content extends boolean
-    ? boolean
-    : Content extends string
-      ? string
-      : Content;
-
 /** Makes a shared variable that holds `initial`: plain data, or a shared object. */
-export function cell<Content>(
-  initial: Content,
-  { modulo = Infinity }: CellOptions = {},
-): Cell<Widened<Content>> {
-  return new Cell(initial as Widened<Content>, modulo);
+export function cell<Content>(initial: Content, options: CellOptions = {}): Cell<Content> {
+  return new Cell(initial, options);
 }

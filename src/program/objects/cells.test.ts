@@ -1,6 +1,18 @@
 /** Cells and deques: each operation, one step. */
 
-import { cell, check, definePrimitive, deque, fresh, futex, lock, type Lock, type Step } from 'heddle';
+import {
+  cell,
+  check,
+  definePrimitive,
+  deque,
+  fresh,
+  futex,
+  lock,
+  type Cell,
+  type Lock,
+  type Primitive,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 import { failureFreedom } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
@@ -30,6 +42,16 @@ describe('a cell', () => {
     const bench = new ObjectBench(cell({ owner: 1, depth: [1, 2] }));
     expect(bench.do(0, 'compareAndSet', { depth: [1, 2], owner: 1 }, null)).toBe('true');
     expect(bench.shows).toBe('null');
+  });
+
+  test('once destroyed, fails whoever uses it', () => {
+    const bench = new ObjectBench(cell(1, { isDestructible: true }));
+    expect(bench.do(0, 'fetchAdd', 1)).toBe('1');
+    expect(bench.shows).toBe('2');
+    expect(bench.do(0, 'destroy')).toBe('done');
+    expect(bench.do(1, 'read')).toBe('error: use of a cell that has been destroyed');
+    expect(bench.do(1, 'destroy')).toBe('error: use of a cell that has been destroyed');
+    expect(bench.shows).toBe('destroyed');
   });
 });
 
@@ -76,6 +98,56 @@ test('an object that holds another one holds a pointer to it', () => {
   const inner = lock();
   const arena = new Arena({ outer: cell(inner), inner }, { strength: 'weak' });
   expect(arena.objects.map(({ index, initial }) => arena.render(index, initial))).toEqual(['inner', 'free']);
+});
+
+describe('a look at a cell that is compared', () => {
+  interface Node {
+    readonly next: Cell<Node | null>;
+  }
+
+  /** Its acquire looks at a cell that holds a record of a shared object. */
+  const looking = (isAsExpected: (link: Cell<Node | null>, node: Node) => Step<boolean>): Primitive =>
+    definePrimitive({
+      name: 'looking',
+      title: 'Looks',
+      model: mutex,
+      create: () => {
+        const node: Node = { next: cell<Node | null>(null) };
+        return {
+          lock: lock(),
+          node,
+          link: cell<Node | null>(node),
+          *acquire(this: { lock: Lock; link: Cell<Node | null>; node: Node }): Step {
+            if (!(yield* isAsExpected(this.link, this.node))) throw new Error('is another');
+            yield* this.lock.acquire();
+          },
+          *release(this: { lock: Lock }): Step {
+            yield* this.lock.release();
+          },
+        };
+      },
+    });
+  const verdictOf = (primitive: Primitive): string | undefined =>
+    check(primitive, { properties: [failureFreedom] }).properties[0]?.verdict.verdict;
+
+  test('knows shared objects, however deep they stand', () => {
+    expect(verdictOf(looking((link) => link.isNot(null)))).toBe('holds');
+    expect(verdictOf(looking((link, node) => link.is(node)))).toBe('holds');
+    expect(verdictOf(looking((link) => link.is({ next: link })))).toBe('violated');
+  });
+
+  test('with what is not plain data is no failure of the primitive', () => {
+    class Link implements Node {
+      readonly next = cell<Node | null>(null);
+    }
+    expect(() => verdictOf(looking((link) => link.is(new Link())))).toThrow(`
+  found:    an instance of Link
+  expected: null, booleans, numbers, strings, shared objects, and arrays and objects of these
+  next:     Write it as a plain object, such as { next: cell(null) }, or as a number that stands for it.`);
+    expect(() => verdictOf(looking((link) => link.is(new Map() as unknown as Node)))).toThrow(
+      'Put mutable state into shared objects',
+    );
+  });
 });
 
 test('what is made while running has every method of its kind', () => {

@@ -2,6 +2,7 @@ import type { Deadline } from '../deadline.ts';
 import { blocked, next, park, type ObjectKind, type Resolved } from '../objectKind.ts';
 import { SharedObject } from '../sharedObject.ts';
 import type { Step } from '../step.ts';
+import { destructible } from './destructible.ts';
 import { asleep, spuriously, waysToWake, type WakeOrder } from './wakeOrder.ts';
 import { wrapRound } from './wrapRound.ts';
 
@@ -18,6 +19,11 @@ export interface FutexOptions {
    * modulo this. Default the whole word.
    */
   readonly lowerPart?: number;
+  /**
+   * Whether it may be destroyed, after which every use of it is an error but for `wake`: that needs the address
+   * alone, and finds nobody. Default false.
+   */
+  readonly isDestructible?: boolean;
 }
 
 interface Word {
@@ -95,11 +101,13 @@ export class Futex extends SharedObject<Word> {
     this.#options = options;
   }
 
-  resolve(): Resolved<Word> {
-    const key = JSON.stringify(this.#options);
-    const kind = kinds.get(key) ?? kindOf(this.#options);
+  resolve(): Resolved {
+    const { isDestructible = false, ...options } = this.#options;
+    const key = JSON.stringify(options);
+    const kind = kinds.get(key) ?? kindOf(options);
     kinds.set(key, kind);
-    return { kind, initial: { word: this.#word, sleepers: [] } };
+    const plain = { kind, initial: { word: this.#word, sleepers: [] } };
+    return isDestructible ? destructible(plain, ['wake']) : plain;
   }
 
   read(): Step<number> {
@@ -141,6 +149,11 @@ export class Futex extends SharedObject<Word> {
   /** Wakes up to `count` sleepers; answers how many. */
   wake(count: number): Step<number> {
     return this.operate('wake', count);
+  }
+
+  /** Gives back the memory of one that is destructible; whoever uses it from now on fails, but for a wake. */
+  destroy(): Step<void> {
+    return this.operate('destroy');
   }
 }
 

@@ -125,6 +125,24 @@ describe('a futex', () => {
     strict.do(0, 'wait', 0);
     expect(strict.spurious(0, 'wait', 0)).toEqual([]);
   });
+
+  test('once destroyed, fails whoever touches it; a wake needs the address alone', () => {
+    const bench = new ObjectBench(futex(0, { isDestructible: true }));
+    expect(bench.do(0, 'wait', 0)).toBe('parked');
+    expect(bench.do(1, 'fetchAdd', 1)).toBe('0');
+    expect(bench.shows).toBe('1, T0 asleep');
+    expect(bench.do(1, 'destroy')).toBe('done');
+    expect(bench.shows).toBe('destroyed');
+    const gone = 'error: use of a futex that has been destroyed';
+    expect(bench.do(1, 'read')).toBe(gone);
+    expect(bench.do(1, 'wait', 1)).toBe(gone);
+    expect(bench.do(1, 'destroy')).toBe(gone);
+    // The sleeper is in the kernel; what it touches when it is back is another step.
+    expect(bench.resume(0, 'wait', 0)).toBe('blocked');
+    expect(bench.do(1, 'wake', 1)).toBe('1');
+    expect(bench.resume(0, 'wait', 0)).toBe('true');
+    expect(bench.do(1, 'wake', 1)).toBe('0');
+  });
 });
 
 describe('a latch', () => {
