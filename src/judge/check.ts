@@ -23,7 +23,8 @@ import { surroundingsOf, type CheckOptions } from './checkOptions.ts';
 import { counterexampleFor } from './counterexample.ts';
 import { defaultClients, handsOutPermits, interruptedClients } from './defaultClients.ts';
 import { LearnedClients } from './learnedClients.ts';
-import { reportOf, unknownOf, type Finding, type PropertyReport, type UnknownVerdict } from './findings.ts';
+import { reportOf, unknownOf, type Finding, type PropertyReport } from './findings.ts';
+import { Undisturbed } from './undisturbed.ts';
 
 /** The verdicts on one primitive. */
 export interface CheckReport {
@@ -76,8 +77,7 @@ class Check {
   readonly #findings = new Map<Property, Finding>();
   readonly #coverages: ModelCoverage[] = [];
   readonly #learned: LearnedClients;
-  /** By client: what comes of it without an interrupt. */
-  readonly #undisturbed = new Map<string, Undisturbed>();
+  readonly #undisturbed: Undisturbed;
 
   constructor(primitive: Primitive, options: CheckOptions, learned: LearnedClients) {
     this.#primitive = primitive;
@@ -85,6 +85,7 @@ class Check {
     this.#learned = learned;
     this.#circumstances = learned.circumstances;
     this.#method = options.method ?? byStates;
+    this.#undisturbed = new Undisturbed(learned, this.#method, options);
     // A primitive that is none is refused before its model is asked anything.
     offeredOperations(primitive);
     for (const property of options.properties) {
@@ -160,7 +161,7 @@ class Check {
     const { interrupts: _, ...undisturbed } = client;
     const program = programOf(this.#primitive, client, this.#circumstances);
     const parts = property.parts?.(program.setup) ?? [property];
-    const { broken, unknown } = this.#withoutInterrupts(parts, undisturbed);
+    const { broken, unknown } = this.#undisturbed.of(undisturbed, parts);
     if (unknown !== undefined) {
       finding.isPartial = true;
       finding.unknown ??= unknown;
@@ -168,31 +169,12 @@ class Check {
     }
     const blamed = parts.filter(({ name }) => !broken.has(name));
     if (broken.size > 0) {
-      this.#findings.get(property)!.brokenWithout ??= {
+      finding.brokenWithout ??= {
         parts: [...broken],
         client: describeClient(undisturbed),
       };
     }
     this.#searchFor([property], client, new Learner(program), blamed);
-  }
-
-  #withoutInterrupts(parts: readonly Property[], client: Client): Undisturbed {
-    const key = JSON.stringify([client, parts.map(({ name }) => name)]);
-    const known = this.#undisturbed.get(key);
-    if (known !== undefined) return known;
-    const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
-    const learner = this.#learned.learnerOf(client);
-    const tables = parts.map(({ monitor }) => new MonitorTable(monitor(learner.program.setup)));
-    const result = searchBy(this.#method, learner, tables, limits, surroundings);
-    const { isViolated, stop } = result;
-    // A sample is held against a sample: it proves neither, and says so.
-    const isOpen = stop !== undefined && stop !== 'sampled' && isViolated.includes(false);
-    const undisturbed: Undisturbed = {
-      broken: new Set(parts.filter((_part, index) => isViolated[index] === true).map(({ name }) => name)),
-      ...(isOpen ? { unknown: unknownOf(describeClient(client), stop, result) } : {}),
-    };
-    this.#undisturbed.set(key, undisturbed);
-    return undisturbed;
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */
@@ -274,14 +256,6 @@ function inGroups<Member>(members: readonly Member[], sizeMax: number): Member[]
 
 function repeatsForEver({ plans }: Client): boolean {
   return plans.some(({ rounds }) => rounds === 'forever');
-}
-
-/** What comes of a client that is not interrupted. */
-interface Undisturbed {
-  /** What fails all the same, by name: no kind of interrupt is to blame for it. */
-  readonly broken: ReadonlySet<string>;
-  /** Where the search was given up with something neither violated nor proved. */
-  readonly unknown?: UnknownVerdict;
 }
 
 interface FoundOfClient {
