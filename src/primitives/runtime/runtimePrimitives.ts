@@ -4,6 +4,7 @@ import type { Primitive } from 'heddle';
 import { java6, java7, java7Fair } from './aqs.ts';
 import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
+import { kotlin, kotlinBefore1323 } from './kotlin.ts';
 import { parkingLot, parkingLotFair } from './parkingLot.ts';
 import { tokio, tokioSilent } from './tokio.ts';
 
@@ -14,6 +15,8 @@ export const runtimePrimitives: readonly Primitive[] = [
   goMutex,
   goWeighted,
   goWeightedBefore10,
+  kotlin,
+  kotlinBefore1323,
   tokio,
   tokioSilent,
   parkingLot,
