@@ -86,12 +86,6 @@ export const notPorted: readonly NotPorted[] = [
     why: 'an attempt takes one away and gives it back, so its word passes through so many values that it costs more than ten other entries; a sleeper, one who tries and a post lose a wakeup in ten steps',
   },
   {
-    catalogue: 'F33',
-    name: "Kotlin's Semaphore",
-    source: 'kotlinx.coroutines, sync/Semaphore.kt; issues 1323, 1477 and 1898',
-    why: 'its queue of segments, in which a cell may be resumed before anybody sleeps there, is a larger algorithm than the semaphore',
-  },
-  {
     catalogue: 'F35',
     name: 'The SRWLOCK of Windows',
     source: 'microsoft/STL issue 4448 (OS-49268777)',

@@ -10,6 +10,7 @@ import {
 } from './emscripten.ts';
 import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
+import { kotlin, kotlinBefore1323 } from './kotlin.ts';
 import { parkingLot, parkingLotFair } from './parkingLot.ts';
 import { tokio, tokioSilent } from './tokio.ts';
 
@@ -20,6 +21,8 @@ export const runtimePrimitives: readonly Primitive[] = [
   goMutex,
   goWeighted,
   goWeightedBefore10,
+  kotlin,
+  kotlinBefore1323,
   tokio,
   tokioSilent,
   parkingLot,

@@ -27,6 +27,7 @@ function kindOf(isFinal: boolean): ObjectKind<State> {
         isFinal,
       },
       complete: ({ value }) => (value === 'pending' ? next('done' as const) : fail(value, completedTwice)),
+      tryComplete: ({ value }) => (value === 'pending' ? next('done' as const, true) : next(value, false)),
       isDone: ({ value }) => next(value, value !== 'pending'),
       isCancelled: ({ value }) => next(value, value === 'cancelled'),
     },
@@ -60,6 +61,11 @@ export class Future extends SharedObject<State> {
   /** Completes it. Fails when it is not pending. */
   complete(): Step<void> {
     return this.operate('complete');
+  }
+
+  /** Completes it if it is pending; tells whether it did. */
+  tryComplete(): Step<boolean> {
+    return this.operate('tryComplete');
   }
 
   /** Whether it is done or cancelled. */

@@ -1,6 +1,6 @@
-/** Conditions, futexes and latches: who sleeps, who is woken, who leaves. */
+/** Conditions, futexes, latches and futures: who sleeps, who is woken, who leaves. */
 
-import { condition, futex, latch, lock } from 'heddle';
+import { condition, futex, future, latch, lock } from 'heddle';
 import { describe, expect, test } from 'vitest';
 import { ObjectBench } from '../../testing/objectBench.ts';
 
@@ -163,5 +163,25 @@ describe('a latch', () => {
     expect(bench.timeOut(1, 'wait')).toBe('time is up');
     bench.do(2, 'open');
     expect(bench.do(0, 'wait')).toBe('done');
+  });
+});
+
+describe('a future', () => {
+  test('is completed once, and whoever is late is told', () => {
+    const bench = new ObjectBench(future());
+    expect(bench.do(0, 'wait')).toBe('blocked');
+    expect(bench.do(1, 'tryComplete')).toBe('true');
+    expect(bench.do(2, 'tryComplete')).toBe('false');
+    expect(bench.do(2, 'complete')).toBe('error: a future is completed that is not pending');
+    expect(bench.do(0, 'wait')).toBe('done');
+  });
+
+  test('one that leaves, by an interrupt or at its deadline, leaves it cancelled', () => {
+    for (const leave of ['interrupt', 'timeOut'] as const) {
+      const bench = new ObjectBench(future());
+      bench[leave](0, 'wait');
+      expect(bench.do(1, 'isCancelled')).toBe('true');
+      expect(bench.do(1, 'tryComplete')).toBe('false');
+    }
   });
 });
