@@ -69,6 +69,14 @@ describe('a deque', () => {
     expect(bench.shows).toBe('[1]');
   });
 
+  test('is popped at the back if a given item lies there', () => {
+    const bench = new ObjectBench(deque<string>('a', 'b', 'a'));
+    expect(bench.do(0, 'popBackIf', 'b')).toBe('false');
+    expect(bench.do(0, 'popBackIf', 'a')).toBe('true');
+    expect(bench.shows).toBe('[a, b]');
+    expect(new ObjectBench(deque<string>()).do(0, 'popBackIf', 'a')).toBe('false');
+  });
+
   test('tells the neighbours of an item', () => {
     const bench = new ObjectBench(deque<string>('a', 'b'));
     expect(['before', 'after'].map((operation) => bench.do(0, operation, 'b'))).toEqual(['"a"', 'null']);

@@ -28,6 +28,8 @@ const kind: ObjectKind<Items> = {
       const index = positionOf(item, items);
       return index < 0 ? next(items, false) : next(items.toSpliced(index, 1), true);
     },
+    popBackIf: ({ value: items }, item: Value) =>
+      positionOf(item, items.slice(-1)) === 0 ? next(items.slice(0, -1), true) : next(items, false),
     includes: ({ value: items }, item: Value) => next(items, positionOf(item, items) >= 0),
     isEmpty: ({ value: items }) => next(items, items.length === 0),
     size: ({ value: items }) => next(items, items.length),
@@ -93,6 +95,11 @@ export class Deque<Item> extends SharedObject<Items> {
   /** Removes the first occurrence of `item`; tells whether there was one. */
   remove(item: Item): Step<boolean> {
     return this.operate('remove', item);
+  }
+
+  /** Removes `item` if it is the last; tells whether it was. */
+  popBackIf(item: Item): Step<boolean> {
+    return this.operate('popBackIf', item);
   }
 
   includes(item: Item): Step<boolean> {
