@@ -22,6 +22,9 @@ export const signal = -1;
 export const propagate = -3;
 export const cancelled = 1;
 
+/** What one thread parks on: it alone waits there, so no strength of locks makes a difference. */
+const parkingPermit = (): BinarySemaphore => binarySemaphore(0, { strength: 'weak' });
+
 /**
  * One that waits, and what its thread parks on: a wake-up that comes first is kept. The first of the queue has been
  * granted, or stands for nobody.
@@ -41,7 +44,7 @@ export interface Node {
  */
 export abstract class SharedQueue {
   readonly state;
-  readonly first: Node = { status: cell<number>(none), wakeUp: binarySemaphore(0) };
+  readonly first: Node = { status: cell<number>(none), wakeUp: parkingPermit() };
   readonly queue;
   constructor(permits: number) {
     this.state = cell(permits);
@@ -121,7 +124,7 @@ export abstract class SharedQueue {
     if ((yield* this.takeAtOnce()) >= 0) return;
     const wait = (node: Node): Step<Node | null> => this.wait(node);
     const head = yield* forgetting(function* () {
-      return yield* wait({ status: yield* fresh(cell(none)), wakeUp: yield* fresh(binarySemaphore(0)) });
+      return yield* wait({ status: yield* fresh(cell(none)), wakeUp: yield* fresh(parkingPermit()) });
     });
     if (head !== null) yield* this.passOn(head);
   }
