@@ -5,7 +5,7 @@ import { Product } from './product.ts';
 import type { Naming } from './symmetry/naming.ts';
 
 /** Executions that bring nothing new, one after the other, before it is enough. */
-const idleMax = 4;
+const idleMax = 12;
 /** States that are passed at most. */
 const statesMax = 20_000;
 
