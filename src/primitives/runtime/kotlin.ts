@@ -273,6 +273,10 @@ export const kotlinBefore1323 = definePrimitive({
   expected: {
     violates: ['interrupt-before-blocked', 'interrupt-before-anywhere'],
     endless: [],
+    onlyLarger: {
+      refinement:
+        'a release leaves its permit in the next cell and is over. Whoever comes to the cell first takes it, also one that called later than another that has counted itself already; and a tryAcquire in between finds none.',
+    },
     from: 'pull request 1323',
   },
   create: ({ permits }) => new SemaphoreBefore1323(permits),
