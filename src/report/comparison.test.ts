@@ -70,7 +70,8 @@ describe('what is committed', () => {
 
   test('the page explains the words, with no Markdown left in it', () => {
     const page = comparisonHtml(comparison, beside);
-    const [, words = ''] = /<summary>Four rows read aloud<\/summary>(.*?)<details id="meanings"/s.exec(page) ?? [];
+    const [, words = ''] =
+      /<summary>Four rows read aloud<\/summary>(.*?)<details id="meanings"/s.exec(page) ?? [];
     expect(words).toContain('<li><strong>baton</strong>: FIFO <em>yes</em>');
     expect(words).toContain('<dt>post</dt>');
     expect(words.replaceAll('post*2', '')).not.toMatch(/[*`]/);
