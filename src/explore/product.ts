@@ -337,10 +337,10 @@ export class Product<Source extends Automata = Learner> {
       this.layout.unpack(successors.words, base, this.#vector);
       this.#cells.set(this.#cellsBefore);
       this.#traits.set(this.#traitsBefore);
-      let isQuiet = this.#findCells(successors.threads[successor]!, this.#objectsOf[successor]!);
+      let thread = successors.threads[successor]!;
+      let isQuiet = this.#findCells(thread, this.#objectsOf[successor]!);
       if (!this.#stillFits()) return false;
       if (!isQuiet) footprints.lookAt(this.#vector, this.#shape.objects);
-      let thread = successors.threads[successor]!;
       for (let length = 0; length < chainMax && !isQuiet; length++) {
         thread = this.#nextAlone(footprints, thread);
         if (thread < 0) break;

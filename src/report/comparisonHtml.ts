@@ -30,7 +30,7 @@ export function comparisonHtml(comparison: Comparison, { libraries, notPorted }:
     `<title>Primitives compared</title><style>${comparisonStyle}${columnRules()}${libraryStyle}</style></head><body><main>`,
     '<h1>Primitives compared</h1>',
     '<p>Each cell is explored, or read off the code of the primitive. Open one, and see what it means and what it goes by: the bound that was exhausted, or the trace, with the command that shows it again. <em>Unknown</em> means that a limit stopped the search; – that the feature does not apply. The head of a column sorts by it. Packages of npm, as they are: <a href="npm.md">npm.md</a>.</p>',
-    ...wordsHtml(escaped),
+    ...wordsHtml(),
     ...meaningLines(),
     ...filterLines(comparison),
     '<div class="scroll"><table id="table"><thead>',

@@ -1,5 +1,7 @@
 /** What a reader of the comparison has to know: how a cell is shown again, four rows read aloud, and the words. */
 
+import { escaped, markup } from './markup.ts';
+
 /** How the cells are shown again, in Markdown. */
 export const howToShow: readonly string[] = [
   'In a command, put the name of the row where NAME stands: the note of `baton` under *FIFO* says',
@@ -23,16 +25,11 @@ export const readAloud: readonly string[] = [
 ];
 
 /** The rows that are read aloud and the words, as HTML that can be opened. */
-export function wordsHtml(escaped: (text: string) => string): string[] {
-  const html = (markdown: string): string =>
-    escaped(markdown)
-      .replace(/`([^`]+)`/g, '<code>$1</code>')
-      .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
-      .replace(/\*([^*]+)\*/g, '<em>$1</em>');
+export function wordsHtml(): string[] {
   const rows = readAloud.join('\n').split(/^- /m).slice(1);
   return [
-    `<details><summary>Four rows read aloud</summary><ul>${rows.map((row) => `<li>${html(row)}</li>`).join('')}</ul></details>`,
-    `<details><summary>Words</summary><dl>${glossary.map(([word, meaning]) => `<dt>${escaped(word)}</dt><dd>${html(meaning)}.</dd>`).join('')}</dl></details>`,
+    `<details><summary>Four rows read aloud</summary><ul>${rows.map((row) => `<li>${markup(row)}</li>`).join('')}</ul></details>`,
+    `<details><summary>Words</summary><dl>${glossary.map(([word, meaning]) => `<dt>${escaped(word)}</dt><dd>${markup(meaning)}.</dd>`).join('')}</dl></details>`,
   ];
 }
 

@@ -52,10 +52,15 @@ export async function deepenCommand(names: readonly string[], flags: DeepenFlags
     flags.fresh !== true && rows.has(name) && rows.get(name)!.source === hashes.get(name);
   const stale = addresses.filter((address) => !isCurrent(address));
 
+  // Read once: the document is saved after each primitive, and traces stay as they are.
+  const traces = new Map<string, KeptTrace | undefined>();
+  const traceOf = (primitive: string, property: string): KeptTrace | undefined => {
+    const key = `${primitive} ${property}`;
+    if (!traces.has(key)) traces.set(key, keptTrace(primitive, property, { folder: flags.traces }));
+    return traces.get(key);
+  };
   const save = (): void => {
     const table = tableOf(rows, statesMax);
-    const traceOf = (primitive: string, property: string): KeptTrace | undefined =>
-      keptTrace(primitive, property, { folder: flags.traces });
     writeText(json, deepJson(table));
     writeText(
       path.join(flags.reports, 'gallery-deep.md'),

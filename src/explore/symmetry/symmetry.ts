@@ -117,22 +117,33 @@ export class Symmetry {
     const { monitors, objects, threadCount } = this.#shape;
     this.#keys.fill(0);
     for (let thread = 0; thread < threadCount; thread++) {
-      this.#count((this.#ofNodes[thread]![vector[thread]!] ??= this.#readNode(thread, vector[thread]!)));
+      this.#count(this.#marksOfNode(thread, vector[thread]!));
     }
     const objectCount = vector.length - objects;
     for (let object = 0; object < objectCount; object++) {
       const value = vector[objects + object]!;
-      if (value !== 0) this.#count(this.#marksOf(object, value));
+      if (value !== 0) this.#count(this.#marksOfValue(object, value));
     }
     for (let monitor = 0; monitor < this.#tables.length; monitor++) {
-      const state = vector[monitors + monitor]!;
-      this.#count((this.#ofStates[monitor]![state] ??= this.#readState(monitor, state)));
+      this.#count(this.#marksOfState(monitor, vector[monitors + monitor]!));
     }
   }
 
   #count({ threads, numbers }: Marks): void {
     const keys = this.#keys;
     for (let at = 0; at < threads.length; at++) keys[threads[at]!]! += numbers[at]!;
+  }
+
+  #marksOfNode(thread: number, node: number): Marks {
+    return (this.#ofNodes[thread]![node] ??= this.#readNode(thread, node));
+  }
+
+  #marksOfValue(object: number, value: number): Marks {
+    return ((this.#ofValues[object] ??= [])[value] ??= this.#readValue(object, value));
+  }
+
+  #marksOfState(monitor: number, state: number): Marks {
+    return (this.#ofStates[monitor]![state] ??= this.#readState(monitor, state));
   }
 
   #readNode(thread: number, node: number): Marks {
@@ -143,10 +154,6 @@ export class Symmetry {
       threads: [thread, ...mentioned],
       numbers: [mix(seen, 1), ...mentioned.map((_, at) => mix(seen, 100 + at))],
     };
-  }
-
-  #marksOf(object: number, value: number): Marks {
-    return ((this.#ofValues[object] ??= [])[value] ??= this.#readValue(object, value));
   }
 
   #readValue(object: number, value: number): Marks {
@@ -200,7 +207,7 @@ export class Symmetry {
 
   #renamedNode(thread: number, node: number, names: ArrayLike<number>): number {
     if (node === 0) return 0;
-    const { mentioned } = (this.#ofNodes[thread]![node] ??= this.#readNode(thread, node));
+    const { mentioned } = this.#marksOfNode(thread, node);
     const name = names[thread]!;
     let isSame = name === thread;
     for (let at = 0; at < mentioned.length; at++) isSame &&= names[mentioned[at]!] === mentioned[at];
@@ -223,7 +230,7 @@ export class Symmetry {
   }
 
   #renamedValue(object: number, value: number, names: ArrayLike<number>): number {
-    const { mentioned } = this.#marksOf(object, value);
+    const { mentioned } = this.#marksOfValue(object, value);
     if (mentioned.length === 0) return value;
     let key = this.#sequence(2, this.#naming.valueKey(object, value), 0);
     for (let at = 0; at < mentioned.length; at++) key = this.#sequences.extend(key, names[mentioned[at]!]!);
@@ -235,7 +242,7 @@ export class Symmetry {
   }
 
   #renamedState(monitor: number, state: number, names: ArrayLike<number>): number {
-    const { mentioned } = (this.#ofStates[monitor]![state] ??= this.#readState(monitor, state));
+    const { mentioned } = this.#marksOfState(monitor, state);
     if (mentioned.length === 0) return state;
     let key = this.#sequence(3, monitor, state);
     for (let thread = 0; thread < names.length; thread++) key = this.#sequences.extend(key, names[thread]!);

@@ -11,7 +11,7 @@ import { handsOutPermits } from '../defaultClients.ts';
 import { isIdle } from '../findings.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { Finding } from './finding.ts';
-import { cancellable, genericTimeout, judgedFinding } from './interruptFindings.ts';
+import { InterruptFindings } from './interruptFindings.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
 import { runAlone, type Solo } from './runAlone.ts';
@@ -62,18 +62,20 @@ class Comparing {
   readonly #primitive: Primitive;
   readonly #here: Required<Circumstances>;
   readonly #name: string;
+  readonly #interrupts: InterruptFindings;
 
   constructor(subject: ComparedSubject) {
     this.#subject = subject;
     this.#primitive = subject.primitive;
     this.#here = subject.here;
     this.#name = subject.primitive.name;
+    this.#interrupts = new InterruptFindings(subject);
   }
 
   run(): Features {
     const judged = this.#subject.assessment.properties.map((report) => [
       report.property,
-      judgedFinding(this.#subject, report),
+      this.#interrupts.judged(report),
     ]);
     return {
       ...this.#made(),
@@ -183,8 +185,8 @@ class Comparing {
               'a release by one who holds nothing, then two acquires, one permit',
             ),
           }),
-      cancellable: cancellable(this.#subject),
-      'generic-timeout': genericTimeout(this.#subject),
+      cancellable: this.#interrupts.cancellable(),
+      'generic-timeout': this.#interrupts.genericTimeout(),
     };
   }
 

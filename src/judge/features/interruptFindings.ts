@@ -10,68 +10,86 @@ import { answerOf, none, reportOn, unheard, verdictFinding, type ComparedSubject
 /** The smallest client in which somebody waits. */
 const twoComers = workload(2, 1, 1);
 
+/** The interrupt of one that waits, before it is granted anything. */
+const whileWaiting = interruptKinds.find((kind) => interruptKindName(kind) === 'before-blocked')!;
+
 /** How far the search for an interrupt goes. */
 const statesMax = 60_000;
 
-/**
- * One verdict on any property. Where no interrupt of its kind can come, none was put to the test; and where something
- * fails without one, nobody can say that all is as if the call had never been made.
- */
-export function judgedFinding(subject: ComparedSubject, report: PropertyReport): Finding {
-  const found = verdictFinding(subject, report);
-  const kind = interruptKinds.find((one) => report.property === `interrupt-${interruptKindName(one)}`);
-  if (kind === undefined || found.answer !== 'yes') return found;
-  if (!reaches(subject, kind)) {
-    return none(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
+/** The findings on one primitive. Each kind of interrupt is searched for once. */
+export class InterruptFindings {
+  readonly #subject: ComparedSubject;
+  readonly #reached = new Map<InterruptKind, boolean>();
+
+  constructor(subject: ComparedSubject) {
+    this.#subject = subject;
   }
-  if (report.brokenWithout === undefined) return found;
-  const { parts, client } = report.brokenWithout;
-  return {
-    ...none(
-      `Broken without an interrupt: ${parts.join(', ')}, with ${client}. An interrupt is blamed only for what holds without it; nothing was found that is to be blamed on one.`,
-    ),
-    text: '–, broken without one',
-  };
-}
 
-/** Whether one that waits can be interrupted at all. */
-export function cancellable(subject: ComparedSubject): Finding {
-  const { name, hearsInterrupts } = subject.primitive;
-  if (hearsInterrupts === false) {
-    return { answer: 'no', text: 'not modelled', evidence: { by: 'the entry', says: unheard } };
+  /**
+   * One verdict on any property. Where no interrupt of its kind can come, none was put to the test; and where something
+   * fails without one, nobody can say that all is as if the call had never been made.
+   */
+  judged(report: PropertyReport): Finding {
+    const found = verdictFinding(this.#subject, report);
+    const kind = interruptKinds.find((one) => report.property === `interrupt-${interruptKindName(one)}`);
+    if (kind === undefined || found.answer !== 'yes') return found;
+    if (!this.#reaches(kind)) {
+      return none(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
+    }
+    if (report.brokenWithout === undefined) return found;
+    const { parts, client } = report.brokenWithout;
+    return {
+      ...none(
+        `Broken without an interrupt: ${parts.join(', ')}, with ${client}. An interrupt is blamed only for what holds without it; nothing was found that is to be blamed on one.`,
+      ),
+      text: '–, broken without one',
+    };
   }
-  const isSo = reaches(subject, { effect: 'before', position: 'blocked' });
-  return {
-    answer: isSo ? 'yes' : 'no',
-    evidence: {
-      by: 'exploration',
-      says: `${isSo ? 'An' : 'No'} interrupt reaches a thread that waits, with ${describeClient(twoComers)}.${isSo ? ' What comes of it is judged beside.' : ''}`,
-      command: `check ${name} --property interrupt-before-blocked`,
-    },
-  };
-}
 
-/** Both kinds of interrupt of one that waits; nothing where one of them was not put to the test. */
-export function genericTimeout(subject: ComparedSubject): Finding {
-  const { answer, evidence } = cancellable(subject);
-  if (answer !== 'yes') return none(evidence.says);
-  const kinds = ['interrupt-before-blocked', 'interrupt-after-blocked'];
-  const reports = kinds.map((name) => reportOn(subject, name));
-  const joined = answerOf(reports);
-  const untested = reports
-    .map((report) => judgedFinding(subject, report))
-    .find((finding) => finding.answer === 'none');
-  if (joined !== 'no' && untested !== undefined) return untested;
-  return {
-    answer: joined,
-    evidence: {
-      by: 'exploration',
-      says: 'Both: interrupted while it waits, and interrupted after the grant.',
-      command: `check ${subject.primitive.name} ${kinds.map((name) => `--property ${name}`).join(' ')}`,
-    },
-  };
-}
+  /** Whether one that waits can be interrupted at all. */
+  cancellable(): Finding {
+    const { name, hearsInterrupts } = this.#subject.primitive;
+    if (hearsInterrupts === false) {
+      return { answer: 'no', text: 'not modelled', evidence: { by: 'the entry', says: unheard } };
+    }
+    const isSo = this.#reaches(whileWaiting);
+    return {
+      answer: isSo ? 'yes' : 'no',
+      evidence: {
+        by: 'exploration',
+        says: `${isSo ? 'An' : 'No'} interrupt reaches a thread that waits, with ${describeClient(twoComers)}.${isSo ? ' What comes of it is judged beside.' : ''}`,
+        command: `check ${name} --property interrupt-before-blocked`,
+      },
+    };
+  }
 
-function reaches({ primitive, here }: ComparedSubject, kind: InterruptKind): boolean {
-  return canBeInterrupted(primitive, twoComers, kind, here, statesMax);
+  /** Both kinds of interrupt of one that waits; nothing where one of them was not put to the test. */
+  genericTimeout(): Finding {
+    const { answer, evidence } = this.cancellable();
+    if (answer !== 'yes') return none(evidence.says);
+    const kinds = ['interrupt-before-blocked', 'interrupt-after-blocked'];
+    const reports = kinds.map((name) => reportOn(this.#subject, name));
+    const joined = answerOf(reports);
+    const untested = reports
+      .map((report) => this.judged(report))
+      .find((finding) => finding.answer === 'none');
+    if (joined !== 'no' && untested !== undefined) return untested;
+    return {
+      answer: joined,
+      evidence: {
+        by: 'exploration',
+        says: 'Both: interrupted while it waits, and interrupted after the grant.',
+        command: `check ${this.#subject.primitive.name} ${kinds.map((name) => `--property ${name}`).join(' ')}`,
+      },
+    };
+  }
+
+  #reaches(kind: InterruptKind): boolean {
+    const { primitive, here } = this.#subject;
+    const known = this.#reached.get(kind);
+    if (known !== undefined) return known;
+    const isReached = canBeInterrupted(primitive, twoComers, kind, here, statesMax);
+    this.#reached.set(kind, isReached);
+    return isReached;
+  }
 }
