@@ -5,7 +5,7 @@ import { anyioLock30, anyioSemaphore, anyioSemaphore412 } from './anyio.ts';
 import { anyio2 } from './anyio2.ts';
 import { anyioLimiter, anyioLimiter3, anyioLimiter4, anyioLimiterShared } from './anyioCapacityLimiter.ts';
 import { asyncioCondition, asyncioCondition313, asyncioCondition34 } from './asyncioCondition.ts';
-import { asyncioLock34, asyncioLock362, asyncioLock365 } from './asyncioLock.ts';
+import { asyncioLock34, asyncioLock353, asyncioLock362, asyncioLock365 } from './asyncioLock.ts';
 import {
   asyncioSemaphore3105,
   asyncioSemaphore311,
@@ -43,6 +43,7 @@ export const asyncPrimitives: readonly Primitive[] = [
   callbackIdiomDirect,
   circuits,
   asyncioLock34,
+  asyncioLock353,
   asyncioLock362,
   asyncioLock365,
   asyncioCondition34,

@@ -12,9 +12,10 @@ import {
 } from 'heddle';
 import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
+import { asyncioLocks } from './asyncioSource.ts';
 
 /**
- * asyncio.Lock of Python through its versions, as {@link ./asyncioSemaphore.ts} tells of the semaphore.
+ * asyncio.Lock of Python through its versions, as {@link ./asyncioWaiters.ts} tells of the semaphore.
  */
 abstract class AsyncioLock {
   readonly isLocked = cell(false);
@@ -63,10 +64,13 @@ abstract class AsyncioLock {
   }
 }
 
-/** Up to 3.6.1: a task that was cancelled after its future was completed wakes nobody. */
+/**
+ * 3.4.0 to 3.5.2: a task that was cancelled after its future was completed wakes nobody, and one that was cancelled
+ * and has not run yet keeps newcomers out of a lock that is free.
+ */
 class WakesNobody extends AsyncioLock {
   *acquire(): Step {
-    if ((yield* this.waiters.isEmpty()) && !(yield* this.isLocked.read())) {
+    if (yield* this.mayTake()) {
       yield* this.isLocked.write(true);
       return;
     }
@@ -79,12 +83,23 @@ class WakesNobody extends AsyncioLock {
     }
   }
 
+  protected *mayTake(): Step<boolean> {
+    return (yield* this.waiters.isEmpty()) && !(yield* this.isLocked.read());
+  }
+
   protected override wakeFirst(): Step {
     return this.completeFirstPending();
   }
 }
 
-/** 3.6.2 to 3.6.4: a cancelled task wakes the next, even if it was not woken itself. */
+/** 3.5.3, and 3.6.0 to 3.6.1: those who have been cancelled keep nobody out any more. */
+class PassesTheCancelled extends WakesNobody {
+  protected override *mayTake(): Step<boolean> {
+    return !(yield* this.isLocked.read()) && (yield* this.areAllCancelled());
+  }
+}
+
+/** 3.5.4, and 3.6.2 to 3.6.4: a cancelled task wakes the next, even if it was not woken itself. */
 class WakesTooMany extends AsyncioLock {
   *acquire(): Step {
     if (!(yield* this.isLocked.read()) && (yield* this.areAllCancelled())) {
@@ -131,25 +146,37 @@ export class WakesTheFirst extends AsyncioLock {
 }
 
 const common = { module: import.meta.url, scheduling: 'cooperative-fifo', model: mutex } as const;
-const url = 'https://github.com/python/cpython/blob/main/Lib/asyncio/locks.py';
-const licence = 'PSF-2.0';
 
 export const asyncioLock34 = definePrimitive({
   ...common,
   name: 'asyncio-lock-3.4',
-  title: 'asyncio.Lock of Python 3.4 to 3.6.1',
+  title: 'asyncio.Lock of Python 3.4.0 to 3.5.2',
   catalogue: 'D10',
-  source: { citation: 'CPython 3.6.1, Lib/asyncio/locks.py; bpo-27585', url, licence },
+  source: asyncioLocks('3.5.2', 'bpo-27585, python/asyncio PR #393'),
   expected: { violates: [...everyInterrupt], from: 'bpo-27585' },
   create: () => new WakesNobody(),
+});
+
+export const asyncioLock353 = definePrimitive({
+  ...common,
+  name: 'asyncio-lock-3.5.3',
+  title: 'asyncio.Lock of Python 3.5.3, and 3.6.0 to 3.6.1',
+  catalogue: 'D10',
+  source: asyncioLocks('3.6.1', 'bpo-27585, PR #1031'),
+  note: 'PR #393 of python/asyncio mended half of it: one that was cancelled after its future was completed still wakes nobody.',
+  expected: {
+    violates: ['interrupt-after-blocked', 'interrupt-after-anywhere'],
+    from: 'bpo-27585, of which 3.6.2 mended the rest',
+  },
+  create: () => new PassesTheCancelled(),
 });
 
 export const asyncioLock362 = definePrimitive({
   ...common,
   name: 'asyncio-lock-3.6.2',
-  title: 'asyncio.Lock of Python 3.6.2 to 3.6.4',
+  title: 'asyncio.Lock of Python 3.5.4, and 3.6.2 to 3.6.4',
   catalogue: 'D11',
-  source: { citation: 'CPython 3.6.2, Lib/asyncio/locks.py; bpo-32734 = gh-76915, PR #5466', url, licence },
+  source: asyncioLocks('3.6.2', 'bpo-32734 = gh-76915, PR #5466'),
   note: 'A waiter that was cancelled wakes another one although one has been woken already: both come in.',
   expected: {
     violates: ['interrupt-before-blocked', 'interrupt-before-anywhere'],
@@ -163,7 +190,7 @@ export const asyncioLock365 = definePrimitive({
   name: 'asyncio-lock',
   title: 'asyncio.Lock since Python 3.6.5',
   catalogue: 'D12',
-  source: { citation: 'CPython 3.6.5, Lib/asyncio/locks.py', url, licence },
+  source: asyncioLocks('3.6.5'),
   expected: { violates: [], from: 'the fix of bpo-32734' },
   create: () => new WakesTheFirst(),
 });
