@@ -18,6 +18,7 @@ import {
 import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 import { WakesTheFirst } from './asyncioLock.ts';
+import { asyncioLocks } from './asyncioSource.ts';
 
 /** asyncio.Condition through its versions. They differ by what a wait does when it is cancelled. */
 abstract class Condition {
@@ -46,9 +47,6 @@ abstract class Condition {
     yield* this.waiters.pushBack(own);
     try {
       yield* own.wait();
-    } catch (cancel) {
-      if (!(yield* own.isCancelled())) yield* this.onCancelNotified();
-      throw cancel;
     } finally {
       yield* this.waiters.remove(own);
     }
@@ -66,12 +64,9 @@ abstract class Condition {
       return done(wasCancelled);
     });
   }
-
-  /** The notification has been given to one that will not use it. */
-  protected *onCancelNotified(): Step {}
 }
 
-/** Up to 3.4.2: to take the lock again may be cancelled too, and then the wait ends without it. */
+/** 3.4.0 to 3.5.1: to take the lock again may be cancelled too, and then the wait ends without it. */
 class LosesTheLock extends Condition {
   *wait(): Step {
     yield* this.lock.release();
@@ -83,7 +78,10 @@ class LosesTheLock extends Condition {
   }
 }
 
-/** Up to 3.12: the lock is taken in any case; a notification that comes before a cancel is lost. */
+/**
+ * 3.6.5 to 3.12: the lock is taken in any case; a notification that comes before a cancel is lost. (From 3.5.2 on,
+ * bpo-22970, the lock was taken in any case too, but a cancel meanwhile was forgotten: bpo-32841.)
+ */
 class LosesTheNotification extends Condition {
   *wait(): Step {
     yield* this.lock.release();
@@ -96,18 +94,20 @@ class LosesTheNotification extends Condition {
       isCancelled = true;
     }
     const isCancelledLate = yield* this.relock();
+    if (isCancelledLate) throw new Interrupt();
     if (isCancelled) throw cancel;
-    if (isCancelledLate) {
-      yield* this.onCancelNotified();
-      throw new Interrupt();
-    }
   }
 }
 
-/** 3.13: whoever was notified and does not use it notifies somebody else. */
+/** 3.13: whoever leaves by an exception notifies somebody else, with the lock held, whether it was notified or not. */
 class PassesItOn extends LosesTheNotification {
-  protected override *onCancelNotified(): Step {
-    yield* this.notify();
+  override *wait(): Step {
+    try {
+      yield* super.wait();
+    } catch (cancel) {
+      yield* this.notify();
+      throw cancel;
+    }
   }
 }
 
@@ -157,14 +157,12 @@ const common = {
   // Few: two conditions' worth of futures make many states.
   clients: [workload(2, 2, 1), workload(3, 1, 1), postings(2, [1, 1], 0)],
 } as const;
-const url = 'https://github.com/python/cpython/blob/main/Lib/asyncio/locks.py';
-const licence = 'PSF-2.0';
 
 export const asyncioCondition34 = definePrimitive({
   ...common,
   name: 'asyncio-condition-3.4',
-  title: 'A semaphore from asyncio.Condition of Python 3.4.0 to 3.4.2',
-  source: { citation: 'CPython 3.4, Lib/asyncio/locks.py; bpo-22970', url, licence },
+  title: 'A semaphore from asyncio.Condition of Python 3.4.0 to 3.5.1',
+  source: asyncioLocks('3.5.1', 'bpo-22970'),
   note: 'A wait that is cancelled while it takes the lock again ends without the lock.',
   expected: { violates: ['fifo', ...everyInterrupt], from: 'bpo-22970' },
   create: ({ permits }) => new ConditionSemaphore(permits, new LosesTheLock()),
@@ -172,10 +170,10 @@ export const asyncioCondition34 = definePrimitive({
 
 export const asyncioCondition = definePrimitive({
   ...common,
-  name: 'asyncio-condition-3.5',
-  title: 'A semaphore from asyncio.Condition of Python 3.5 to 3.12',
+  name: 'asyncio-condition-3.6.5',
+  title: 'A semaphore from asyncio.Condition of Python 3.6.5 to 3.12',
   catalogue: 'D13',
-  source: { citation: 'CPython 3.12, Lib/asyncio/locks.py; gh-112202', url, licence },
+  source: asyncioLocks('3.12.7', 'bpo-32841', 'gh-112202'),
   note: 'One that was notified and then cancelled takes the notification with it, be it cancelled before its turn or while it takes the lock again.',
   expected: { violates: ['fifo', ...everyInterrupt], from: 'gh-112202' },
   create: ({ permits }) => new ConditionSemaphore(permits, new LosesTheNotification()),
@@ -185,7 +183,7 @@ export const asyncioCondition313 = definePrimitive({
   ...common,
   name: 'asyncio-condition-3.13',
   title: 'A semaphore from asyncio.Condition since Python 3.13',
-  source: { citation: 'CPython 3.13, Lib/asyncio/locks.py; gh-112202', url, licence },
+  source: asyncioLocks('3.13.2', 'gh-112202, PR #112201'),
   expected: { violates: ['fifo'], from: 'the fix of gh-112202' },
   create: ({ permits }) => new ConditionSemaphore(permits, new PassesItOn()),
 });
