@@ -1,6 +1,7 @@
 import { again, cell, definePrimitive, done, loop, type Step } from 'heddle';
 import { fifoSemaphore, semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
+import { asyncioLocks } from './asyncioSource.ts';
 import { AsyncioSemaphore } from './asyncioWaiters.ts';
 
 /** 3.4.0 to 3.5.0: the woken task takes its permit itself, when its turn comes. */
@@ -163,18 +164,13 @@ class WakesAsManyAsItCan extends HandsOver {
 }
 
 const common = { module: import.meta.url, scheduling: 'cooperative-fifo' } as const;
-const url = 'https://github.com/python/cpython/blob/main/Lib/asyncio/locks.py';
 
 export const asyncioSemaphore34 = definePrimitive({
   ...common,
   name: 'asyncio-semaphore-3.4',
   title: 'asyncio.Semaphore of Python 3.4.0 to 3.5.0',
   catalogue: 'D5',
-  source: {
-    citation: 'CPython 3.4, Lib/asyncio/locks.py; python/asyncio issue #270',
-    url,
-    licence: 'PSF-2.0',
-  },
+  source: asyncioLocks('3.5.0', 'python/asyncio issue #270'),
   model: semaphore,
   note: 'The woken task stays in the queue until it runs, and a newcomer queues behind it even if a second permit has come meanwhile: then nobody wakes the newcomer before the next release.',
   expected: {
@@ -189,7 +185,7 @@ export const asyncioSemaphore35 = definePrimitive({
   name: 'asyncio-semaphore-3.5',
   title: 'asyncio.Semaphore of Python 3.5.1 to 3.10.4',
   catalogue: 'D6',
-  source: { citation: 'CPython 3.5.1, Lib/asyncio/locks.py; bpo-45997 = gh-90155', url, licence: 'PSF-2.0' },
+  source: asyncioLocks('3.5.1', 'bpo-45997 = gh-90155'),
   model: semaphore,
   note: 'A woken task that finds its permit taken by a newcomer queues again, at the end.',
   expected: { violates: ['fifo'], from: 'bpo-45997 = gh-90155' },
@@ -201,7 +197,7 @@ export const asyncioSemaphore3105 = definePrimitive({
   name: 'asyncio-semaphore-3.10.5',
   title: 'asyncio.Semaphore of Python 3.10.5 to 3.10.7',
   catalogue: 'D7',
-  source: { citation: 'CPython 3.10.5, Lib/asyncio/locks.py; gh-97545', url, licence: 'PSF-2.0' },
+  source: asyncioLocks('3.10.5', 'PR #31910 and gh-90155'),
   model: semaphore,
   note: 'Two releases before the woken task runs: the second finds nobody to wake, and a newcomer between them and that task queues, for the flag is up; the task lowers the flag and wakes nobody.',
   expected: {
@@ -212,7 +208,7 @@ export const asyncioSemaphore3105 = definePrimitive({
       'interrupt-after-blocked',
       'interrupt-after-anywhere',
     ],
-    from: 'gh-97545, mended by PR #97549, for the cancelled task; the exploration for the loss without a cancel and for the order',
+    from: 'gh-90155, mended by PR #93222 in 3.10.8, for the cancelled task; the exploration for the loss without a cancel and for the order',
   },
   create: ({ permits }) => new NotesTheWakeup(permits),
 });
@@ -222,9 +218,9 @@ export const asyncioSemaphore311 = definePrimitive({
   name: 'asyncio-semaphore-3.11',
   title: 'asyncio.Semaphore of Python 3.10.8 to 3.12',
   catalogue: 'D8',
-  source: { citation: 'CPython 3.11, Lib/asyncio/locks.py', url, licence: 'PSF-2.0' },
+  source: asyncioLocks('3.11.3', 'gh-90155, PR #93222; gh-97545, PR #97549'),
   model: fifoSemaphore,
-  expected: { violates: [], from: 'gh-97545 and PR #97549, which it comes from' },
+  expected: { violates: [], from: 'gh-90155 and PR #93222, and PR #97549, which made it simpler and faster' },
   create: ({ permits }) => new HandsOver(permits),
 });
 
@@ -233,8 +229,8 @@ export const asyncioSemaphore313 = definePrimitive({
   name: 'asyncio-semaphore-3.13',
   title: 'asyncio.Semaphore since Python 3.13',
   catalogue: 'D9',
-  source: { citation: 'CPython 3.13, Lib/asyncio/locks.py; gh-112202', url, licence: 'PSF-2.0' },
+  source: asyncioLocks('3.13.2', 'gh-111693, PR #111694'),
   model: fifoSemaphore,
-  expected: { violates: [], from: 'gh-112202 and PR #112201, which it comes from' },
+  expected: { violates: [], from: 'gh-111693 and PR #111694, which it comes from' },
   create: ({ permits }) => new WakesAsManyAsItCan(permits),
 });
