@@ -8,6 +8,7 @@ import {
   fresh,
   future,
   loop,
+  masked,
   type Future,
   type Step,
 } from 'heddle';
@@ -15,7 +16,9 @@ import { fifoSemaphore } from 'heddle/models';
 
 /**
  * The semaphores of trio and curio. A kernel that knows the tasks hands the permit to the oldest, and
- * takes no cancel for it from then on: between the grant and the task's turn nothing can be lost.
+ * takes no cancel for it from then on: between the grant and the task's turn nothing can be lost. A cancel that comes
+ * there is kept until the task is about to block again, which in an acquire it is not any more; see curioCondition.ts
+ * for where it is.
  */
 abstract class KernelSemaphore {
   readonly waiters = deque<Future>();
@@ -38,11 +41,12 @@ abstract class KernelSemaphore {
     if (!isHandedOver) yield* value.write((yield* value.read()) + 1);
   }
 
-  protected *takeOrPark(): Step {
+  /** Whether a permit was taken without a wait. */
+  protected *takeOrPark(): Step<boolean> {
     const value = yield* this.value.read();
     if (value > 0) {
       yield* this.value.write(value - 1);
-      return;
+      return true;
     }
     const place = yield* fresh(future({ isFinal: true }));
     yield* this.waiters.pushBack(place);
@@ -52,17 +56,16 @@ abstract class KernelSemaphore {
       yield* this.waiters.remove(place);
       throw cancel;
     }
+    return false;
   }
 }
 
-/** Every acquire of trio is a checkpoint: it may be cancelled there, and others have their turn. */
+/** Every acquire of trio is a checkpoint: one that need not park lets others have their turn, and takes no cancel there. */
 class TrioSemaphore extends KernelSemaphore {
   readonly loop = eventLoop();
 
   *acquire(): Step {
-    // A checkpoint takes nothing with it, and what is taken after it is taken for good.
-    yield* this.loop.yieldTurn();
-    yield* this.takeOrPark();
+    if (yield* this.takeOrPark()) yield* masked(() => this.loop.yieldTurn());
   }
 
   *tryAcquire(): Step<boolean> {
@@ -73,9 +76,10 @@ class TrioSemaphore extends KernelSemaphore {
   }
 }
 
+/** An acquire of curio that finds a permit goes on at once. */
 class CurioSemaphore extends KernelSemaphore {
-  acquire(): Step {
-    return this.takeOrPark();
+  *acquire(): Step {
+    yield* this.takeOrPark();
   }
 }
 
@@ -87,8 +91,8 @@ export const trioSemaphore = definePrimitive({
   title: "trio's Semaphore",
   catalogue: 'D14',
   source: {
-    citation: 'trio, src/trio/_sync.py, class Semaphore, and _core/_parking_lot.py',
-    url: 'https://github.com/python-trio/trio/blob/main/src/trio/_sync.py',
+    citation: 'trio 0.34.0, src/trio/_sync.py, class Semaphore, and _core/_parking_lot.py',
+    url: 'https://github.com/python-trio/trio/blob/v0.34.0/src/trio/_sync.py',
     licence: 'MIT OR Apache-2.0',
   },
   expected: { violates: [], from: 'its source: a task that was rescheduled takes no cancel for its wait' },
@@ -101,7 +105,7 @@ export const curioSemaphore = definePrimitive({
   title: "curio's Semaphore",
   catalogue: 'D16',
   source: {
-    citation: 'curio, curio/sync.py, class Semaphore, and curio/sched.py',
+    citation: 'curio 1.x, curio/sync.py, class Semaphore, curio/sched.py and curio/kernel.py',
     url: 'https://github.com/dabeaz/curio/blob/master/curio/sync.py',
     licence: 'BSD-3-Clause',
   },

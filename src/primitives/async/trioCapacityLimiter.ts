@@ -4,9 +4,11 @@ import {
   definePrimitive,
   deque,
   done,
+  eventLoop,
   fresh,
   future,
   loop,
+  masked,
   planOf,
   type Call,
   type Future,
@@ -26,6 +28,7 @@ interface Pending {
  * and enters those for whom they borrow in the set.
  */
 class CapacityLimiter {
+  readonly loop = eventLoop();
   readonly borrowers = borrowerSet();
   readonly lot = deque<Pending>();
   readonly totalTokens;
@@ -42,6 +45,8 @@ class CapacityLimiter {
     const total = yield* this.totalTokens.read();
     if ((yield* this.borrowers.size()) < total && (yield* this.lot.isEmpty())) {
       yield* this.borrowers.add(borrower);
+      // A checkpoint that takes no cancel.
+      yield* masked(() => this.loop.yieldTurn());
       return;
     }
     const task = yield* fresh(future({ isFinal: true }));
@@ -94,8 +99,8 @@ class OnBehalfOfOne extends CapacityLimiter {
 const common = {
   module: import.meta.url,
   source: {
-    citation: 'trio, src/trio/_sync.py, class CapacityLimiter (0.34.0)',
-    url: 'https://github.com/python-trio/trio/blob/main/src/trio/_sync.py',
+    citation: 'trio 0.34.0, src/trio/_sync.py, class CapacityLimiter',
+    url: 'https://github.com/python-trio/trio/blob/v0.34.0/src/trio/_sync.py',
     licence: 'MIT OR Apache-2.0',
   },
   scheduling: 'cooperative',
