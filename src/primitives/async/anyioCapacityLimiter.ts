@@ -2,6 +2,7 @@ import {
   cell,
   defineObject,
   definePrimitive,
+  eventLoop,
   fresh,
   future,
   next,
@@ -9,6 +10,7 @@ import {
   type Call,
   type Cell,
   type Future,
+  type Primitive,
   type Step,
 } from 'heddle';
 import { fifoSemaphore, semaphore } from 'heddle/models';
@@ -42,6 +44,7 @@ const waitQueue = defineObject({
 
 /** anyio's CapacityLimiter on asyncio through its versions: 3.x, whose queue is a stack. */
 class Stack {
+  readonly loop = eventLoop();
   readonly borrowers = borrowerSet();
   readonly waiting = waitQueue();
   readonly totalTokens;
@@ -52,7 +55,7 @@ class Stack {
 
   *acquire({ me }: Call): Step {
     const borrower = this.borrowerOf(me);
-    if (yield* this.tryTake(borrower)) return;
+    if (yield* this.tryTake(borrower)) return yield* this.checkpoint(me);
     const event: OwnEvent = { isSet: yield* fresh(cell(false)), turn: yield* fresh(future()) };
     yield* this.waiting.set(borrower, event);
     try {
@@ -69,7 +72,10 @@ class Stack {
   }
 
   *release({ me }: Call): Step {
-    const borrower = this.borrowerOf(me);
+    yield* this.releaseOnBehalfOf(this.borrowerOf(me));
+  }
+
+  private *releaseOnBehalfOf(borrower: number): Step {
     if (!(yield* this.borrowers.has(borrower))) {
       throw new Error('RuntimeError: this borrower is not holding any of the tokens');
     }
@@ -105,6 +111,16 @@ class Stack {
     yield* this.beforeWaking(borrower);
     yield* isSet.write(true);
     if (!(yield* turn.isDone())) yield* turn.complete();
+  }
+
+  /** Who took without a wait gives up its turn. Cancelled then, it releases for itself, whoever has borrowed. */
+  private *checkpoint(me: number): Step {
+    try {
+      yield* this.loop.yieldTurn();
+    } catch (cancel) {
+      yield* this.releaseOnBehalfOf(me);
+      throw cancel;
+    }
   }
 
   private *tryTake(borrower: number): Step<boolean> {
@@ -151,20 +167,33 @@ class OnBehalfOfOne extends Reserving {
   }
 }
 
+/** Each task borrows on behalf of something of its own. */
+class OnBehalfOfOthers extends Reserving {
+  protected override borrowerOf(me: number): number {
+    return -1 - me;
+  }
+}
+
 const common = {
   module: import.meta.url,
   scheduling: 'cooperative-fifo',
   // A token goes back to whoever borrowed it, so nobody gives back what it has not.
   postsMax: 0,
 } as const;
-const url = 'https://github.com/agronholm/anyio/blob/master/src/anyio/_backends/_asyncio.py';
-const licence = 'MIT';
+
+function sourceOf(release: string, reports = ''): NonNullable<Primitive['source']> {
+  return {
+    citation: `anyio ${release}, src/anyio/_backends/_asyncio.py, class CapacityLimiter${reports}`,
+    url: `https://github.com/agronholm/anyio/blob/${release}/src/anyio/_backends/_asyncio.py`,
+    licence: 'MIT',
+  };
+}
 
 export const anyioLimiter3 = definePrimitive({
   ...common,
   name: 'anyio-limiter-3',
   title: "anyio's CapacityLimiter, 3.x, on asyncio",
-  source: { citation: 'anyio 3.x, src/anyio/_backends/_asyncio.py, class CapacityLimiter', url, licence },
+  source: sourceOf('3.7.1'),
   model: semaphore,
   note: 'It wakes whoever came last.',
   expected: {
@@ -178,11 +207,7 @@ export const anyioLimiter4 = definePrimitive({
   ...common,
   name: 'anyio-limiter-4',
   title: "anyio's CapacityLimiter, 4.0 to 4.9, on asyncio",
-  source: {
-    citation: 'anyio 4.0 to 4.9, src/anyio/_backends/_asyncio.py; issues #947 and #1170',
-    url,
-    licence,
-  },
+  source: sourceOf('4.9.0', '; issues #947 and #1170'),
   model: semaphore,
   note: 'Between the waking and the turn of the woken its token is free, and a newcomer takes it.',
   expected: { violates: ['safety', 'refinement', ...everyInterrupt], from: 'issues #947 and #1170' },
@@ -194,11 +219,7 @@ export const anyioLimiter = definePrimitive({
   name: 'anyio-limiter',
   title: "anyio's CapacityLimiter now, on asyncio",
   catalogue: 'D22',
-  source: {
-    citation: 'anyio 4.15.1, src/anyio/_backends/_asyncio.py; pull requests 952 and 1172',
-    url,
-    licence,
-  },
+  source: sourceOf('4.15.1', '; pull requests 952 and 1172'),
   model: fifoSemaphore,
   expected: { violates: [], from: 'pull requests 952 and 1172' },
   create: ({ permits }) => new Reserving(permits),
@@ -208,7 +229,7 @@ export const anyioLimiterShared = definePrimitive({
   ...common,
   name: 'anyio-limiter-shared',
   title: "anyio's CapacityLimiter now, two tasks on behalf of the same borrower",
-  source: { citation: 'anyio 4.15.1, src/anyio/_backends/_asyncio.py, class CapacityLimiter', url, licence },
+  source: sourceOf('4.15.1'),
   model: semaphore,
   clients: [
     { permits: 1, plans: [planOf('acquire release'), planOf('acquire release'), planOf('acquire release')] },
@@ -219,4 +240,18 @@ export const anyioLimiterShared = definePrimitive({
     from: 'its source; the exploration; no report of it was found',
   },
   create: ({ permits }) => new OnBehalfOfOne(permits),
+});
+
+export const anyioLimiterOnBehalf = definePrimitive({
+  ...common,
+  name: 'anyio-limiter-on-behalf',
+  title: "anyio's CapacityLimiter now, each task on behalf of something else",
+  source: sourceOf('4.15.1'),
+  model: fifoSemaphore,
+  note: 'A task that took a token without a wait, and is cancelled at the checkpoint that follows, releases for itself and not for the borrower: that raises an error in place of the cancel, and the token is lost.',
+  expected: {
+    violates: ['interrupt-before-anywhere', 'interrupt-after-anywhere'],
+    from: 'its source; the exploration; no report of it was found',
+  },
+  create: ({ permits }) => new OnBehalfOfOthers(permits),
 });

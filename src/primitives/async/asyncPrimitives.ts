@@ -3,7 +3,13 @@
 import type { Primitive } from 'heddle';
 import { anyioLock30, anyioSemaphore, anyioSemaphore412 } from './anyio.ts';
 import { anyio2 } from './anyio2.ts';
-import { anyioLimiter, anyioLimiter3, anyioLimiter4, anyioLimiterShared } from './anyioCapacityLimiter.ts';
+import {
+  anyioLimiter,
+  anyioLimiter3,
+  anyioLimiter4,
+  anyioLimiterOnBehalf,
+  anyioLimiterShared,
+} from './anyioCapacityLimiter.ts';
 import { asyncioCondition, asyncioCondition313, asyncioCondition34 } from './asyncioCondition.ts';
 import { asyncioLock34, asyncioLock353, asyncioLock362, asyncioLock365 } from './asyncioLock.ts';
 import {
@@ -65,4 +71,5 @@ export const asyncPrimitives: readonly Primitive[] = [
   anyioLimiter4,
   anyioLimiter,
   anyioLimiterShared,
+  anyioLimiterOnBehalf,
 ];
