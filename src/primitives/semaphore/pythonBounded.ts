@@ -47,11 +47,11 @@ class BoundedSemaphore26 extends Semaphore26 {
 export const pythonBounded = definePrimitive({
   name: 'python-bounded',
   module: import.meta.url,
-  title: "Python's threading.BoundedSemaphore, 3.9 and later",
+  title: "Python's threading.BoundedSemaphore since 3.9.13 and 3.10.5",
   catalogue: 'D4',
   source: {
-    citation: 'CPython, Lib/threading.py, class BoundedSemaphore',
-    url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+    citation: 'CPython 3.12.7, Lib/threading.py, class BoundedSemaphore',
+    url: 'https://github.com/python/cpython/blob/v3.12.7/Lib/threading.py',
     licence: 'PSF-2.0',
   },
   model: boundedSemaphore,

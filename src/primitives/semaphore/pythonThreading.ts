@@ -7,6 +7,7 @@ import {
   fresh,
   lock,
   loop,
+  OperationError,
   type Call,
   type Deadline,
   type Lock,
@@ -16,7 +17,9 @@ import { semaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
 /**
- * Python's threading.Semaphore since 3.2, with its Condition written out.
+ * Python's threading.Semaphore, with its Condition written out, as it is in 3.12. Locks can be interrupted since 3.2; what
+ * is older than 3.9.13 and 3.10.5 differs where a notify meets a waiter that has been released before: it raises
+ * (gh-92530).
  *
  * Wrong in it: a sleeper that is interrupted after it was notified drops the wake-up; an interrupt
  * while it takes the lock again leaves the `with` block, which then releases a lock that it does not
@@ -79,6 +82,7 @@ export class ThreadingSemaphore {
   /** Condition.wait. */
   private *wait(deadline: Deadline | undefined): Step {
     const { lock: internal, waiters } = this;
+    if (!(yield* this.isOwned())) throw new Error('RuntimeError: cannot wait on un-acquired lock');
     const waiter = yield* fresh(lock());
     yield* waiter.acquire();
     yield* waiters.pushBack(waiter);
@@ -92,27 +96,46 @@ export class ThreadingSemaphore {
     }
   }
 
-  /** Condition.notify. */
+  /** Condition.notify. A waiter that has been released before, by one who has not taken it out, does not count. */
   private *notify(count: number): Step {
     const { waiters } = this;
+    if (!(yield* this.isOwned())) throw new Error('RuntimeError: cannot notify on un-acquired lock');
     yield* loop(count, function* (left) {
-      if (left === 0 || (yield* waiters.isEmpty())) return done();
-      const waiter = yield* waiters.peekFront();
-      yield* waiter.release();
+      if (left === 0) return done();
+      const waiter = yield* waiters.at(0);
+      if (waiter === null) return done();
+      const isWoken = yield* releasesIt(waiter);
       yield* waiters.remove(waiter);
-      return again(left - 1);
+      return again(isWoken ? left - 1 : left);
     });
+  }
+
+  /** Condition._is_owned: of a lock that has no owner, whether anybody has it. */
+  private *isOwned(): Step<boolean> {
+    if (!(yield* this.lock.tryAcquire())) return true;
+    yield* this.lock.release();
+    return false;
+  }
+}
+
+function* releasesIt(waiter: Lock): Step<boolean> {
+  try {
+    yield* waiter.release();
+    return true;
+  } catch (error) {
+    if (error instanceof OperationError) return false;
+    throw error;
   }
 }
 
 export const pythonThreading = definePrimitive({
   name: 'python-threading',
   module: import.meta.url,
-  title: "Python's threading.Semaphore, 3.2 and later",
+  title: "Python's threading.Semaphore since 3.9.13 and 3.10.5",
   catalogue: 'D3',
   source: {
-    citation: 'CPython, Lib/threading.py, classes Semaphore and Condition (release(n) since 3.9)',
-    url: 'https://github.com/python/cpython/blob/main/Lib/threading.py',
+    citation: 'CPython 3.12.7, Lib/threading.py, classes Semaphore and Condition; gh-92530, PR #92534',
+    url: 'https://github.com/python/cpython/blob/v3.12.7/Lib/threading.py',
     licence: 'PSF-2.0',
   },
   note: 'One interrupt of a parked thread is enough for three failures: a wake-up that is dropped, a lock that is released by somebody who does not hold it, and, with two rounds, two threads inside.',
