@@ -1,6 +1,7 @@
 import {
   again,
   cell,
+  defineObject,
   definePrimitive,
   deque,
   done,
@@ -9,6 +10,7 @@ import {
   future,
   loop,
   masked,
+  next,
   planOf,
   workload,
   type Call,
@@ -23,13 +25,24 @@ interface Ticket {
   readonly priority: number;
 }
 
+/** An array of tickets, into the middle of which one may come. */
+const ticketQueue = defineObject({
+  kind: 'ticket queue',
+  initial: (): readonly any[] => [],
+  operations: {
+    at: ({ value }, index: number) => next(value, value[index] ?? null),
+    insert: ({ value }, index: number, ticket: any) => next(value.toSpliced(index, 0, ticket)),
+    popFront: ({ value }) => next(value.slice(1), value[0] ?? null),
+  },
+});
+
 /**
  * The Semaphore of async-mutex. A request has a weight and a priority. It stands behind all that have no less
  * priority, and the head of the queue is served as soon as there is enough for it; nobody behind it before.
  */
 class Weighted {
   readonly value;
-  readonly queue = deque<Ticket>();
+  readonly queue = ticketQueue();
 
   constructor(permits: number) {
     this.value = cell(permits);
@@ -58,7 +71,7 @@ class Weighted {
     const priority = this.priorityOf(call);
     const { queue } = this;
     const index = yield* loop(0, function* (at) {
-      const other = yield* queue.at(at);
+      const other = (yield* queue.at(at)) as Ticket | null;
       return other === null || other.priority < priority ? done(at) : again(at + 1);
     });
     const value = yield* this.value.read();
@@ -67,8 +80,7 @@ class Weighted {
       return null;
     }
     const ticket: Ticket = { turn: yield* fresh(future()), weight: call.permits, priority };
-    if (index === 0) yield* queue.pushFront(ticket);
-    else yield* queue.pushBack(ticket);
+    yield* queue.insert(index, ticket);
     return ticket;
   }
 
@@ -76,7 +88,7 @@ class Weighted {
     const { value, queue } = this;
     const grant = (ticket: Ticket): Step => this.grant(ticket);
     return loop(function* () {
-      const head = yield* queue.at(0);
+      const head = (yield* queue.at(0)) as Ticket | null;
       if (head === null) return done();
       const free = yield* value.read();
       if (free < head.weight) return done();
@@ -172,7 +184,7 @@ class WaitsForUnlock {
 
 const common = { module: import.meta.url, scheduling: 'cooperative-fifo' } as const;
 const source = {
-  citation: 'async-mutex, src/Semaphore.ts, src/withTimeout.ts, commit b0bb4c5',
+  citation: 'async-mutex 0.5.0, src/Semaphore.ts, src/withTimeout.ts',
   url: 'https://github.com/DirtyHairy/async-mutex',
   licence: 'MIT',
 };
