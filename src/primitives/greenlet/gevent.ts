@@ -81,7 +81,12 @@ class WithNotifier extends GreenSemaphore<readonly Waiter[]> {
   }
 }
 
-/** 1.5 and later: the notifier serves the oldest, as long as there are permits, and looks at who waits now. */
+/**
+ * 1.5 and later: the notifier serves the oldest, as long as there are permits, and looks at who waits now. The source
+ * stops at the last that was linked when it began, too: whoever is linked later has found no permit, and none comes
+ * while nobody but the notifier runs, so that there the loop has ended already. Its notifier is also taken back when a
+ * timeout removes the last link; here it stays scheduled, and serves whoever is linked when it runs.
+ */
 class OldestFirst extends GreenSemaphore<'notify'> {
   readonly links = deque<Waiter>();
   readonly isNotifierPending = cell(false);
