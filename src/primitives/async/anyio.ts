@@ -4,6 +4,7 @@ import {
   definePrimitive,
   deque,
   done,
+  eventLoop,
   fresh,
   future,
   loop,
@@ -46,6 +47,7 @@ class LockOf30 {
 
 /** What the semaphores of anyio have in common: who queues, and how a permit is handed over. */
 abstract class AnyioSemaphore {
+  readonly loop = eventLoop();
   readonly waiters = deque<Future>();
   readonly value;
 
@@ -57,7 +59,7 @@ abstract class AnyioSemaphore {
     const value = yield* this.value.read();
     if (value > 0 && (yield* this.waiters.isEmpty())) {
       yield* this.value.write(value - 1);
-      return;
+      return yield* this.checkpoint();
     }
     const own = yield* fresh(future());
     yield* this.waiters.pushBack(own);
@@ -72,6 +74,16 @@ abstract class AnyioSemaphore {
   abstract release(): Step;
 
   protected abstract onCancel(own: Future): Step;
+
+  /** Who took without a wait gives up its turn, unless it was made for the fast path. */
+  private *checkpoint(): Step {
+    try {
+      yield* this.loop.yieldTurn();
+    } catch (cancel) {
+      yield* this.release();
+      throw cancel;
+    }
+  }
 }
 
 /** Up to 4.12: a release passes over a cancelled waiter and leaves it in the queue, which bars the fast path. */
