@@ -20,9 +20,11 @@ import { everyInterrupt } from '../everyInterrupt.ts';
 import { WakesTheFirst } from './asyncioLock.ts';
 import { asyncioLocks } from './asyncioSource.ts';
 
-/** asyncio.Condition through its versions. They differ by what a wait does when it is cancelled. */
+/**
+ * asyncio.Condition through its versions. They differ by what a wait does when it is cancelled. All have the lock of
+ * 3.6.5, so that what is wrong here is wrong with the condition; asyncioLock.ts tells what was wrong with the lock.
+ */
 abstract class Condition {
-  /** The one of 3.6.5 and later, which is right. */
   readonly lock = new WakesTheFirst();
   readonly waiters = deque<Future>();
 
@@ -52,7 +54,7 @@ abstract class Condition {
     }
   }
 
-  /** Takes the lock even if it is cancelled meanwhile; answers what it was cancelled by. */
+  /** Takes the lock even if it is cancelled meanwhile; answers whether it was. */
   protected relock(): Step<boolean> {
     const { lock } = this;
     return loop(false, function* (wasCancelled) {
