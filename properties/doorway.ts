@@ -20,6 +20,7 @@ export const entriesAfterDoorway = defineProperty({
   title: 'Entries of others after the doorway',
   violatedWhen: 'never: it is only measured',
   measures: 'the most entries of others between one doorway and its entry',
+  speaksOf: 'doorway',
   keepsHistory: true,
   monitor: ({ threads }) => counting(threads, ({ entries }) => entries),
 });
@@ -30,6 +31,7 @@ export const overtakesAfterDoorway = defineProperty({
   title: 'Overtakes after the doorway',
   violatedWhen: 'never: it is only measured',
   measures: 'the most entries of later comers between one doorway and its entry',
+  speaksOf: 'doorway',
   keepsHistory: true,
   monitor: ({ threads }) => counting(threads, ({ overtakes }) => overtakes),
 });

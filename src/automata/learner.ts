@@ -22,7 +22,7 @@ import { Moments } from './moments.ts';
 import { ThreadNodes, type Edge, type Node } from './nodes.ts';
 import { PairMap } from './pairMap.ts';
 import { ReferenceSets } from './referenceSets.ts';
-import { SharedChecks } from './sharedChecks.ts';
+import { SharedChecks, type SharedStep } from './sharedChecks.ts';
 import {
   allocating,
   finished,
@@ -62,7 +62,7 @@ export class Learner {
   checksRenaming = false;
   readonly shared = new SharedTables();
   readonly threads: readonly ThreadTables[];
-  readonly references = new ReferenceSets();
+  readonly references: ReferenceSets;
   readonly moments: Moments;
   /** Where turns matter. */
   readonly turns: TurnTable | undefined;
@@ -72,7 +72,7 @@ export class Learner {
   readonly #nodes: readonly ThreadNodes[];
   /** By role. */
   readonly #checks: ReadonlyMap<number, SharedChecks>;
-  readonly #values = new Map<ObjectKind, ValueTable>();
+  readonly #values: Map<ObjectKind, ValueTable>;
   readonly #setOf = (references: readonly ObjectIndex[]): number =>
     this.references.intern(this.#allocated(references));
   readonly #events = new Interner<readonly VisibleEvent[], EventId>((events) =>
@@ -88,10 +88,16 @@ export class Learner {
   );
   /** Of an entry of a watch list and a value: whether it would now read otherwise. */
   readonly watchMemory = new PairMap();
+  /** The steps that are known here, each once for the threads that do the same. */
+  readonly #steps = new Set<SharedStep>();
   #disturbance = 0;
   #disturbCalls = 0;
 
-  constructor(program: Program) {
+  /**
+   * @param kin the learner of another program that differs in the kind of its interrupts alone, and has the same
+   *   threads and objects: what that one knows of the code need not be run again. Both may go on learning.
+   */
+  constructor(program: Program, kin?: Learner) {
     this.program = program;
     this.#events.intern([]);
     this.#waiting.intern(undefined);
@@ -100,18 +106,26 @@ export class Learner {
     const { scheduling, threads } = program;
     this.turns =
       scheduling === 'preemptive' ? undefined : new TurnTable(scheduling, threads.map(firstStanding));
-    this.#checks = new Map(program.roles.map((role) => [role, new SharedChecks(program.arena)]));
-    this.#nodes = program.threads.map((thread) => {
-      const checks = this.#checks.get(program.roles[thread.index]!)!;
-      return new ThreadNodes(program, thread, checks, () => this.#disturb());
+    this.references = kin === undefined ? new ReferenceSets() : kin.references;
+    this.#values = kin === undefined ? new Map<ObjectKind, ValueTable>() : kin.#values;
+    this.#checks =
+      kin === undefined
+        ? new Map(program.roles.map((role) => [role, new SharedChecks(program.arena)]))
+        : kin.#checks;
+    this.#nodes = kin === undefined ? this.#newNodes() : kin.#nodes;
+  }
+
+  #newNodes(): ThreadNodes[] {
+    const { threads, roles } = this.program;
+    return threads.map((thread) => {
+      const checks = this.#checks.get(roles[thread.index]!)!;
+      return new ThreadNodes(this.program, thread, checks, () => this.#disturb());
     });
   }
 
   /** How much is known of what threads do, but for their names. */
   get insight(): number {
-    let size = 0;
-    for (const checks of this.#checks.values()) size += checks.size;
-    return size;
+    return this.#steps.size;
   }
 
   /** The node at which a thread starts. */
@@ -140,6 +154,14 @@ export class Learner {
 
   eventsOf(event: EventId): readonly VisibleEvent[] {
     return this.#events.at(event);
+  }
+
+  /** Whether an event of a type can be seen in any execution that is known so far. */
+  shows(type: VisibleEvent['type']): boolean {
+    for (let event = 0; event < this.#events.size; event++) {
+      if (this.#events.at(event as EventId).some((seen) => seen.type === type)) return true;
+    }
+    return false;
   }
 
   waitingOf(waitingClass: number): Waiting {
@@ -244,6 +266,7 @@ export class Learner {
     if (this.checksRenaming) checkRenaming(situation, this.program);
     const effects = possibleMoves(situation, this.program.arena).map((move): Effect => {
       const edge = nodes.follow(nodeId, move);
+      if (edge.step !== undefined) this.#steps.add(edge.step);
       return { move, edge, ...this.#assignment(pending, move) };
     });
     this.#makeUpChecks();

@@ -26,7 +26,7 @@ import type { Program, Thread, ThreadOperation } from '../program/program.ts';
 import { describeWant, type Want } from './describeWant.ts';
 import type { Given } from './given.ts';
 import { Interner } from './interner.ts';
-import type { SharedChecks } from './sharedChecks.ts';
+import type { SharedChecks, SharedStep } from './sharedChecks.ts';
 
 /** Where a thread stands, and what it can still know. */
 export interface Place {
@@ -55,6 +55,8 @@ export interface Node extends Place {
 export interface Edge {
   readonly target: NodeId;
   readonly events: readonly VisibleEvent[];
+  /** What the threads that do the same share of it, if they do. */
+  readonly step?: SharedStep | undefined;
 }
 
 const finishedMark = 'finished';
@@ -204,15 +206,16 @@ export class ThreadNodes {
       ...(run.end === undefined ? [] : [endEvent(invocation, run.end)]),
     ];
     const target = this.#targetOf(node, run, given);
+    const step = this.#shared.stepOf(this.#thread.index, node.position, log, given);
     const { pending, end, isMasked, log: whole } = run;
     if (pending !== undefined) {
       // Whoever has come to the same place by another way has wanted the same.
       this.#compare(this.at(target), run);
       this.#shared.compare(this.#thread.index, node.position, whole, pending);
       // Put straight where the log says, with all that it forgets, the thread must want the same.
-      this.#check(node, given, () => this.#compare(run, this.#runTo(operation, whole, this.#disturb)));
+      this.#check(step, () => this.#compare(run, this.#runTo(operation, whole, this.#disturb)));
     }
-    const edge = { target, events: isVisible ? events : events.filter(({ type }) => type === 'throw') };
+    const edge = { target, events: isVisible ? events : events.filter(({ type }) => type === 'throw'), step };
     return { given, edge, want: { pending, end, isMasked } };
   }
 
@@ -289,7 +292,7 @@ export class ThreadNodes {
     const node = this.at(id);
     const whole = [...witness, given];
     let lived: OperationRun | undefined;
-    this.#check(node, given, () => {
+    this.#check(edge.step, () => {
       lived = this.#livedThrough(node.operation, witness);
       this.#tell(lived, given);
       this.#compare(want, lived);
@@ -322,9 +325,8 @@ export class ThreadNodes {
   }
 
   /** Makes a check of what comes of an answer, or leaves it to the thread that makes it for all that do the same. */
-  #check({ position, log }: Node, given: Given, check: () => void): void {
-    const thread = this.#thread.index;
-    if (this.#shared.checkerOf(thread, position, log, given) === thread) check();
+  #check(step: SharedStep | undefined, check: () => void): void {
+    if (this.#shared.isFor(this.#thread.index, step)) check();
     else this.#shared.putOff(check);
   }
 

@@ -5,6 +5,12 @@ import { keyOfAnswer, keyOfLog, keyOfPending, type Log, type Pending } from '../
 import type { Given } from './given.ts';
 import { OrderOfAppearance } from '../program/renaming.ts';
 
+/** A step, but for the names of threads: what comes of an answer at a place. */
+export interface SharedStep {
+  /** Who checks what comes of it: the first that does so. */
+  checker: ThreadIndex | undefined;
+}
+
 /**
  * The checks of threads that do the same, done by one for all.
  *
@@ -15,8 +21,7 @@ import { OrderOfAppearance } from '../program/renaming.ts';
  */
 export class SharedChecks {
   readonly #arena: Arena;
-  /** Of each step, but for names: the thread that checks it. */
-  readonly #checkers = new Map<string, ThreadIndex>();
+  readonly #steps = new Map<string, SharedStep>();
   /** Of each place, but for names: what is wanted there. */
   readonly #wants = new Map<string, string>();
   #putOff: (() => void)[] = [];
@@ -25,21 +30,28 @@ export class SharedChecks {
     this.#arena = arena;
   }
 
-  /** How many steps, but for names, are known. */
-  get size(): number {
-    return this.#checkers.size;
-  }
-
-  /** Who checks what comes of an answer; the first that asks does. */
-  checkerOf(thread: ThreadIndex, position: Value, log: Log, { answer, hasChanged }: Given): ThreadIndex {
-    if (this.#arena.toldApartBy !== undefined) return thread;
+  /** The same for the same step, but for names; undefined once threads have been told apart. */
+  stepOf(
+    thread: ThreadIndex,
+    position: Value,
+    log: Log,
+    { answer, hasChanged }: Given,
+  ): SharedStep | undefined {
+    if (this.#arena.toldApartBy !== undefined) return undefined;
     const renaming = new OrderOfAppearance(this.#arena, thread);
     const place = `${keyOf(position)} ${keyOfLog(renaming.log(log))}`;
     const key = `${place} ${keyOfAnswer(renaming.answer(answer))}${hasChanged ? '!' : ''}`;
-    const known = this.#checkers.get(key);
+    const known = this.#steps.get(key);
     if (known !== undefined) return known;
-    this.#checkers.set(key, thread);
-    return thread;
+    const step: SharedStep = { checker: undefined };
+    this.#steps.set(key, step);
+    return step;
+  }
+
+  /** Whether it is for a thread to check a step. */
+  isFor(thread: ThreadIndex, step: SharedStep | undefined): boolean {
+    if (step === undefined || this.#arena.toldApartBy !== undefined) return true;
+    return (step.checker ??= thread) === thread;
   }
 
   /** Compares what a thread wants at a place with what the others want there. */

@@ -84,6 +84,8 @@ export interface Property {
   readonly violatedWhen: string;
   /** What the monitor's measure counts, if it has one. */
   readonly measures?: string;
+  /** The type of event without which the monitor has nothing to measure. */
+  readonly speaksOf?: VisibleEvent['type'];
   /**
    * Whether the monitor remembers what the state of the program does not tell, so that it multiplies
    * the states and is better searched by itself. Default false.

@@ -46,6 +46,26 @@ export class Garbage {
     }
   }
 
+  /**
+   * Whether a step may have taken the last pointer from something: only if one is gone that neither side of the step
+   * has afterwards.
+   *
+   * @param held the set of objects that the thread pointed to, and `pointed` that of the object that it set; 0 for none.
+   */
+  mayFollow(held: number, heldAfter: number, pointed: number, pointedAfter: number): boolean {
+    if (this.#tables.length !== this.#learner.program.arena.objects.length) this.#makeRoom();
+    const most = Math.max(held, heldAfter, pointed, pointedAfter);
+    if (most >= this.#maskCount) this.#readMasks(most + 1);
+    const masks = this.#masks;
+    const wordCount = this.#live.length;
+    for (let word = 0; word < wordCount; word++) {
+      const before = masks[held * wordCount + word]! | masks[pointed * wordCount + word]!;
+      const after = masks[heldAfter * wordCount + word]! | masks[pointedAfter * wordCount + word]!;
+      if ((before & ~after) !== 0) return true;
+    }
+    return false;
+  }
+
   /** Makes absent what nothing points to. */
   sweep(vector: Int32Array): void {
     this.mark(vector);

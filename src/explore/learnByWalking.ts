@@ -9,11 +9,16 @@ const idleMax = 12;
 /** States that are passed at most. */
 const statesMax = 20_000;
 
+/** Learners that have walked, without names for threads and with them: another walk would be the same. */
+const walked = { plain: new WeakSet<Learner>(), naming: new WeakSet<Learner>() };
+
 /**
  * Learns most of what there is to learn, by executions at random: a search with reductions that are
  * guessed from it has then seldom to be made again. Always the same executions for the same program.
  */
 export function learnByWalking(learner: Learner, naming: Naming | undefined): void {
+  const walkers = naming === undefined ? walked.plain : walked.naming;
+  if (walkers.has(learner)) return;
   const product = new Product(learner, [], naming === undefined ? {} : { naming });
   product.canonicalizesAll = false;
   const random = xoroshiro128plus(1965);
@@ -39,4 +44,5 @@ export function learnByWalking(learner: Learner, naming: Naming | undefined): vo
     }
     if (learner.insight !== before) idle = 0;
   }
+  walkers.add(learner);
 }

@@ -626,12 +626,13 @@ export class Product<Source extends Automata = Learner> {
   #mayLeaveGarbage(thread: number, before: number, after: number, object: number, value: number): boolean {
     const references = this.learner.threads[thread]!.references.data;
     const held = references[before]!;
-    if (held !== 0 && held !== references[after]!) return true;
-    if (object < 0) return false;
-    const table = this.#valueTables[object];
-    if (table === undefined) return false;
+    const heldAfter = references[after]!;
+    const table = object < 0 ? undefined : this.#valueTables[object];
+    if (table === undefined) return held !== heldAfter && this.#garbage.mayFollow(held, heldAfter, 0, 0);
     const pointed = table.references.data[this.#vector[this.#shape.objects + object]!]!;
-    return pointed !== 0 && pointed !== table.references.data[value]!;
+    const pointedAfter = table.references.data[value]!;
+    if (held === heldAfter && pointed === pointedAfter) return false;
+    return this.#garbage.mayFollow(held, heldAfter, pointed, pointedAfter);
   }
 
   /** Makes absent what nothing points to after a step. */
@@ -660,12 +661,12 @@ export class Product<Source extends Automata = Learner> {
     if (object >= 0) vector[objects + object] = valueBefore;
   }
 
-  /** The rank of the first slot of a pool that nothing points to. */
+  /** The rank of the first slot of a pool that is absent: nothing points to it, for garbage is collected at once. */
   #freeRank(poolId: number): number {
     const { slots } = this.learner.pools[poolId]!;
-    this.#garbage.mark(this.#vector);
+    const { objects } = this.#shape;
     let rank = 0;
-    while (rank < slots.length && this.#garbage.isLive(slots[rank]!)) rank++;
+    while (rank < slots.length && (this.#vector[objects + slots[rank]!] ?? 0) !== 0) rank++;
     return rank;
   }
 

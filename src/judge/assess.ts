@@ -14,6 +14,7 @@ import type { CheckOptions } from './checkOptions.ts';
 import { costOf, type Cost } from './cost.ts';
 import { handsOutPermits } from './defaultClients.ts';
 import { LearnedClients } from './learnedClients.ts';
+import { isBoundDecided } from './findings.ts';
 import { testAlongModel, type PathReport } from './modelPaths.ts';
 
 /** What to judge, and what to measure beside it. */
@@ -28,6 +29,8 @@ export interface Measurement {
   readonly title: string;
   /** The largest value over all executions of {@link client}; undefined if there is nothing to measure. */
   readonly max: number | undefined;
+  /** Whether that is undefined because there were too many states. */
+  readonly isUnknown?: boolean;
   readonly client: string;
 }
 
@@ -106,9 +109,11 @@ function detailsOf(
     }));
     return { cost: undefined, measurements: unmeasured, growths: [], paths };
   }
+  // What holds for endless clients says more than how a measure grows.
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&
+      !isBoundDecided(report.properties) &&
       report.properties.some(({ property, verdict }) => property === name && verdict.verdict === 'violated'),
   );
   return {
@@ -128,7 +133,7 @@ function measurementOf(property: Property, threads: number, learned: LearnedClie
     const client = `${threads} threads × ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
     return { property: name, title, max: found, client };
   }
-  return { property: name, title, max: undefined, client: `${threads} threads` };
+  return { property: name, title, max: undefined, isUnknown: true, client: `${threads} threads` };
 }
 
 function growthOf(property: Property, threads: number, learned: LearnedClients): Growth {
@@ -145,14 +150,16 @@ function growthOf(property: Property, threads: number, learned: LearnedClients):
 
 /** The largest measure over all executions of a client; undefined if it is never taken. */
 function measure(
-  property: Property,
+  { monitor, speaksOf }: Property,
   client: Client,
   learned: LearnedClients,
 ): number | undefined | 'too many states' {
   const learner = learned.learnerOf(client);
-  const table = new MonitorTable(property.monitor(learner.program.setup));
+  if (speaksOf !== undefined && learned.isWhole(client) && !learner.shows(speaksOf)) return undefined;
+  const table = new MonitorTable(monitor(learner.program.setup));
   const { stop } = search(new Product(learner, [table]), measuringLimits, timeless);
   if (stop !== undefined) return 'too many states';
+  learned.noteWhole(client);
   return table.measureMax < 0 ? undefined : table.measureMax;
 }
 

@@ -5,7 +5,7 @@
  * Whatever a search finds is executed on the real generators before it is believed.
  */
 
-import { Learner } from '../automata/learner.ts';
+import type { Learner } from '../automata/learner.ts';
 import { MonitorTable } from '../automata/monitorTable.ts';
 import type { ModelCoverage, Monitor, Property } from '../core/monitor.ts';
 import { timeless } from '../explore/limits.ts';
@@ -14,7 +14,6 @@ import { monitorsAtMost } from '../explore/product.ts';
 import { describeClient, withInterrupts, type Client } from '../program/client.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
 import { allOf, isOrdinary } from '../program/property.ts';
-import { programOf } from '../program/program.ts';
 import type { Circumstances, Strength } from '../program/objectKind.ts';
 import type { Scheduling } from '../program/turn.ts';
 import { isEndless } from '../trace/lassoExecution.ts';
@@ -159,8 +158,8 @@ class Check {
     const finding = this.#findings.get(property)!;
     if (finding.violation !== undefined) return;
     const { interrupts: _, ...undisturbed } = client;
-    const program = programOf(this.#primitive, client, this.#circumstances);
-    const parts = property.parts?.(program.setup) ?? [property];
+    const learner = this.#learned.interruptedLearnerOf(client);
+    const parts = property.parts?.(learner.program.setup) ?? [property];
     const { broken, unknown } = this.#undisturbed.of(undisturbed, parts);
     if (unknown !== undefined) {
       finding.isPartial = true;
@@ -174,7 +173,7 @@ class Check {
         client: describeClient(undisturbed),
       };
     }
-    this.#searchFor([property], client, new Learner(program), blamed);
+    this.#searchFor([property], client, learner, blamed);
   }
 
   /** @param parts for a group of one property: the parts of it that are searched for. */

@@ -83,3 +83,9 @@ export function reportOf(property: Property, finding: Finding): PropertyReport {
 export function isIdle({ verdict }: PropertyReport): boolean {
   return verdict.verdict === 'holds' && verdict.bounds.length === 0;
 }
+
+/** Whether it is known of clients that repeat for ever that a waiter is overtaken without end, or how often at most. */
+export function isBoundDecided(properties: readonly PropertyReport[]): boolean {
+  const endless = properties.find(({ property }) => property === 'bounded-bypass');
+  return endless !== undefined && endless.verdict.verdict !== 'unknown' && !isIdle(endless);
+}

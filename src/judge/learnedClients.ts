@@ -10,6 +10,9 @@ export class LearnedClients {
   readonly circumstances: Required<Circumstances>;
   readonly #primitive: Primitive;
   readonly #learners = new Map<string, Learner>();
+  /** By all but the kind: the first that was interrupted. */
+  readonly #interrupted = new Map<string, Learner>();
+  readonly #whole = new Set<Learner>();
 
   constructor(primitive: Primitive, circumstances: Required<Circumstances>) {
     this.#primitive = primitive;
@@ -30,5 +33,29 @@ export class LearnedClients {
     const learner = new Learner(program);
     this.#learners.set(key, learner);
     return learner;
+  }
+
+  /**
+   * What is known of a client that is interrupted. What another kind of interrupt has shown of the code is known,
+   * too: for whoever is asked next.
+   */
+  interruptedLearnerOf(client: Client): Learner {
+    const { interrupts, ...undisturbed } = client;
+    const { kind: _, ...rest } = interrupts!;
+    const key = JSON.stringify([undisturbed, rest]);
+    const kin = this.#interrupted.get(key);
+    if (kin !== undefined) return new Learner({ ...kin.program, interrupts }, kin);
+    const learner = new Learner(programOf(this.#primitive, client, this.circumstances));
+    this.#interrupted.set(key, learner);
+    return learner;
+  }
+
+  /** Notes that every execution of a client was explored, with no reduction, so that all of it is known. */
+  noteWhole(client: Client): void {
+    this.#whole.add(this.learnerOf(client));
+  }
+
+  isWhole(client: Client): boolean {
+    return this.#whole.has(this.learnerOf(client));
   }
 }

@@ -23,9 +23,9 @@ export function costRows({ details }: Assessment): CostRow[] {
       title: 'switches of a hand-over',
       value: handOverSwitches === undefined ? '–' : String(handOverSwitches),
     },
-    ...measurements.map(({ title, max }) => ({
+    ...measurements.map(({ title, max, isUnknown }) => ({
       title: title.toLowerCase(),
-      value: max === undefined ? '–' : String(max),
+      value: isUnknown === true ? 'unknown' : max === undefined ? '–' : String(max),
     })),
     {
       title: 'tests from the model',

@@ -27,7 +27,6 @@ import {
   stepAction,
 } from '../../automata/tables.ts';
 import type { NodeId, ThreadIndex, ValueId } from '../../core/ids.ts';
-import type { Garbage } from '../garbage.ts';
 import type { Shape } from '../shape.ts';
 
 /** What a thread's possibilities depend on, if not on one object. */
@@ -60,7 +59,6 @@ export class Options {
 
   readonly #learner: Learner;
   readonly #shape: Shape;
-  readonly #garbage: Garbage;
   /** Of each thread: the cell of what can happen to it. */
   readonly #cells: Int32Array;
   /** Of each thread: the object whose value decides that; or {@link nothing}, or {@link everything}. */
@@ -71,11 +69,12 @@ export class Options {
   readonly #row: Int32Array;
   readonly #rowLength: Int32Array;
   readonly #isInside: Uint8Array;
+  /** Whether there has ever been a thread that depends on {@link everything}. */
+  #mayDependOnAll = false;
 
-  constructor(learner: Learner, shape: Shape, garbage: Garbage) {
+  constructor(learner: Learner, shape: Shape) {
     this.#learner = learner;
     this.#shape = shape;
-    this.#garbage = garbage;
     this.threadCount = shape.threadCount;
     this.processCount = 2 * this.threadCount;
     this.enabled = new Int32Array(this.processCount);
@@ -104,14 +103,24 @@ export class Options {
    */
   findAgain(state: Int32Array, moved: number, written: number, mayBeGarbage: boolean): void {
     const dependsOn = this.#dependsOn;
-    const value = written < 0 ? 0 : state[this.#shape.objects + written]!;
-    for (let thread = 0; thread < dependsOn.length; thread++) {
-      const object = dependsOn[thread]!;
-      if (thread === moved || object === everything || (object === garbage && mayBeGarbage)) {
-        this.#look(state, thread);
-      } else if (object === written) this.#lookAgain(state, thread, value);
+    const before = this.#standing[moved]!;
+    this.#look(state, moved);
+    let hasChanged = this.#standing[moved] !== before;
+    // Most steps change nothing that anybody else depends on.
+    if (written >= 0 || mayBeGarbage || this.#mayDependOnAll) {
+      const value = written < 0 ? 0 : state[this.#shape.objects + written]!;
+      for (let thread = 0; thread < dependsOn.length; thread++) {
+        const object = dependsOn[thread]!;
+        if (object < 0 ? object === nothing || (object === garbage && !mayBeGarbage) : object !== written)
+          continue;
+        if (thread === moved) continue;
+        const stood = this.#standing[thread]!;
+        if (object < 0) this.#look(state, thread);
+        else this.#lookAgain(state, thread, value);
+        hasChanged ||= this.#standing[thread] !== stood;
+      }
     }
-    this.#list();
+    if (hasChanged) this.#list();
   }
 
   /** How many things can happen in a process that is enabled. */
@@ -199,6 +208,7 @@ export class Options {
     const ownDependence =
       kind === operating ? info[at + infoObject]! : kind === allocating ? garbage : nothing;
     this.#dependsOn[thread] = isLocal ? ownDependence : everything;
+    this.#mayDependOnAll ||= !isLocal;
     if (!isInside && phase > 0 && this.#isHeldByPhase(state, thread, phase)) return;
 
     const cell = this.#cellOf(state, thread, info);
@@ -305,12 +315,12 @@ export class Options {
     return true;
   }
 
-  /** The rank of the first slot of a pool that nothing points to. */
+  /** The rank of the first slot of a pool that is absent: nothing points to it, for garbage is swept at once. */
   #freeRank(state: Int32Array, poolId: number): number {
     const { slots } = this.#learner.pools[poolId]!;
-    this.#garbage.mark(state);
+    const { objects } = this.#shape;
     let rank = 0;
-    while (rank < slots.length && this.#garbage.isLive(slots[rank]!)) rank++;
+    while (rank < slots.length && (state[objects + slots[rank]!] ?? 0) !== 0) rank++;
     return rank;
   }
 }

@@ -60,7 +60,7 @@ export class Walk implements Scene {
     this.#watchesSteps = tables.some(({ watchesSteps }) => watchesSteps);
     this.#shape = new Shape(learner, [], false);
     this.#garbage = new Garbage(learner, this.#shape);
-    this.options = new Options(learner, this.#shape, this.#garbage);
+    this.options = new Options(learner, this.#shape);
     this.#memory = new Int32Array(tables.length);
     this.#initial = this.#shape.initialVector();
     this.#state = Int32Array.from(this.#initial);
@@ -202,11 +202,13 @@ export class Walk implements Scene {
   #mayLeaveGarbage(thread: number, node: number, object: number, value: number): boolean {
     const references = this.#learner.threads[thread]!.references.data;
     const held = references[this.#state[thread]!]!;
-    if (held !== 0 && held !== references[node]!) return true;
-    if (object < 0) return false;
+    const heldAfter = references[node]!;
+    if (object < 0) return held !== heldAfter && this.#garbage.mayFollow(held, heldAfter, 0, 0);
     const sets = this.#valueTables[object]!.references.data;
     const pointed = sets[this.#state[this.#shape.objects + object]!]!;
-    return pointed !== 0 && pointed !== sets[value]!;
+    const pointedAfter = sets[value]!;
+    if (held === heldAfter && pointed === pointedAfter) return false;
+    return this.#garbage.mayFollow(held, heldAfter, pointed, pointedAfter);
   }
 
   /** More objects may have become known; those that do not exist yet are 0. */

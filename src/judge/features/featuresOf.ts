@@ -6,9 +6,9 @@ import type { Circumstances } from '../../program/objectKind.ts';
 import { offeredOperations, type Primitive } from '../../program/primitive.ts';
 import type { Assessment } from '../assess.ts';
 import { bypassBound } from '../bypassBound.ts';
+import { isBoundDecided } from '../findings.ts';
 import { locksAliveWith } from '../cost.ts';
 import { handsOutPermits } from '../defaultClients.ts';
-import { isIdle } from '../findings.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { Finding } from './finding.ts';
 import { InterruptFindings } from './interruptFindings.ts';
@@ -225,7 +225,7 @@ class Comparing {
     const bound = bypassBound(this.#subject.assessment);
     const endless = reportOn(this.#subject, 'bounded-bypass');
     const fifo = reportOn(this.#subject, 'fifo');
-    const isProved = endless.verdict.verdict !== 'unknown' && !isIdle(endless);
+    const isProved = isBoundDecided(this.#subject.assessment.properties);
     const { evidence } = verdictFinding(this.#subject, isProved ? endless : fifo);
     if (bound === '') return { answer: 'none', evidence };
     const text = bound === '∞' ? 'unbounded' : bound === '≥0' ? '0 found, no bound known' : bound;
@@ -278,11 +278,14 @@ class Comparing {
       'acquire-steps': figure(steps(cost.acquire), { by, says, command }),
       'release-steps': figure(steps(cost.release), { by, says, command }),
       'hand-over': figure(cost.handOverSwitches?.toString(), { by, says, command }),
-      'needless-wakeups': figure(wakeups?.max?.toString(), {
-        by,
-        says: wakeups === undefined ? says : `With ${wakeups.client}.`,
-        command,
-      }),
+      'needless-wakeups':
+        wakeups?.isUnknown === true
+          ? { answer: 'unknown', evidence: { by, says: `Too many states with ${wakeups.client}.`, command } }
+          : figure(wakeups?.max?.toString(), {
+              by,
+              says: wakeups === undefined ? says : `With ${wakeups.client}.`,
+              command,
+            }),
     };
   }
 }
