@@ -47,11 +47,17 @@ export class ObjectBench {
 
   /** Interrupts a thread that waits; `no` where it can no longer be interrupted so. */
   interrupt(me: number, operation: string, ...args: unknown[]): string {
-    const moves = this.#moves(me, operation, args, {
-      isParked: this.#canPark(operation),
-      interrupt: 'before',
-    });
-    const [move] = moves.filter(({ action }) => action === 'interrupt before');
+    return this.#interrupt('before', me, operation, args);
+  }
+
+  /** Interrupts a thread that waits when its operation has taken effect; `no` where it cannot be interrupted so. */
+  interruptAfter(me: number, operation: string, ...args: unknown[]): string {
+    return this.#interrupt('after', me, operation, args);
+  }
+
+  #interrupt(interrupt: 'before' | 'after', me: number, operation: string, args: readonly unknown[]): string {
+    const moves = this.#moves(me, operation, args, { isParked: this.#canPark(operation), interrupt });
+    const [move] = moves.filter(({ action }) => action === `interrupt ${interrupt}`);
     if (move === undefined) return 'no';
     this.#value = move.value;
     return 'interrupted';

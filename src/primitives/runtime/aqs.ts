@@ -16,7 +16,9 @@ import { cancelled, none, propagate, SharedQueue, signal, type Node } from './sh
 /**
  * As in Java 5 and 6, with the cancelAcquire of 6: whoever is interrupted while it is parked marks its node, and
  * leaves the queue at once if it is the last. Otherwise the one behind takes it out when it looks; it is woken for that,
- * unless the one before the node waits itself, and has been told to wake the next.
+ * unless the one before the node waits itself, and has been told to wake the next. Whether it still waits is seen at the
+ * end by its thread, of which a node is rid a step after it has become the head, and a step before it is marked as
+ * cancelled; here the head and the mark are looked at instead.
  *
  * Wrong in it: a release that comes between a grant and the change of the head looks at the head of before, which has
  * nobody to wake; and who was granted saw no permit left, and wakes nobody either.
@@ -71,9 +73,12 @@ class SharedQueue6 extends SharedQueue {
     });
     yield* node.status.write(cancelled);
     if (yield* queue.popBackIf(node)) return;
-    // The one before may have become the head meanwhile, and have looked for nobody.
     const isWoken =
-      !(yield* this.isHead(before)) && (yield* this.isToldToWake(before)) && !(yield* this.isHead(before));
+      !(yield* this.isHead(before)) &&
+      (yield* this.isToldToWake(before)) &&
+      // It may have become the head meanwhile, and have looked for nobody, or be on its way out.
+      !(yield* this.isHead(before)) &&
+      (yield* before.status.isNot(cancelled));
     if (!isWoken) yield* this.wakeBehind(node);
   }
 
@@ -99,9 +104,12 @@ class SharedQueue7 extends SharedQueue {
     const wakeBehind = (node: Node): Step => this.wakeBehind(node);
     yield* loop(function* () {
       const head = (yield* queue.at(0))!;
-      const found = yield* head.status.compareAndSwap(signal, none);
-      if (found === signal) yield* wakeBehind(head);
-      else if (found === none && !(yield* head.status.compareAndSet(none, propagate))) return again();
+      // Behind one that is the head no more there is nobody either, and then it goes round.
+      if ((yield* queue.after(head)) !== null) {
+        const found = yield* head.status.compareAndSwap(signal, none);
+        if (found === signal) yield* wakeBehind(head);
+        else if (found === none && !(yield* head.status.compareAndSet(none, propagate))) return again();
+      }
       return (yield* queue.at(0))!.status === head.status ? done() : again();
     });
   }
@@ -110,8 +118,10 @@ class SharedQueue7 extends SharedQueue {
     return this.signalRelease();
   }
 
-  protected *mustPassOn(old: Node, node: Node, left: number): Step<boolean> {
-    return left > 0 || (yield* old.status.isNot(none)) || (yield* node.status.isNot(none));
+  protected *mustPassOn(old: Node, _node: Node, left: number): Step<boolean> {
+    return (
+      left > 0 || (yield* old.status.isNot(none)) || (yield* (yield* this.queue.at(0))!.status.isNot(none))
+    );
   }
 }
 
@@ -152,10 +162,10 @@ export const java6 = definePrimitive({
     url: 'https://bugs.openjdk.org/browse/JDK-6801020',
     licence,
   },
-  note: 'Two releases come one after the other, between the grant of one that waits and its becoming the head: neither finds anybody to wake, and a permit lies there.',
+  note: 'A release comes between the grant of one that waits and its becoming the head: the head of before says nothing of anybody to wake, and who was granted saw no permit left. A permit lies there.',
   expected: {
     violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'],
-    from: 'JDK-6801020; an unfair one lets newcomers pass who waits, and who is interrupted leaves as if it had never come',
+    from: 'JDK-6801020, for the wake-up that is lost; the source, in which a newcomer takes a permit past the queue. That an interrupt makes nothing worse is what the exploration finds of its cancelAcquire',
   },
   create: ({ permits }) => new SharedQueue6(permits),
 });

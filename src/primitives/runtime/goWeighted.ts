@@ -32,17 +32,19 @@ const heldAtFirst = 4;
 /**
  * Go's semaphore.Weighted: a request has a weight, and whoever does not fit waits in a queue; a release
  * grants from its front as long as the front fits. A context that is done ends the wait: here it is the
- * deadline, or an interrupt, and nothing but the wait can be interrupted.
+ * deadline, or an interrupt, and nothing but the wait can be interrupted. Whether it is done is asked before anything
+ * is taken, too, and once more after a grant.
  *
- * Left out: a request for more than there can ever be, which waits for its context alone.
+ * Left out: a request for more than there can ever be, which waits for its context alone; and an interrupt that comes
+ * before the first look, to which the call answers by doing nothing.
  */
 class Weighted {
   readonly mu = lock();
   readonly size;
   readonly current = cell(heldAtFirst);
   readonly waiters = deque<Waiter>();
-  /** Whether one that is granted looks whether its context is done meanwhile. */
-  protected readonly asksAfterGrant: boolean = true;
+  /** Whether a context that is done makes it fail although there are permits. */
+  protected readonly prefersToFail: boolean = true;
 
   constructor(permits: number) {
     this.size = permits + heldAtFirst;
@@ -81,9 +83,10 @@ class Weighted {
   private *acquireUntil(permits: number, deadline: Deadline | undefined): Step<boolean> {
     const { mu, waiters } = this;
     yield* mu.acquire();
-    if (yield* this.takeIfFirst(permits)) {
+    const mustFail = yield* this.mustFail(deadline);
+    if (mustFail || (yield* this.takeIfFirst(permits))) {
       yield* mu.release();
-      return true;
+      return !mustFail;
     }
     const waiter: Waiter = { permits, ready: yield* fresh(latch()) };
     yield* waiters.pushBack(waiter);
@@ -96,9 +99,13 @@ class Weighted {
       throw cancel;
     }
     if (!isReady) return yield* this.giveUp(waiter);
-    if (deadline === undefined || !this.asksAfterGrant || !(yield* deadline.isPast())) return true;
+    if (!(yield* this.mustFail(deadline))) return true;
     yield* this.giveBack(permits);
     return false;
+  }
+
+  private *mustFail(deadline: Deadline | undefined): Step<boolean> {
+    return this.prefersToFail && deadline !== undefined && (yield* deadline.isPast());
   }
 
   private *giveBack(permits: number): Step {
@@ -149,7 +156,7 @@ class Weighted {
 
 /** Before pull request 10: a front that leaves tells nobody; and a grant outdoes a context that is done. */
 class WeightedBefore10 extends Weighted {
-  protected override readonly asksAfterGrant: boolean = false;
+  protected override readonly prefersToFail: boolean = false;
 
   protected override *abandon(waiter: Waiter): Step<boolean> {
     if (yield* waiter.ready.isOpen()) return true;
@@ -190,14 +197,14 @@ export const goWeighted = definePrimitive({
   name: 'go-weighted',
   title: "Go's semaphore.Weighted",
   source: {
-    citation: 'golang.org/x/sync/semaphore, semaphore.go; golang/go issues #37852 and #63615',
+    citation: 'golang.org/x/sync/semaphore, semaphore.go since 2023; golang/go issues #37852 and #63615',
     url,
     licence: 'BSD-3-Clause',
   },
   expected: {
     violates: [],
     endless: ['starvation-weak'],
-    from: 'issue #37852, whose repair it has; over a weak lock one may never get as far as the queue',
+    from: 'issues #37852 and #63615, whose repairs it has; over a weak lock one may never get as far as the queue',
   },
   create: ({ permits }) => new Weighted(permits),
 });

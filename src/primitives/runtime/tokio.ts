@@ -22,18 +22,26 @@ import {
 import { fifoSemaphore } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
-/** A request in the queue: how many permits it still lacks, and whether it has them all. */
+/** A request in the queue: how many permits it still lacks, and whether its task has been woken. */
 interface Request {
   readonly lacking: Cell<number>;
-  readonly isServed: Latch;
+  readonly isWoken: Latch;
+}
+
+/** How much is left to give, and who has got all by now. */
+interface Gift {
+  readonly left: number;
+  readonly served: readonly Request[];
 }
 
 /**
  * tokio's batch semaphore: a word of free permits, and a queue under a lock. A request takes what is there and queues
  * for the rest; a release gives to the oldest first, in parts if need be. An acquire that is dropped takes its request
- * out of the queue and gives back what it has of it, as a release does.
+ * out of the queue and gives back what it has of it, as a release does. Whoever has been served is woken when the lock
+ * is free again, and takes the lock once more when it is polled then, as if it might have to queue.
  *
- * Left out: closing, and that a task may be polled again by somebody else.
+ * Left out: closing, that a task may be polled again by somebody else, and that the last poll swaps the word of free
+ * permits for the same.
  */
 class BatchSemaphore {
   readonly permits;
@@ -55,12 +63,16 @@ class BatchSemaphore {
 
   *release({ permits: count }: Call): Step {
     yield* this.mutex.acquire();
-    yield* this.giveLocked(count);
+    const served = yield* this.giveLocked(count);
     yield* this.mutex.release();
+    yield* this.wakeAll(served);
   }
 
-  /** What an acquire that is dropped does with the permits that its request has got already; the lock is held. */
-  protected giveUpLocked(permits: number): Step {
+  /**
+   * What an acquire that is dropped does with the permits that its request has got already; the lock is held. Answers
+   * who is to be woken.
+   */
+  protected giveUpLocked(permits: number): Step<readonly Request[]> {
     return this.giveLocked(permits);
   }
 
@@ -77,16 +89,18 @@ class BatchSemaphore {
     if (taken === wanted) return yield* mutex.release();
     const request: Request = {
       lacking: yield* fresh(cell(wanted - taken)),
-      isServed: yield* fresh(latch()),
+      isWoken: yield* fresh(latch()),
     };
     yield* queue.pushBack(request);
     yield* mutex.release();
     try {
-      yield* interruptible(() => request.isServed.wait());
+      yield* interruptible(() => request.isWoken.wait());
     } catch (dropped) {
       yield* this.drop(request, wanted);
       throw dropped;
     }
+    yield* mutex.acquire();
+    yield* mutex.release();
   }
 
   private *takeAll(wanted: number): Step<boolean> {
@@ -102,35 +116,41 @@ class BatchSemaphore {
     yield* this.mutex.acquire();
     yield* this.queue.remove(request);
     const got = wanted - (yield* request.lacking.read());
-    if (got > 0) yield* this.giveUpLocked(got);
+    const served = got > 0 ? yield* this.giveUpLocked(got) : [];
     yield* this.mutex.release();
+    yield* this.wakeAll(served);
   }
 
-  private *giveLocked(count: number): Step {
+  /** Gives to the oldest first, and answers which of them have all that they want. */
+  private *giveLocked(count: number): Step<readonly Request[]> {
     const { permits, queue } = this;
-    yield* loop(count, function* (left) {
-      if (left === 0) return done();
+    const first: Gift = { left: count, served: [] };
+    return yield* loop(first, function* ({ left, served }) {
+      if (left === 0) return done(served);
       const request = yield* queue.at(0);
       if (request === null) {
         yield* permits.fetchAdd(left);
-        return done();
+        return done(served);
       }
       const lacking = yield* request.lacking.read();
       const part = Math.min(left, lacking);
       yield* request.lacking.write(lacking - part);
-      if (part === lacking) {
-        yield* queue.popFront();
-        yield* request.isServed.open();
-      }
-      return again(left - part);
+      if (part < lacking) return done(served);
+      yield* queue.popFront();
+      return again({ left: left - part, served: [...served, request] });
     });
+  }
+
+  private *wakeAll(served: readonly Request[]): Step {
+    for (const { isWoken } of served) yield* isWoken.open();
   }
 }
 
 /** The broken twin: who is dropped puts its permits back where nobody looks that waits. */
 class BatchSemaphoreSilent extends BatchSemaphore {
-  protected override *giveUpLocked(permits: number): Step {
+  protected override *giveUpLocked(permits: number): Step<readonly Request[]> {
     yield* this.permits.fetchAdd(permits);
+    return [];
   }
 }
 

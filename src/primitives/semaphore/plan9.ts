@@ -5,56 +5,43 @@ import {
   deque,
   done,
   fresh,
+  futex,
+  interruptible,
   lock,
   loop,
-  parkingPlace,
-  type Cell,
-  type ParkingPlace,
+  masked,
+  type Futex,
   type Step,
 } from 'heddle';
 import { semaphore } from 'heddle/models';
 import { smallClients } from './smallClients.ts';
 
-/** One that sleeps in the kernel. */
-interface Sleeper {
-  /** Whether somebody should wake it. */
-  readonly isWaiting: Cell<boolean>;
-  readonly place: ParkingPlace;
-}
+/** 1 in the word of one that sleeps in the kernel: it says that it waits, and that somebody should wake it. */
+const waiting = 1;
 
 /**
  * Plan 9's semaphores: the count is a word of the process, and the kernel sleeps on its address. Who sleeps says that
  * it waits before it looks at the count once more, and so a release either is seen, or sees it.
+ *
+ * The kernel's sleep looks once more whether the sleeper still says that it waits, in one step with the falling asleep,
+ * as a futex does. A note ends it with an error, even if it comes after the wake; whoever leaves passes on a wake that
+ * it has not made use of.
  */
 class PlanNineSemaphore {
   readonly count;
   readonly list = lock();
-  readonly sleepers = deque<Sleeper>();
+  readonly sleepers = deque<Futex>();
 
   constructor(permits: number) {
     this.count = cell(permits);
   }
 
-  *acquire(): Step {
-    if (yield* this.take()) return;
-    const sleeper: Sleeper = {
-      isWaiting: yield* fresh(cell<boolean>(false)),
-      place: yield* fresh(parkingPlace()),
-    };
-    yield* this.join(sleeper);
-    const attempt = (): Step<boolean> => this.attempt(sleeper);
-    yield* loop(function* () {
-      if (yield* attempt()) return done();
-      yield* sleeper.place.park();
-      return again();
-    });
-    yield* this.leave(sleeper);
-    // It may have taken what another was woken for.
-    yield* this.wakeOne();
+  acquire(): Step {
+    return masked(() => this.semacquire());
   }
 
   tryAcquire(): Step<boolean> {
-    return this.take();
+    return masked(() => this.take());
   }
 
   *release(): Step {
@@ -63,8 +50,8 @@ class PlanNineSemaphore {
   }
 
   /** Says that it waits, then looks. */
-  protected *attempt(sleeper: Sleeper): Step<boolean> {
-    yield* sleeper.isWaiting.write(true);
+  protected *attempt(sleeper: Futex): Step<boolean> {
+    yield* sleeper.write(waiting);
     return yield* this.take();
   }
 
@@ -77,13 +64,31 @@ class PlanNineSemaphore {
     });
   }
 
-  private *join(sleeper: Sleeper): Step {
+  private *semacquire(): Step {
+    if (yield* this.take()) return;
+    const sleeper = yield* fresh(futex(0));
+    yield* this.join(sleeper);
+    const attempt = (): Step<boolean> => this.attempt(sleeper);
+    try {
+      yield* loop(function* () {
+        if (yield* attempt()) return done();
+        yield* interruptible(() => sleeper.wait(waiting));
+        return again();
+      });
+    } finally {
+      yield* this.leave(sleeper);
+      // Woken between its last look and its leaving: the wake is for another.
+      if ((yield* sleeper.read()) !== waiting) yield* this.wakeOne();
+    }
+  }
+
+  private *join(sleeper: Futex): Step {
     yield* this.list.acquire();
     yield* this.sleepers.pushBack(sleeper);
     yield* this.list.release();
   }
 
-  private *leave(sleeper: Sleeper): Step {
+  private *leave(sleeper: Futex): Step {
     yield* this.list.acquire();
     yield* this.sleepers.remove(sleeper);
     yield* this.list.release();
@@ -96,9 +101,9 @@ class PlanNineSemaphore {
     yield* loop(0, function* (index) {
       const sleeper = yield* sleepers.at(index);
       if (sleeper === null) return done();
-      if (!(yield* sleeper.isWaiting.read())) return again(index + 1);
-      yield* sleeper.isWaiting.write(false);
-      yield* sleeper.place.makeReady();
+      if ((yield* sleeper.read()) !== waiting) return again(index + 1);
+      yield* sleeper.write(0);
+      yield* sleeper.wake(1);
       return done();
     });
     yield* list.release();
@@ -107,9 +112,9 @@ class PlanNineSemaphore {
 
 /** The broken twin: it looks, and then says that it waits. A release between the two sees nobody. */
 class PlanNineLooksFirst extends PlanNineSemaphore {
-  protected override *attempt(sleeper: Sleeper): Step<boolean> {
+  protected override *attempt(sleeper: Futex): Step<boolean> {
     if (yield* this.take()) return true;
-    yield* sleeper.isWaiting.write(true);
+    yield* sleeper.write(waiting);
     return false;
   }
 }
@@ -118,22 +123,26 @@ const common = {
   module: import.meta.url,
   catalogue: 'F46',
   model: semaphore,
-  hearsInterrupts: false,
   clients: smallClients.filter(({ plans }) =>
     plans.every(({ operations }) => operations.every(({ operation }) => operation !== 'timedAcquire')),
   ),
 } as const;
-const citation = 'S. Mullender and R. Cox, Semaphores in Plan 9, International Workshop on Plan 9, 2008';
+const citation =
+  'S. Mullender and R. Cox, Semaphores in Plan 9, International Workshop on Plan 9, 2008; sys/src/9/port/sysproc.c';
+const url =
+  'https://github.com/0intro/9legacy/blob/116505d8b274b5b35a89a12334b3c47ab244f4e6/sys/src/9/port/sysproc.c';
+// As the Plan 9 Foundation published it anew in 2021.
+const licence = 'MIT';
 
 export const planNine = definePrimitive({
   ...common,
   name: 'plan9',
   title: "Plan 9's semaphore",
-  source: { citation },
+  source: { citation, url, licence },
   expected: {
     violates: ['fifo'],
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
-    from: 'the paper, which checked it with Spin; a newcomer may take what another was woken for',
+    from: 'the paper, whose authors checked it with Spin, interrupts too; a newcomer may take what another was woken for',
   },
   create: ({ permits }) => new PlanNineSemaphore(permits),
 });
@@ -142,12 +151,12 @@ export const planNineLooksFirst = definePrimitive({
   ...common,
   name: 'plan9-looks-first',
   title: "Plan 9's semaphore, which looks before it says that it waits (broken twin)",
-  source: { citation: `${citation}; two steps swapped` },
+  source: { citation: `${citation}; two steps swapped`, url, licence },
   note: 'A release that comes between the look and the saying finds nobody to wake.',
   expected: {
     violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'],
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
-    from: 'the paper, which says why the order matters',
+    from: 'the source, which says why the order matters',
   },
   create: ({ permits }) => new PlanNineLooksFirst(permits),
 });

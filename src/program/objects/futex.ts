@@ -24,6 +24,12 @@ export interface FutexOptions {
    * alone, and finds nobody. Default false.
    */
   readonly isDestructible?: boolean;
+  /**
+   * Whether a wait that is over, be it by a wake or at once, can no longer be interrupted: a signal ends the system call
+   * early or finds it done. Default false: a thread that is interrupted between the wake and its turn finds the interrupt
+   * in place of the result.
+   */
+  readonly isFinal?: boolean;
 }
 
 interface Word {
@@ -39,6 +45,7 @@ function kindOf({
   hasSpuriousWakeups = false,
   modulo,
   lowerPart = Infinity,
+  isFinal = false,
 }: FutexOptions): ObjectKind<Word> {
   const wrapped = wrapRound(modulo);
   return {
@@ -65,6 +72,7 @@ function kindOf({
         },
         withdraw: ({ value: { word, sleepers }, me }) =>
           sleepers.includes(me) ? next({ word, sleepers: without(sleepers, me) }) : blocked,
+        isFinal,
       },
       wake: ({ value: { word, sleepers } }, count: number) =>
         waysToWake(sleepers, count, order).map(([chosen, left]) =>

@@ -117,6 +117,21 @@ describe('a futex', () => {
     expect(bench.interrupt(0, 'wait', 0)).toBe('no');
   });
 
+  test('takes the result of a wait that is over for an interrupt, unless what is over is final', () => {
+    for (const [isFinal, after] of [
+      [false, 'interrupted'],
+      [true, 'no'],
+    ] as const) {
+      const woken = new ObjectBench(futex(0, { isFinal }));
+      woken.do(0, 'wait', 0);
+      woken.do(1, 'wake', 1);
+      expect(woken.interruptAfter(0, 'wait', 0)).toBe(after);
+      // A sleeper that nobody has woken is interrupted in either case.
+      woken.do(0, 'wait', 0);
+      expect(woken.interrupt(0, 'wait', 0)).toBe('interrupted');
+    }
+  });
+
   test('a sleeper wakes for no reason only where that is asked for', () => {
     const asked = new ObjectBench(futex(0, { hasSpuriousWakeups: true }));
     asked.do(0, 'wait', 0);
