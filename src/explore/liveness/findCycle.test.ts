@@ -3,25 +3,17 @@
 import fc from 'fast-check';
 import { cell, definePrimitive, lock, until, type Step } from 'heddle';
 import { mutex } from 'heddle/models';
-import { boundedBypass, fifo, livelockFreedom, starvationFreedoms } from 'heddle/properties';
-import { gallery } from 'heddle/gallery';
+import { boundedBypass, livelockFreedom, starvationFreedoms } from 'heddle/properties';
 import { describe, expect, test } from 'vitest';
-import { Learner } from '../../automata/learner.ts';
-import { MonitorTable } from '../../automata/monitorTable.ts';
 import { planOf, workload, type Client } from '../../program/client.ts';
-import { strengths, type Circumstances, type Strength } from '../../program/objectKind.ts';
+import { strengths, type Strength } from '../../program/objectKind.ts';
 import { schedulings } from '../../program/turn.ts';
-import { offeredOperations, type Primitive } from '../../program/primitive.ts';
-import { programOf } from '../../program/program.ts';
+import type { Primitive } from '../../program/primitive.ts';
+import { compareCycles, endless, fairRules } from '../../testing/endlessClients.ts';
 import { acquireWords, madeUpPrimitive, releaseWords } from '../../testing/madeUpPrimitive.ts';
-import { naiveGraph, naivelyForbidden } from '../../testing/naiveEndless.ts';
 import { testAndSet, testAndTestAndSet } from '../../primitives/mutex/testAndSet.ts';
 import { dekker } from '../../primitives/mutex/dekker.ts';
 import { peterson } from '../../primitives/mutex/peterson.ts';
-import { timeless } from '../limits.ts';
-import { Product } from '../product.ts';
-import { search } from '../search.ts';
-import { EndlessClient } from './findCycle.ts';
 
 /** A lock, and nothing around it. */
 const plainLock: Primitive = definePrimitive({
@@ -47,50 +39,6 @@ class Counting {
   *release(): Step {
     yield* this.count.fetchAdd(1);
   }
-}
-
-const fairRules = [...starvationFreedoms, livelockFreedom].map(({ endless }) => endless!);
-
-function endless(
-  primitive: Primitive,
-  client: Client,
-  circumstances: Circumstances = { strength: 'weak' },
-): EndlessClient {
-  const learner = new Learner(programOf(primitive, client, circumstances));
-  return new EndlessClient(learner, { states: 5000 }, timeless);
-}
-
-/** Every other of the gallery's that can do what the clients here do. */
-const locks = gallery
-  .filter((primitive) => {
-    const offered = offeredOperations(primitive);
-    return offered.includes('acquire') && offered.includes('release');
-  })
-  .filter((_, index) => index % 2 === 0);
-
-/** Compares what is found with what real executions show; false where there are too many of them. */
-function compare(
-  primitive: Primitive,
-  client: Client,
-  circumstances: Circumstances,
-  found: number[],
-): boolean {
-  const naive = naiveGraph(programOf(primitive, client, circumstances), 70);
-  if (naive === undefined) return false;
-  const explored = endless(primitive, client, circumstances);
-  fairRules.forEach((rule, index) => {
-    if (rule.forbids === 'unbounded bypass') return;
-    const { cycle, result } = explored.find(rule);
-    const isForbidden = client.plans.some((_, victim) => naivelyForbidden(naive, victim, rule));
-    const name = `${rule.forbids}, ${rule.fairness}`;
-    expect({ name, found: cycle !== undefined, stop: result.stop }).toEqual({
-      name,
-      found: isForbidden,
-      stop: undefined,
-    });
-    if (isForbidden) found[index]!++;
-  });
-  return true;
 }
 
 /** The length of stem and loop for each kind of cycle, weak and strong starvation, livelock; the bypass bound. */
@@ -169,80 +117,7 @@ describe('by hand', () => {
   });
 });
 
-describe('the bypass bound against fifo with more and more rounds', () => {
-  const roundsMax = 4;
-  /** The bypasses that fifo counts for 1, 2, ... rounds; undefined where there are too many states. */
-  function byRounds(primitive: Primitive, threads: number): number[] | undefined {
-    const counts: number[] = [];
-    for (let rounds = 1; rounds <= roundsMax; rounds++) {
-      const program = programOf(primitive, workload(threads, rounds, 1), { strength: 'weak' });
-      const table = new MonitorTable(fifo.monitor(program.setup));
-      const { stop } = search(new Product(new Learner(program), [table]), { states: 4000 }, timeless);
-      if (stop !== undefined) return undefined;
-      counts.push(Math.max(0, table.measureMax));
-    }
-    return counts;
-  }
-
-  test('a bound is reached and never passed; without one, overtaking grows', () => {
-    const primitives = [
-      ...locks,
-      ...(['spin', 'grab', 'p', 'retry', 'turn'] as const).map((word) =>
-        madeUpPrimitive([word, 'p'], ['turn', 'v']),
-      ),
-    ];
-    const kinds = { bounded: 0, unbounded: 0 };
-    for (const primitive of primitives) {
-      const counts = byRounds(primitive, 2);
-      if (counts === undefined) continue;
-      const { cycle, bound, result } = endless(primitive, workload(2, 'forever', 1)).find(
-        boundedBypass.endless!,
-      );
-      if (result.stop !== undefined) continue;
-      const name = primitive.name;
-      if (cycle === undefined) {
-        kinds.bounded++;
-        expect({ name, most: Math.max(...counts) }).toEqual({ name, most: bound });
-      } else {
-        kinds.unbounded++;
-        expect({ name, grows: counts.at(-1)! > counts[1]! }).toEqual({ name, grows: true });
-      }
-    }
-    expect(kinds.bounded).toBeGreaterThan(10);
-    expect(kinds.unbounded).toBeGreaterThan(10);
-  });
-});
-
 describe('against real executions, with calls at any moment, and fixed points', () => {
-  test('on the gallery', () => {
-    const found = fairRules.map(() => 0);
-    const clients: Client[] = [
-      workload(2, 'forever', 1),
-      { permits: 1, plans: [planOf('acquire release', 'forever'), planOf('acquire')] },
-      {
-        permits: 1,
-        plans: [
-          planOf('acquire release', 'forever'),
-          planOf('acquire release'),
-          planOf('acquire release', 'forever'),
-        ],
-      },
-    ];
-    let compared = 0;
-    for (const primitive of locks) {
-      for (const client of clients) {
-        if ((primitive.threadsMax ?? 3) < client.plans.length) continue;
-        for (const strength of client === clients[0] ? strengths : strengths.slice(0, 1)) {
-          if (compare(primitive, client, { strength }, found)) compared++;
-        }
-      }
-    }
-    expect(compared).toBeGreaterThan(40);
-    const [weak, strong] = found;
-    expect(weak).toBeGreaterThan(strong!);
-    expect(strong).toBeGreaterThan(5);
-  });
-
   test('on primitives and clients that are made up', () => {
     const found = fairRules.map(() => 0);
     let compared = 0;
@@ -262,7 +137,8 @@ describe('against real executions, with calls at any moment, and fixed points', 
             permits: 1,
             plans: plans.map(([words, rounds]) => planOf(words, words === 'acquire' ? 1 : rounds)),
           };
-          if (compare(madeUpPrimitive(acquire, release), client, { strength, scheduling }, found)) compared++;
+          if (compareCycles(madeUpPrimitive(acquire, release), client, { strength, scheduling }, found))
+            compared++;
         },
       ),
       { seed: 1974, numRuns: 200 },
