@@ -75,7 +75,7 @@ describe('the bugs of the gallery are found, and every schedule replays on the r
     test.each(strategies)('%o', (strategy) => {
       const program = programOf(primitiveNamed(primitive), client, { strength: 'weak' });
       const judged = propertyNamed(property);
-      const result = sampleOf(program, [judged], { strategy: strategy(), executions: 20_000 });
+      const result = sampleOf(program, [judged], { strategy: strategy(), executions: 6000 });
       const [verdict] = result.verdicts;
       if (verdict?.verdict !== 'violated') return expect.unreachable(JSON.stringify(result));
       const { choices } = verdict.violation;
