@@ -156,6 +156,8 @@ describe.concurrent('a primitive', () => {
     ['malformed.ts#steps-for-ever', 'An operation of the primitive never ends.'],
     ['malformed.ts#spins-unseen', 'the last of them word.read()'],
     ['malformed.ts#leaves-a-step-untaken', 'word.write(...), without yield*'],
+    ['malformed.ts#asks-no-steps', 'What until is to run is not made of steps.'],
+    ['malformed.ts#expects-another-property', 'deadlock-fredom'],
     ['malformed.ts#has-other-names', 'the methods lock, unlock'],
     ['malformed.ts#is-no-generator', 'A method of the primitive is not a generator.'],
     ['malformed.ts#is-async', 'it returned an async generator'],

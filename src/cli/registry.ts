@@ -6,7 +6,8 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gallery } from 'heddle/gallery';
 import { isSubject, loadUnderControl } from 'heddle/promises';
-import { nearestNames, UsageError } from '../core/errors.ts';
+import { judgedProperties } from 'heddle/properties';
+import { IllFormedError, nearestNames, UsageError } from '../core/errors.ts';
 import { describeType } from '../core/value.ts';
 import type { Primitive } from '../program/primitive.ts';
 import { readTypeScript } from './typeScript.ts';
@@ -34,7 +35,7 @@ export async function addressesOf(wanted: readonly string[]): Promise<Address[]>
 
 /** The primitive at an address. @throws UsageError if there is none. */
 export async function primitiveAt({ name, file }: Address): Promise<Primitive> {
-  if (file === undefined) return galleryEntry(name);
+  if (file === undefined) return expectingWhatThereIs(galleryEntry(name));
   const primitives = await primitivesIn(file);
   const found = primitives.find((primitive) => primitive.name === name);
   if (found === undefined) {
@@ -47,7 +48,27 @@ export async function primitiveAt({ name, file }: Address): Promise<Primitive> {
       'HEDDLE_BAD_FILE',
     );
   }
-  return found;
+  return expectingWhatThereIs(found);
+}
+
+/** The primitive, if all that it declares to violate are properties. @throws IllFormedError for another name. */
+function expectingWhatThereIs(primitive: Primitive): Primitive {
+  const { expected } = primitive;
+  if (expected === undefined) return primitive;
+  const declared = [
+    ...expected.violates,
+    ...(expected.endless ?? []),
+    ...Object.keys(expected.onlyLarger ?? {}),
+  ];
+  const names = judgedProperties.map(({ name }) => name);
+  const unknown = declared.find((name) => !names.includes(name));
+  if (unknown === undefined) return primitive;
+  throw new IllFormedError({
+    what: `${primitive.name} declares to violate a property that does not exist.`,
+    found: unknown,
+    expected: names.join(', '),
+    next: 'Correct the name in `expected`.',
+  });
 }
 
 /** A hash of the primitive's source, the same wherever it runs; undefined if the source is not at hand. */

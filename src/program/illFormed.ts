@@ -33,6 +33,16 @@ export function notAnOperation(request: unknown): IllFormedError {
   });
 }
 
+/** What a loop is to run is no step: a plain value, most often, or an operator applied to a step. @param name names the loop. */
+export function notSteps(name: string, found: unknown): IllFormedError {
+  return new IllFormedError({
+    what: `What ${name} is to run is not made of steps.`,
+    found: describeType(found),
+    expected: `a function that answers steps: ${name}(() => this.word.is(0)), or a function*`,
+    next: 'A step has its result only after yield*: to negate or to combine results, write a function* and take each with yield*.',
+  });
+}
+
 /** A step was made, and the operation has ended without taking it. */
 export function neverTaken(step: string): IllFormedError {
   return new IllFormedError({

@@ -7,6 +7,7 @@
  */
 
 import type { Value } from '../core/value.ts';
+import { notSteps } from './illFormed.ts';
 import { EnterLoop, LeaveLoop, NextTurn, type LoopEntry, type Step } from './step.ts';
 import { toBeTaken } from './untaken.ts';
 
@@ -64,7 +65,7 @@ export function until(condition: () => Step<boolean>): Step {
   const steps = turns(
     undefined,
     function* () {
-      return (yield* condition()) ? done() : again();
+      return (yield* stepsOf('until', condition())) ? done() : again();
     },
     true,
   );
@@ -82,6 +83,12 @@ export function forgetting<Result>(body: () => Step<Result>): Step<Result> {
   });
 }
 
+/** @throws IllFormedError for what has no steps in it. */
+function stepsOf<Result>(name: string, made: Step<Result> | undefined): Step<Result> {
+  if (typeof made?.[Symbol.iterator] !== 'function') throw notSteps(name, made);
+  return made;
+}
+
 function* turns(
   first: unknown,
   body: (state: unknown) => Step<Turn<unknown, unknown>>,
@@ -93,7 +100,7 @@ function* turns(
   for (;;) {
     let turn: Turn<unknown, unknown>;
     try {
-      turn = yield* body(state);
+      turn = yield* stepsOf('loop', body(state));
     } catch (error) {
       yield new LeaveLoop({ error });
       throw error;
