@@ -37,13 +37,15 @@ const free: Bits = { isLocked: false, isParked: false };
  * The mutex of parking_lot: one byte, and a queue somewhere else, with a lock of its own. Who parks looks at the byte
  * once more under the lock of the queue; who unlocks and finds somebody parked wakes the first of them.
  *
- * Left out: the spinning before the park.
+ * Left out: the spinning before the park, that mutexes with the same hash share a queue, and that releases differ. In the
+ * original a release that finds somebody parked hands the lock over when it is asked to, or else when the timer of the
+ * queue has run out (`be_fair`, after a random time, half a millisecond on average); here either none does so, or all.
  */
 class ParkingLotMutex {
   readonly bits = cell<Bits>(free);
   readonly bucket = lock();
   readonly queue = deque<Parked>();
-  /** Whether a release hands the lock over; the original does so about every half millisecond, or when asked to. */
+  /** Whether a release hands the lock over to the one that it wakes. */
   readonly isFair: boolean;
 
   constructor(isFair: boolean) {
@@ -123,8 +125,9 @@ class ParkingLotMutex {
   private *leave(parked: Parked): Step<boolean> {
     const { bits, bucket, queue } = this;
     yield* bucket.acquire();
+    const isLast = yield* this.isLast(parked);
     const wasThere = yield* queue.remove(parked);
-    if (wasThere && (yield* queue.isEmpty())) {
+    if (wasThere && isLast) {
       // In one step in the original: newcomers change the byte without the lock of the queue.
       yield* loop(function* () {
         const found = yield* bits.read();
@@ -133,6 +136,21 @@ class ParkingLotMutex {
     }
     yield* bucket.release();
     return wasThere;
+  }
+
+  /** Whether nobody else is parked. Under the lock of the queue, for one that is in it. */
+  protected *isLast(_parked: Parked): Step<boolean> {
+    return (yield* this.queue.size()) === 1;
+  }
+}
+
+/**
+ * Before version 0.8.0 (2019): one whose time is up takes itself for the last that is parked when nobody is behind it in the
+ * queue. It clears the bit even if others are parked before it, and the next release wakes none of them.
+ */
+class ParkingLotMutexBefore08 extends ParkingLotMutex {
+  protected override *isLast(parked: Parked): Step<boolean> {
+    return (yield* this.queue.after(parked)) === null;
   }
 }
 
@@ -166,6 +184,24 @@ export const parkingLot = definePrimitive({
     from: 'the source; a newcomer may take what is free before who was woken looks',
   },
   create: () => new ParkingLotMutex(false),
+});
+
+export const parkingLot2018 = definePrimitive({
+  ...common,
+  name: 'parking-lot-2018',
+  title: 'The mutex of parking_lot, before 0.8.0',
+  note: 'Right as long as nobody parks with a deadline. Mended in 0.8.0 (core 0.5.0), May 2019.',
+  source: {
+    ...common.source,
+    citation: `${common.source.citation}; before pull request 129`,
+    url: 'https://github.com/Amanieu/parking_lot/pull/129',
+  },
+  expected: {
+    violates: ['no-lost-wakeup', 'deadlock-freedom', 'fifo'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
+    from: 'the pull request, which mends what one is told whose time is up; its test is of a condition variable, and the mutex goes by the same answer',
+  },
+  create: () => new ParkingLotMutexBefore08(false),
 });
 
 export const parkingLotFair = definePrimitive({

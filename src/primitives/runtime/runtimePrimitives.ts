@@ -11,7 +11,7 @@ import {
 import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
 import { kotlin, kotlinBefore1323 } from './kotlin.ts';
-import { parkingLot, parkingLotFair } from './parkingLot.ts';
+import { parkingLot, parkingLot2018, parkingLotFair } from './parkingLot.ts';
 import { tokio, tokioSilent } from './tokio.ts';
 
 export const runtimePrimitives: readonly Primitive[] = [
@@ -25,6 +25,7 @@ export const runtimePrimitives: readonly Primitive[] = [
   kotlinBefore1323,
   tokio,
   tokioSilent,
+  parkingLot2018,
   parkingLot,
   parkingLotFair,
   emscriptenMain,

@@ -1,75 +1,53 @@
-import {
-  again,
-  type Call,
-  cell,
-  type Deadline,
-  definePrimitive,
-  done,
-  futex,
-  type Futex,
-  loop,
-  type Step,
-} from 'heddle';
+import { again, cell, type Deadline, definePrimitive, done, loop, type Step } from 'heddle';
 import { destructibleSemaphore } from 'heddle/models';
 import { everyLateInterrupt } from '../everyInterrupt.ts';
+import { CancellableSemaphore } from './cancellable.ts';
 import { destroyingClients, smallClients } from './smallClients.ts';
-
-/** Takes one from a futex word that is above 0, by compare-and-swap; false if it is 0. */
-function decrementIfPositive(word: Futex): Step<boolean> {
-  return loop(function* () {
-    const value = yield* word.read();
-    if (value === 0) return done(false);
-    return (yield* word.compareAndSwap(value, value - 1)) === value ? done(true) : again();
-  });
-}
 
 /**
  * glibc from 2003 to 2.20: a value to sleep on, and beside it how many may sleep.
  *
  * Wrong in it: a post looks at the number of sleepers after the value is out. Somebody may have passed by then, and
- * have destroyed the semaphore: bug 12674, which failure freedom shows.
+ * have destroyed the semaphore: bug 12674, which failure freedom shows. And a cancellation is heard as long as the thread
+ * has not noted that the call is over: bug 12683.
  */
-class TwoWordSemaphore {
-  readonly value;
+class TwoWordSemaphore extends CancellableSemaphore {
   readonly sleepers = cell(0, { isDestructible: true });
 
   constructor(permits: number) {
-    this.value = futex(permits, { isDestructible: true });
-  }
-
-  *acquire(): Step<boolean> {
-    return yield* this.wait(undefined);
-  }
-
-  tryAcquire(): Step<boolean> {
-    return decrementIfPositive(this.value);
-  }
-
-  *timedAcquire({ deadline }: Call): Step<boolean> {
-    return yield* this.wait(deadline);
+    super(permits, { isFinal: false });
   }
 
   *release(): Step {
-    const { value, sleepers } = this;
-    yield* value.fetchAdd(1);
-    if ((yield* sleepers.read()) > 0) yield* value.wake(1);
+    const { word, sleepers } = this;
+    yield* word.fetchAdd(1);
+    if ((yield* sleepers.read()) > 0) yield* word.wake(1);
   }
 
   *destroy(): Step {
-    yield* this.value.destroy();
+    yield* this.word.destroy();
     yield* this.sleepers.destroy();
   }
 
-  private *wait(deadline: Deadline | undefined): Step<boolean> {
-    const { value, sleepers } = this;
-    if (yield* decrementIfPositive(value)) return true;
+  protected attempt(): Step<boolean> {
+    const { word } = this;
+    return loop(function* () {
+      const value = yield* word.read();
+      if (value === 0) return done(false);
+      return (yield* word.compareAndSwap(value, value - 1)) === value ? done(true) : again();
+    });
+  }
+
+  protected *wait(deadline: Deadline | undefined): Step<boolean> {
+    const { sleepers } = this;
+    if (yield* this.attempt()) return true;
+    const attempt = (): Step<boolean> => this.attempt();
+    const sleep = (): Step<boolean> => this.sleepAt(0, deadline);
     yield* sleepers.fetchAdd(1);
     try {
       return yield* loop(function* () {
-        const isWoken = yield* value.wait(0, deadline);
-        if (yield* decrementIfPositive(value)) return done(true);
-        if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
-        return again();
+        if (!(yield* sleep())) return done(false);
+        return (yield* attempt()) ? done(true) : again();
       });
     } finally {
       yield* sleepers.fetchAdd(-1);
@@ -86,23 +64,9 @@ const valueOf = (word: number): number => word % oneSleeper;
  * more once the value is out. Its wake needs the address alone: at worst it wakes somebody without a reason who sleeps
  * on what lies there by then.
  */
-class Semaphore64 {
-  readonly word;
-
-  constructor(permits: number) {
-    this.word = futex(permits, { lowerPart: oneSleeper, isDestructible: true });
-  }
-
-  *acquire(): Step<boolean> {
-    return yield* this.wait(undefined);
-  }
-
-  *tryAcquire(): Step<boolean> {
-    return yield* this.takeOne(0);
-  }
-
-  *timedAcquire({ deadline }: Call): Step<boolean> {
-    return yield* this.wait(deadline);
+class Semaphore64 extends CancellableSemaphore {
+  constructor(permits: number, { isFinal }: Cancellation) {
+    super(permits, { lowerPart: oneSleeper, isFinal });
   }
 
   *release(): Step {
@@ -114,18 +78,21 @@ class Semaphore64 {
     yield* this.word.destroy();
   }
 
-  private *wait(deadline: Deadline | undefined): Step<boolean> {
-    if (yield* this.takeOne(0)) return true;
+  protected attempt(): Step<boolean> {
+    return this.takeOne(0);
+  }
+
+  protected *wait(deadline: Deadline | undefined): Step<boolean> {
+    if (yield* this.attempt()) return true;
     const { word } = this;
     const takeOne = (): Step<boolean> => this.takeOne(oneSleeper);
+    const sleep = (): Step<boolean> => this.sleepAt(0, deadline);
     yield* word.fetchAdd(oneSleeper);
     let isTaken = false;
     try {
       isTaken = yield* loop(function* () {
         if (yield* takeOne()) return done(true);
-        const isWoken = yield* word.wait(0, deadline);
-        if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
-        return again();
+        return (yield* sleep()) ? again() : done(false);
       });
       return isTaken;
     } finally {
@@ -144,6 +111,17 @@ class Semaphore64 {
   }
 }
 
+/**
+ * What became of a cancellation that comes with the wake. Until 2.40 it is heard as long as the thread has not noted that
+ * the call is over, and the wake is lost with it: bug 12683. From 2.41 on, the call that a wake has ended is over.
+ */
+export interface Cancellation {
+  readonly isFinal: boolean;
+}
+
+export const until240: Cancellation = { isFinal: false };
+export const since241: Cancellation = { isFinal: true };
+
 /** What the files of these entries are. */
 export const citation = 'The GNU C Library, nptl: sem_wait, sem_post, sem_destroy';
 
@@ -153,11 +131,18 @@ export const common = {
   clients: [...smallClients, ...destroyingClients],
 } as const;
 
+/** Where bug 12683 was mended. */
+export const mendedCancellation = {
+  citation: `${citation}; A. Zanella, nptl: Fix Race conditions in pthread cancellation, 2024`,
+  url: 'https://sourceware.org/git/?p=glibc.git;a=commit;h=89b53077d2a58f00e7debdfe58afabe953dac60d',
+  licence: 'LGPL-2.1-or-later',
+} as const;
+
 export const glibc2003 = definePrimitive({
   name: 'glibc-2003',
   module: import.meta.url,
   title: 'glibc sem_t, 2003 to 2.20',
-  note: 'Right as long as nobody destroys it: bug 12674.',
+  note: 'Right as long as nobody destroys it (bug 12674) and nobody is cancelled (bug 12683).',
   catalogue: 'F24',
   source: {
     citation: `${citation}; U. Drepper, 2003`,
@@ -166,9 +151,9 @@ export const glibc2003 = definePrimitive({
   },
   ...common,
   expected: {
-    violates: ['fifo', 'refinement', 'failure-freedom', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    violates: ['fifo', 'refinement', 'failure-freedom', ...everyLateInterrupt],
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
-    from: 'the bug report, for a post that touches a semaphore which is destroyed; a permit is lost if the acquire is interrupted behind it',
+    from: 'the bug reports: 12674, for a post that touches a semaphore which is destroyed; 12683, for a cancellation that comes with the wake and drops it, unlike one that ends the sleep',
   },
   create: ({ permits }) => new TwoWordSemaphore(permits),
 });
@@ -176,7 +161,7 @@ export const glibc2003 = definePrimitive({
 export const glibc64 = definePrimitive({
   name: 'glibc-64',
   module: import.meta.url,
-  title: 'glibc sem_t since 2.21, in one word of 64 bits',
+  title: 'glibc sem_t, 2.21 to 2.40, in one word of 64 bits',
   catalogue: 'F25',
   source: {
     citation: `${citation}; T. Riegel, 2015`,
@@ -185,9 +170,24 @@ export const glibc64 = definePrimitive({
   },
   ...common,
   expected: {
-    violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    violates: ['fifo', ...everyLateInterrupt],
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
-    from: 'the source; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
+    from: 'bug report 12683, for a cancellation that comes with the wake and drops it, unlike one that ends the sleep',
   },
-  create: ({ permits }) => new Semaphore64(permits),
+  create: ({ permits }) => new Semaphore64(permits, until240),
+});
+
+export const glibc64Since241 = definePrimitive({
+  name: 'glibc-64-2025',
+  module: import.meta.url,
+  title: 'glibc sem_t since 2.41, in one word of 64 bits',
+  catalogue: 'F25',
+  source: mendedCancellation,
+  ...common,
+  expected: {
+    violates: ['fifo'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
+    from: 'the commit, which acts on a cancellation only where the call has had no effect',
+  },
+  create: ({ permits }) => new Semaphore64(permits, since241),
 });

@@ -1,43 +1,29 @@
 import {
   again,
-  type Call,
   cell,
   type Cell,
   type Deadline,
   definePrimitive,
   done,
-  futex,
   type Futex,
   loop,
   type Step,
 } from 'heddle';
 import { everyInterrupt, everyLateInterrupt } from '../everyInterrupt.ts';
-import { citation, common } from './glibc.ts';
+import { CancellableSemaphore } from './cancellable.ts';
+import { type Cancellation, citation, common, mendedCancellation, since241, until240 } from './glibc.ts';
 
 /**
  * glibc since 2.21 elsewhere: the value stands above a bit that says that somebody may sleep, and how many do stands
  * in another word. Who leaves last clears the bit; if that was a guess that newcomers have made wrong, it sets
  * the bit again and wakes as many as there are permits, for a post may have met it cleared.
  */
-class Semaphore32 {
-  /** Twice the value, plus 1 if somebody may sleep. */
-  readonly word;
+class Semaphore32 extends CancellableSemaphore {
   readonly sleepers: Cell<number> = cell(0, { isDestructible: true });
 
-  constructor(permits: number) {
-    this.word = futex(2 * permits, { isDestructible: true });
-  }
-
-  *acquire(): Step<boolean> {
-    return yield* this.wait(undefined);
-  }
-
-  tryAcquire(): Step<boolean> {
-    return this.takeOne();
-  }
-
-  *timedAcquire({ deadline }: Call): Step<boolean> {
-    return yield* this.wait(deadline);
+  /** The word is twice the value, plus 1 if somebody may sleep. */
+  constructor(permits: number, { isFinal }: Cancellation) {
+    super(2 * permits, { isFinal });
   }
 
   *release(): Step {
@@ -50,9 +36,19 @@ class Semaphore32 {
     yield* this.sleepers.destroy();
   }
 
-  private *wait(deadline: Deadline | undefined): Step<boolean> {
-    if (yield* this.takeOne()) return true;
+  protected attempt(): Step<boolean> {
+    const { word } = this;
+    return loop(function* () {
+      const found = yield* word.read();
+      if (found < 2) return done(false);
+      return (yield* word.compareAndSwap(found, found - 2)) === found ? done(true) : again();
+    });
+  }
+
+  protected *wait(deadline: Deadline | undefined): Step<boolean> {
+    if (yield* this.attempt()) return true;
     const { word, sleepers } = this;
+    const sleep = (): Step<boolean> => this.sleepAt(1, deadline);
     yield* sleepers.fetchAdd(1);
     try {
       return yield* loop(function* () {
@@ -62,9 +58,7 @@ class Semaphore32 {
           return again();
         }
         if (found > 1) return (yield* word.compareAndSwap(found, found - 2)) === found ? done(true) : again();
-        const isWoken = yield* word.wait(1, deadline);
-        if (!isWoken && deadline !== undefined && (yield* deadline.isPast())) return done(false);
-        return again();
+        return (yield* sleep()) ? again() : done(false);
       });
     } finally {
       yield* this.leave();
@@ -96,15 +90,6 @@ class Semaphore32 {
       return (yield* word.compareAndSwap(found, wanted)) === found ? done(found) : again();
     });
   }
-
-  private takeOne(): Step<boolean> {
-    const { word } = this;
-    return loop(function* () {
-      const found = yield* word.read();
-      if (found < 2) return done(false);
-      return (yield* word.compareAndSwap(found, found - 2)) === found ? done(true) : again();
-    });
-  }
 }
 
 /** The broken twin: the bit is set again, and nobody is woken for what was posted meanwhile. */
@@ -115,16 +100,31 @@ class Semaphore32Quiet extends Semaphore32 {
 export const glibc32 = definePrimitive({
   name: 'glibc-32',
   module: import.meta.url,
-  title: 'glibc sem_t since 2.21, in two words of 32 bits',
+  title: 'glibc sem_t, 2.21 to 2.40, in two words of 32 bits',
   catalogue: 'F26',
   source: { citation: `${citation}; T. Riegel, 2015`, licence: 'LGPL-2.1-or-later' },
   ...common,
   expected: {
-    violates: ['fifo', 'interrupt-before-anywhere', ...everyLateInterrupt],
+    violates: ['fifo', ...everyLateInterrupt],
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
-    from: 'the source; an interrupt that comes with the wake drops it, unlike one that only ends the sleep',
+    from: 'bug report 12683, for a cancellation that comes with the wake and drops it, unlike one that ends the sleep',
   },
-  create: ({ permits }) => new Semaphore32(permits),
+  create: ({ permits }) => new Semaphore32(permits, until240),
+});
+
+export const glibc32Since241 = definePrimitive({
+  name: 'glibc-32-2025',
+  module: import.meta.url,
+  title: 'glibc sem_t since 2.41, in two words of 32 bits',
+  catalogue: 'F26',
+  source: mendedCancellation,
+  ...common,
+  expected: {
+    violates: ['fifo'],
+    endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
+    from: 'the commit, which acts on a cancellation only where the call has had no effect',
+  },
+  create: ({ permits }) => new Semaphore32(permits, since241),
 });
 
 export const glibc32Quiet = definePrimitive({
@@ -139,5 +139,5 @@ export const glibc32Quiet = definePrimitive({
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
     from: 'derived: two sleepers, two posts',
   },
-  create: ({ permits }) => new Semaphore32Quiet(permits),
+  create: ({ permits }) => new Semaphore32Quiet(permits, until240),
 });

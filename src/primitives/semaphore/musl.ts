@@ -1,64 +1,33 @@
 import {
   again,
-  type Call,
   cell,
   type Deadline,
   definePrimitive,
   done,
-  futex,
-  interruptible,
   loop,
-  masked,
   postings,
   type Client,
   type Step,
 } from 'heddle';
 import { destructibleSemaphore } from 'heddle/models';
+import { CancellableSemaphore } from './cancellable.ts';
 import { destroyingClients, smallClients } from './smallClients.ts';
 
 /**
  * What all versions share: a futex word, and beside it how many may sleep on it. A post has looked at both before the
  * permit is out, and from then on needs the address alone: somebody may have passed, and have destroyed the semaphore.
- *
- * What interrupts is a cancellation. It is heard in the system call, as long as no wake has ended that, and before
- * anything is done, which is left out here.
  */
-abstract class MuslSemaphore {
-  readonly word;
+abstract class MuslSemaphore extends CancellableSemaphore {
   readonly waiters = cell(0, { isDestructible: true });
 
   constructor(permits: number) {
-    this.word = futex(permits, { isDestructible: true, isFinal: true });
+    super(permits, { isFinal: true });
   }
-
-  acquire(): Step<boolean> {
-    return masked(() => this.wait(undefined));
-  }
-
-  tryAcquire(): Step<boolean> {
-    return masked(() => this.attempt());
-  }
-
-  timedAcquire({ deadline }: Call): Step<boolean> {
-    return masked(() => this.wait(deadline));
-  }
-
-  abstract release(): Step;
 
   *destroy(): Step {
     yield* this.word.destroy();
     yield* this.waiters.destroy();
   }
-
-  /** Sleeps once. False if the deadline has passed. */
-  protected *sleepAt(value: number, deadline: Deadline | undefined): Step<boolean> {
-    const isWoken = yield* interruptible(() => this.word.wait(value, deadline));
-    return isWoken || deadline === undefined || !(yield* deadline.isPast());
-  }
-
-  protected abstract attempt(): Step<boolean>;
-
-  protected abstract wait(deadline: Deadline | undefined): Step<boolean>;
 }
 
 /** A word of these versions: -1 says that there is no permit and that somebody may sleep. */

@@ -6,8 +6,8 @@ import { barz } from './barz.ts';
 import { baton } from './baton.ts';
 import { conditionWakeups } from './conditionWakeups.ts';
 import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } from './fromBinary.ts';
-import { glibc2003, glibc64 } from './glibc.ts';
-import { glibc32, glibc32Quiet } from './glibc32.ts';
+import { glibc2003, glibc64, glibc64Since241 } from './glibc.ts';
+import { glibc32, glibc32Quiet, glibc32Since241 } from './glibc32.ts';
 import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
@@ -47,7 +47,9 @@ export const semaphores: readonly Primitive[] = [
   pymongo,
   glibc2003,
   glibc64,
+  glibc64Since241,
   glibc32,
+  glibc32Since241,
   glibc32Quiet,
   musl2011,
   musl2022,

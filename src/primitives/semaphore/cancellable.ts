@@ -1,0 +1,41 @@
+import { type Call, type Deadline, futex, interruptible, masked, type Step } from 'heddle';
+
+/**
+ * A semaphore of a C library, whose threads sleep on a futex word, and which may be destroyed.
+ *
+ * What interrupts is a cancellation. It is heard in the system call, and before anything is done, which is left out here.
+ * Whether it is heard too when a wake has ended the call says `isFinal`: true where the call is then over.
+ */
+export abstract class CancellableSemaphore {
+  readonly word;
+
+  constructor(initial: number, options: { readonly isFinal: boolean; readonly lowerPart?: number }) {
+    this.word = futex(initial, { ...options, isDestructible: true });
+  }
+
+  acquire(): Step<boolean> {
+    return masked(() => this.wait(undefined));
+  }
+
+  tryAcquire(): Step<boolean> {
+    return masked(() => this.attempt());
+  }
+
+  timedAcquire({ deadline }: Call): Step<boolean> {
+    return masked(() => this.wait(deadline));
+  }
+
+  abstract release(): Step;
+
+  abstract destroy(): Step;
+
+  /** Sleeps once. False if the deadline has passed. */
+  protected *sleepAt(value: number, deadline: Deadline | undefined): Step<boolean> {
+    const isWoken = yield* interruptible(() => this.word.wait(value, deadline));
+    return isWoken || deadline === undefined || !(yield* deadline.isPast());
+  }
+
+  protected abstract attempt(): Step<boolean>;
+
+  protected abstract wait(deadline: Deadline | undefined): Step<boolean>;
+}
