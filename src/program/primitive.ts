@@ -97,6 +97,8 @@ export interface Primitive {
    * only whoever has acquired may release.
    */
   readonly postsMax?: number;
+  /** How often a thread may go through a plan of {@link clients}: 1 for what is made for a single use. Default any number. */
+  readonly roundsMax?: number;
   /** The largest acquire at once, where it is more than 1. */
   readonly acquireMax?: number;
   /** The largest release at once, where it is more than 1. */

@@ -16,6 +16,11 @@ function heightsOf(name: string, statesMax: number): Map<string, Height> {
   return new Map(heights.map(({ property, height }) => [property, height]));
 }
 
+test('what is made for a single use is used once, with every client of its own', () => {
+  const { rungs } = laddersOf(entry('folly-baton'), 'ordinary')[1]!;
+  expect(rungs.map(({ label }) => label)).toEqual(['client 2 x1']);
+});
+
 test('no client, on a ladder or by default, posts more than its primitive is made for', () => {
   const labels = (name: string): string[] =>
     laddersOf(entry(name), 'ordinary').flatMap(({ rungs }) => rungs.map(({ label }) => label));

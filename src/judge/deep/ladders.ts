@@ -92,9 +92,9 @@ function impatientLadder(operation: string): Ladder {
 }
 
 /** For a model that hands out no permits: the primitive's own clients, with more and more rounds. */
-function ownLadders({ clients = [] }: Primitive): Ladder[] {
+function ownLadders({ clients = [], roundsMax = 5 }: Primitive): Ladder[] {
   return clients.map((client, index) =>
-    ladder(`rounds of its client ${index + 1}`, from(1, 5), (factor) => ({
+    ladder(`rounds of its client ${index + 1}`, from(1, Math.min(5, roundsMax)), (factor) => ({
       label: `client ${index + 1} x${factor}`,
       client: {
         ...client,

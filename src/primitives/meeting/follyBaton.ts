@@ -63,6 +63,7 @@ const common = {
   model: oneShotEvent,
   // One that posts, and one that waits: more it does not promise.
   threadsMax: 2,
+  roundsMax: 1,
   clients: [
     { permits: 1, plans: [planOf('set'), planOf('wait')] },
     { permits: 1, plans: [planOf('set'), planOf('isSet wait')] },
