@@ -16,6 +16,7 @@ export class Garbage {
   #maskCount = 0;
   /** Of each object. */
   readonly #tables: ValueReferences[] = [];
+  readonly #isAllocated: boolean[] = [];
   /** The objects that exist from the start: they and the threads are where pointers begin. */
   readonly #roots: ObjectIndex[] = [];
   readonly #others: ObjectIndex[] = [];
@@ -48,16 +49,21 @@ export class Garbage {
 
   /**
    * Whether a step may have taken the last pointer from something: only if one is gone that neither side of the step
-   * has afterwards.
+   * has afterwards, or if what it set is let go of, for then nothing else may point to that, or through it.
    *
+   * @param object what the step set, or -1.
    * @param held the set of objects that the thread pointed to, and `pointed` that of the object that it set; 0 for none.
    */
-  mayFollow(held: number, heldAfter: number, pointed: number, pointedAfter: number): boolean {
+  mayFollow(object: number, held: number, heldAfter: number, pointed: number, pointedAfter: number): boolean {
     if (this.#tables.length !== this.#learner.program.arena.objects.length) this.#makeRoom();
+    const isAllocated = object >= 0 && this.#isAllocated[object]!;
+    if (held === heldAfter && pointed === pointedAfter && !isAllocated) return false;
     const most = Math.max(held, heldAfter, pointed, pointedAfter);
     if (most >= this.#maskCount) this.#readMasks(most + 1);
     const masks = this.#masks;
     const wordCount = this.#live.length;
+    if (isAllocated && ((masks[heldAfter * wordCount + (object >>> 5)]! >>> (object & 31)) & 1) === 0)
+      return true;
     for (let word = 0; word < wordCount; word++) {
       const before = masks[held * wordCount + word]! | masks[pointed * wordCount + word]!;
       const after = masks[heldAfter * wordCount + word]! | masks[pointedAfter * wordCount + word]!;
@@ -121,6 +127,7 @@ export class Garbage {
     const { objects } = this.#learner.program.arena;
     for (const { index, pool } of objects.slice(this.#tables.length)) {
       this.#tables.push(this.#learner.valuesOf(index));
+      this.#isAllocated.push(pool !== undefined);
       (pool === undefined ? this.#roots : this.#others).push(index);
     }
     const wordCount = Math.max(1, Math.ceil(objects.length / 32));

@@ -9,7 +9,7 @@ const idleMax = 12;
 /** States that are passed at most. */
 const statesMax = 20_000;
 
-/** Learners that have walked, without names for threads and with them: another walk would be the same. */
+/** Learners that have walked, without names for threads and with them: another walk would show little more. */
 const walked = { plain: new WeakSet<Learner>(), naming: new WeakSet<Learner>() };
 
 /**

@@ -627,12 +627,11 @@ export class Product<Source extends Automata = Learner> {
     const references = this.learner.threads[thread]!.references.data;
     const held = references[before]!;
     const heldAfter = references[after]!;
+    // An object that the layout does not know yet makes the expansion void; see stillFits.
     const table = object < 0 ? undefined : this.#valueTables[object];
-    if (table === undefined) return held !== heldAfter && this.#garbage.mayFollow(held, heldAfter, 0, 0);
+    if (table === undefined) return this.#garbage.mayFollow(-1, held, heldAfter, 0, 0);
     const pointed = table.references.data[this.#vector[this.#shape.objects + object]!]!;
-    const pointedAfter = table.references.data[value]!;
-    if (held === heldAfter && pointed === pointedAfter) return false;
-    return this.#garbage.mayFollow(held, heldAfter, pointed, pointedAfter);
+    return this.#garbage.mayFollow(object, held, heldAfter, pointed, table.references.data[value]!);
   }
 
   /** Makes absent what nothing points to after a step. */

@@ -109,11 +109,12 @@ function detailsOf(
     }));
     return { cost: undefined, measurements: unmeasured, growths: [], paths };
   }
-  // What holds for endless clients says more than how a measure grows.
+  // What is known of bypass with endless clients says more than how it grows.
+  const isOpen = !isBoundDecided(report.properties);
   const growing = plain.filter(
     ({ name, measures: measured }) =>
       measured !== undefined &&
-      !isBoundDecided(report.properties) &&
+      (name !== 'fifo' || isOpen) &&
       report.properties.some(({ property, verdict }) => property === name && verdict.verdict === 'violated'),
   );
   return {

@@ -9,7 +9,7 @@ import { fewestSwitches, switchesIn } from '../explore/fewestSwitches.ts';
 import { Product } from '../explore/product.ts';
 import type { Client } from '../program/client.ts';
 import type { Primitive } from '../program/primitive.ts';
-import type { Program } from '../program/program.ts';
+import { programOf } from '../program/program.ts';
 import { allOf } from '../program/property.ts';
 import type { Circumstances } from '../program/objectKind.ts';
 import { execute, type Execution } from '../trace/execution.ts';
@@ -64,7 +64,7 @@ export function counterexampleFor(discovery: Discovery): Counterexample {
   const product = new Product(learner, [monitor], { tellsLastThread: true });
   const cheapest = fewestSwitches(product, minimisingStatesMax);
   const choices = cheapest?.choices ?? found;
-  const { execution, why, part } = confirm(program, choices, parts);
+  const { execution, why, part } = confirm(discovery, choices);
   const trace = traceOf(discovery, property.parts === undefined ? undefined : part, execution, {
     violated: true,
     why,
@@ -109,10 +109,16 @@ interface Confirmed {
   readonly part: Property;
 }
 
-/** Executes a schedule on the real generators: it must violate one of the parts, with its last step. */
-function confirm(program: Program, choices: readonly Choice[], parts: readonly Property[]): Confirmed {
+/**
+ * Executes a schedule on the real generators of an instance of its own, as a replay does: it must violate one of the
+ * parts, with its last step.
+ */
+function confirm(
+  { primitive, client, circumstances, parts }: Discovery,
+  choices: readonly Choice[],
+): Confirmed {
   for (const part of parts) {
-    const execution = execute(program, choices, part);
+    const execution = execute(programOf(primitive, client, circumstances), choices, part);
     if (execution.divergence !== undefined) throw disagreement(execution.divergence.why);
     const { violation } = execution;
     if (violation?.after === choices.length) return { execution, why: violation.why, part };

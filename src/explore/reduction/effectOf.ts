@@ -54,9 +54,15 @@ function dropped({ thread, node, value, move }: Taken, asked: number, learner: L
     ...learner.references.at(held[node]!),
     ...(knowsValue ? referencesOf(asked, value, learner) : []),
   ];
+  const heldAfter = learner.references.at(held[data[move + moveNode]!]!);
+  // What it sets and lets go of may be reached through itself alone.
+  const isReached =
+    changed >= 0 &&
+    (learner.program.arena.at(changed as ObjectIndex).pool === undefined ||
+      heldAfter.includes(changed as ObjectIndex));
   const after = new Set([
-    ...learner.references.at(held[data[move + moveNode]!]!),
-    ...(changed < 0 ? [] : referencesOf(changed, data[move + moveValue]!, learner)),
+    ...heldAfter,
+    ...(isReached ? referencesOf(changed, data[move + moveValue]!, learner) : []),
     ...(knowsValue && changed !== asked ? referencesOf(asked, value, learner) : []),
   ]);
   return before.filter((one) => !after.has(one));

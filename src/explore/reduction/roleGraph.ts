@@ -42,6 +42,10 @@ export class RoleGraph implements Graph {
         if (mentioned.length === 0 && this.#known.get(role, value) < 0) this.#known.add(role, value, 1);
       });
     }
+    // Nodes that no edge leads to have classes, too.
+    for (const { thread, nodeCount } of graphs) {
+      for (let node = 1; node < nodeCount; node++) view.classOf(thread, node);
+    }
     this.nodeCount = naming.classCount;
     this.looks = new ThingSets(this.nodeCount, view.wordCount);
     this.effects = new ThingSets(edges.size, view.wordCount);

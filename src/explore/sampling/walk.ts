@@ -203,12 +203,10 @@ export class Walk implements Scene {
     const references = this.#learner.threads[thread]!.references.data;
     const held = references[this.#state[thread]!]!;
     const heldAfter = references[node]!;
-    if (object < 0) return held !== heldAfter && this.#garbage.mayFollow(held, heldAfter, 0, 0);
+    if (object < 0) return this.#garbage.mayFollow(-1, held, heldAfter, 0, 0);
     const sets = this.#valueTables[object]!.references.data;
     const pointed = sets[this.#state[this.#shape.objects + object]!]!;
-    const pointedAfter = sets[value]!;
-    if (held === heldAfter && pointed === pointedAfter) return false;
-    return this.#garbage.mayFollow(held, heldAfter, pointed, pointedAfter);
+    return this.#garbage.mayFollow(object, held, heldAfter, pointed, sets[value]!);
   }
 
   /** More objects may have become known; those that do not exist yet are 0. */
