@@ -58,8 +58,6 @@ export class Learner {
   readonly program: Program;
   /** Grows with everything that is learned. */
   growth = 0;
-  /** Whether what is learned of kinds that can be renamed is checked under other names. */
-  checksRenaming = false;
   readonly shared = new SharedTables();
   readonly threads: readonly ThreadTables[];
   readonly references: ReferenceSets;
@@ -90,6 +88,9 @@ export class Learner {
   readonly watchMemory = new PairMap();
   /** The steps that are known here, each once for the threads that do the same. */
   readonly #steps = new Set<SharedStep>();
+  #checksRenaming = false;
+  /** What was learned of kinds that can be renamed while that was not checked. */
+  readonly #unchecked: Situation[] = [];
   #disturbance = 0;
   #disturbCalls = 0;
 
@@ -126,6 +127,14 @@ export class Learner {
   /** How much is known of what threads do, but for their names. */
   get insight(): number {
     return this.#steps.size;
+  }
+
+  /** Has all that is known of kinds that can be renamed, or will be, checked under other names; or what will be no more. */
+  checkRenaming(isChecked: boolean): void {
+    this.#checksRenaming = isChecked;
+    if (!isChecked) return;
+    for (const situation of this.#unchecked.splice(0)) checkRenaming(situation, this.program);
+    this.#makeUpChecks();
   }
 
   /** The node at which a thread starts. */
@@ -263,7 +272,10 @@ export class Learner {
   #writeCell(thread: ThreadIndex, nodeId: NodeId, situation: Situation): number {
     const { pending } = situation;
     const nodes = this.#nodes[thread]!;
-    if (this.checksRenaming) checkRenaming(situation, this.program);
+    if (this.#checksRenaming) checkRenaming(situation, this.program);
+    else if (pending.type === 'operate' && this.program.arena.at(pending.object).kind.rename !== undefined) {
+      this.#unchecked.push(situation);
+    }
     const effects = possibleMoves(situation, this.program.arena).map((move): Effect => {
       const edge = nodes.follow(nodeId, move);
       if (edge.step !== undefined) this.#steps.add(edge.step);

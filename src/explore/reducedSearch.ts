@@ -60,7 +60,7 @@ export function reducedSearch(
   for (let passes = 1; ; passes++) {
     try {
       const reductions = admitted(wanted, learner, monitors);
-      learner.checksRenaming = reductions.symmetry;
+      learner.checkRenaming(reductions.symmetry);
       if (reductions.footprints && passes === 1)
         learnByWalking(learner, reductions.symmetry ? naming : undefined);
       const footprints = reductions.footprints

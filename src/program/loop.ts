@@ -79,7 +79,7 @@ export function until(condition: () => Step<boolean>): Step {
  */
 export function forgetting<Result>(body: () => Step<Result>): Step<Result> {
   return loop(function* () {
-    return done(yield* body());
+    return done(yield* stepsOf('forgetting', body()));
   });
 }
 
