@@ -30,7 +30,8 @@ export interface DeepenFlags {
 
 /**
  * `heddle deepen`: how large clients may get before a search is too large. What was found is kept after each
- * primitive, and rows whose source is the same are not made again.
+ * primitive, and rows whose source is the same are not made again. A run of the whole gallery leaves out rows of what is
+ * not in it (any more).
  */
 export async function deepenCommand(names: readonly string[], flags: DeepenFlags): Promise<ExitCode> {
   const statesMax = positive('limit-states', flags.limitStates);
@@ -47,7 +48,9 @@ export async function deepenCommand(names: readonly string[], flags: DeepenFlags
   const reasonFor = (name: string, property: string): string | undefined =>
     primitives.get(name)?.expected?.onlyLarger?.[property];
   const rows = new Map<string, DeepRow>();
-  for (const row of keptRows(json, statesMax)) rows.set(row.primitive, row);
+  for (const row of keptRows(json, statesMax)) {
+    if (names.length > 0 || hashes.has(row.primitive)) rows.set(row.primitive, row);
+  }
   const isCurrent = ({ name }: Address): boolean =>
     flags.fresh !== true && rows.has(name) && rows.get(name)!.source === hashes.get(name);
   const stale = addresses.filter((address) => !isCurrent(address));
