@@ -52,16 +52,6 @@ describe('what is committed', () => {
     }
   });
 
-  test('links to steps that the page of the gallery shows', () => {
-    const shown = new Set(Array.from(read('gallery.html').matchAll(/ id="([^"]+)"/g), ([, id]) => id));
-    const linked = Array.from(
-      read('comparison.html').matchAll(/href="gallery\.html#([^"]+)"/g),
-      ([, id]) => id,
-    );
-    expect(linked.length).toBeGreaterThan(100);
-    expect(linked.filter((id) => !shown.has(id))).toEqual([]);
-  });
-
   test('names features that there are', () => {
     // Told of in another column.
     const known = new Set([...features.map(({ name }) => name), 'bounded-bypass']);

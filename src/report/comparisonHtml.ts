@@ -135,12 +135,6 @@ function aboutLine({ name, title, catalogue, citation, url, scheduling }: Compar
   return `<li id="p.${escaped(name)}"><b>${escaped(name)}</b>${number}: ${escaped(title)}.${source === '' ? '' : ` ${source}.`}${turns}</li>`;
 }
 
-/** Where the gallery's page shows a trace: `traces/NAME/PROPERTY.json` is what its default run finds. */
-function stepsAt(trace: string): string {
-  const [, primitive, property] = /^traces\/(.+)\/(.+)\.json$/.exec(trace)!;
-  return `gallery.html#${primitive}.${property}`;
-}
-
 function noteLine({ number, evidence, clients }: Footnote): string {
   const { says, by, trace } = evidence;
   const set = clients === undefined ? '' : ` <a href="#c${clients}">${evidence.clients?.length} clients</a>`;
@@ -150,6 +144,6 @@ function noteLine({ number, evidence, clients }: Footnote): string {
   const page =
     trace === undefined
       ? ''
-      : `<br><a href="${escaped(stepsAt(trace))}">step by step</a>, or <code>npx heddle open ${escaped(trace)}</code> (to go through it)<br><a href="../${escaped(trace)}">${escaped(trace)}</a> (as data)`;
+      : `<br><code>npx heddle open ${escaped(trace)}</code> (on a page)<br><a href="../${escaped(trace)}">${escaped(trace)}</a> (as data)`;
   return `<li id="n${number}">${escaped(says)}${set}${source}${shows}${page}</li>`;
 }
