@@ -3,29 +3,12 @@
  * changed since; and the other formats.
  */
 
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describeClient } from '../program/client.ts';
-import { traceText } from '../report/traceText.ts';
-import { itfOf } from '../trace/itf.ts';
-import { clientOf, decodeTrace } from '../trace/trace.ts';
+import { expectItf } from '../testing/expectItf.ts';
 import { heddle, root, temporaryFolder } from '../testing/heddleCommand.ts';
-import { executeTrace } from './executeTrace.ts';
 import { exitCodes } from './exitCodes.ts';
-
-const traces = readdirSync(path.join(root, 'traces'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.json'),
-);
-const read = (file: string) => decodeTrace(readFileSync(path.join(root, 'traces', file), 'utf8'), file);
-
-/** Executes each committed trace once, for all that is asked of them. */
-const executed = new Map<string, ReturnType<typeof executeTrace>>();
-function executionOf(file: string): ReturnType<typeof executeTrace> {
-  const known = executed.get(file) ?? executeTrace(read(file));
-  executed.set(file, known);
-  return known;
-}
 
 describe('what a reader sees', () => {
   test('the first fault of the reference', async () => {
@@ -120,31 +103,6 @@ describe('what a reader sees', () => {
       inside release, tryAcquire, or a timedAcquire whose time is up.
       "
     `);
-  });
-
-  test.each([80, 100, 120])('every committed trace fits %d columns', async (width) => {
-    for (const file of traces) {
-      const trace = read(file);
-      const { execution, explanation } = await executionOf(file);
-      const lines = traceText(trace, execution, explanation, describeClient(clientOf(trace)), { width });
-      expect({ file, tooLong: lines.filter((line) => line.length > width) }).toEqual({ file, tooLong: [] });
-    }
-  });
-
-  test('every committed trace is explained: a rule, and a few sentences on the steps that matter', async () => {
-    for (const file of traces) {
-      const { explanation } = await executionOf(file);
-      const { rule, kind, steps, sentences } = explanation;
-      const least = kind === 'not in model' ? 1 : 2;
-      expect(rule).toContain('violated when');
-      expect({
-        file,
-        isShort: sentences.length >= least && sentences.length <= 7 && steps.length > 0,
-      }).toEqual({
-        file,
-        isShort: true,
-      });
-    }
   });
 });
 
@@ -267,48 +225,4 @@ describe('the other formats', () => {
     expect(states[0]).toMatchObject({ value: { '#bigint': '1' }, T0: 'idle', action: 'start' });
     expect(states[10]).toMatchObject({ value: { '#bigint': '-1' }, action: 'T0 step: lock.release()' });
   });
-
-  test('every committed trace can be printed so', async () => {
-    for (const file of traces) {
-      const trace = read(file);
-      const { execution } = await executionOf(file);
-      const { states } = expectItf(itfOf(trace, execution));
-      expect(states).toHaveLength(execution.steps.length + 1);
-    }
-  });
 });
-
-interface ItfFile {
-  readonly vars: readonly string[];
-  readonly states: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** Reads an ITF file by the rules of its definition: every state has every variable, and every expression is one. */
-function expectItf(text: string): ItfFile {
-  const file = JSON.parse(text) as ItfFile & { '#meta': Record<string, unknown> };
-  expect(file['#meta']).toMatchObject({ format: 'ITF' });
-  file.states.forEach((state, index) => {
-    expect(state['#meta']).toEqual({ index });
-    expect(
-      Object.keys(state)
-        .filter((name) => name !== '#meta')
-        .sort(),
-    ).toEqual([...file.vars].sort());
-    for (const name of file.vars) expectExpression(state[name]);
-  });
-  return file;
-}
-
-/** A boolean, a string, a list, a record, or one of the tagged forms; a bare number is none. */
-function expectExpression(expression: unknown): void {
-  if (typeof expression === 'boolean' || typeof expression === 'string') return;
-  expect(typeof expression).toBe('object');
-  expect(expression).not.toBeNull();
-  if (Array.isArray(expression)) return expression.forEach(expectExpression);
-  const fields = expression as Record<string, unknown>;
-  const tags = Object.keys(fields).filter((name) => name.startsWith('#'));
-  if (tags.length === 0) return Object.values(fields).forEach(expectExpression);
-  expect(Object.keys(fields)).toEqual(tags);
-  expect(['#bigint', '#tup', '#set', '#map', '#unserializable']).toContain(tags[0]);
-  if (tags[0] === '#bigint') expect(fields['#bigint']).toMatch(/^-?\d+$/);
-}
