@@ -51,11 +51,17 @@ export class Garbage {
    * Whether a step may have taken the last pointer from something: only if one is gone that neither side of the step
    * has afterwards, or if what it set is let go of, for then nothing else may point to that, or through it.
    *
-   * @param object what the step set, or -1.
-   * @param held the set of objects that the thread pointed to, and `pointed` that of the object that it set; 0 for none.
+   * @param vector the state before it, and `node` where the thread stands afterwards.
+   * @param object what the step set to `value`, or -1.
    */
-  mayFollow(object: number, held: number, heldAfter: number, pointed: number, pointedAfter: number): boolean {
-    if (this.#tables.length !== this.#learner.program.arena.objects.length) this.#makeRoom();
+  mayFollow(vector: ArrayLike<number>, thread: number, node: number, object: number, value: number): boolean {
+    const { threads, program } = this.#learner;
+    if (this.#tables.length !== program.arena.objects.length) this.#makeRoom();
+    const references = threads[thread]!.references.data;
+    const held = references[vector[thread]!]!;
+    const heldAfter = references[node]!;
+    const pointed = object < 0 ? 0 : this.#referencesOf(object, vector);
+    const pointedAfter = object < 0 ? 0 : this.#tables[object]!.references.data[value]!;
     const isAllocated = object >= 0 && this.#isAllocated[object]!;
     if (held === heldAfter && pointed === pointedAfter && !isAllocated) return false;
     const most = Math.max(held, heldAfter, pointed, pointedAfter);
@@ -103,7 +109,7 @@ export class Garbage {
   }
 
   /** The number of the set of objects that an object points to. */
-  #referencesOf(object: ObjectIndex, vector: ArrayLike<number>): number {
+  #referencesOf(object: number, vector: ArrayLike<number>): number {
     // An object that was added just now is absent in a state from before.
     return this.#tables[object]!.references.data[vector[this.#shape.objects + object] ?? 0]!;
   }

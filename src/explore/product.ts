@@ -4,7 +4,7 @@
  * is asked for the first time.
  */
 
-import type { Automata, ValueReferences } from '../automata/automata.ts';
+import type { Automata } from '../automata/automata.ts';
 import type { Learner } from '../automata/learner.ts';
 import { violatedBit, type MonitorTable } from '../automata/monitorTable.ts';
 import {
@@ -41,7 +41,7 @@ import { actions } from '../automata/tables.ts';
 import type { TurnTable } from '../automata/turnTable.ts';
 import { HeddleBug } from '../core/errors.ts';
 import type { Choice } from '../core/schedule.ts';
-import type { EventId, NodeId, ObjectIndex, ThreadIndex, ValueId } from '../core/ids.ts';
+import type { EventId, NodeId, ThreadIndex, ValueId } from '../core/ids.ts';
 import type { Value } from '../core/value.ts';
 import type { ArenaObject } from '../program/arena.ts';
 import { away, blockedStanding, finishedStanding, ready } from '../program/turn.ts';
@@ -148,7 +148,6 @@ export class Product<Source extends Automata = Learner> {
   readonly #traitsBefore: Uint8Array;
   /** Of each successor: the object that the move changed, or -1. */
   readonly #objectsOf: number[] = [];
-  #valueTables: ValueReferences[] = [];
   #learnedWhenFitted = -1;
 
   constructor(learner: Source, monitors: readonly MonitorTable[], options: ProductOptions = {}) {
@@ -485,7 +484,7 @@ export class Product<Source extends Automata = Learner> {
         kind === operating
           ? vector[this.#shape.objects + object]!
           : kind === allocating
-            ? this.#freeRank(object)
+            ? this.#shape.freeRank(vector, object)
             : 0;
       let cell: number;
       if (watch >= 0 && this.#isHeldBack(watch)) {
@@ -590,7 +589,7 @@ export class Product<Source extends Automata = Learner> {
     const value = moves[move + moveValue]!;
     this.#set(words, base, thread, before, after);
     if (object >= 0) this.#set(words, base, objects + object, vector[objects + object] ?? 0, value);
-    if (!this.#mayLeaveGarbage(thread, before, after, object, value)) return false;
+    if (!this.#garbage.mayFollow(vector, thread, after, object, value)) return false;
     this.#collect(words, base, thread, after, object, value);
     return true;
   }
@@ -623,17 +622,6 @@ export class Product<Source extends Automata = Learner> {
     words[base + wordOf[component]!]! ^= (before ^ after) << shiftOf[component]!;
   }
 
-  #mayLeaveGarbage(thread: number, before: number, after: number, object: number, value: number): boolean {
-    const references = this.learner.threads[thread]!.references.data;
-    const held = references[before]!;
-    const heldAfter = references[after]!;
-    // An object that the layout does not know yet makes the expansion void; see stillFits.
-    const table = object < 0 ? undefined : this.#valueTables[object];
-    if (table === undefined) return this.#garbage.mayFollow(-1, held, heldAfter, 0, 0);
-    const pointed = table.references.data[this.#vector[this.#shape.objects + object]!]!;
-    return this.#garbage.mayFollow(object, held, heldAfter, pointed, table.references.data[value]!);
-  }
-
   /** Makes absent what nothing points to after a step. */
   #collect(
     words: Int32Array,
@@ -658,15 +646,6 @@ export class Product<Source extends Automata = Learner> {
     }
     vector[thread] = before;
     if (object >= 0) vector[objects + object] = valueBefore;
-  }
-
-  /** The rank of the first slot of a pool that is absent: nothing points to it, for garbage is collected at once. */
-  #freeRank(poolId: number): number {
-    const { slots } = this.learner.pools[poolId]!;
-    const { objects } = this.#shape;
-    let rank = 0;
-    while (rank < slots.length && (this.#vector[objects + slots[rank]!] ?? 0) !== 0) rank++;
-    return rank;
   }
 
   #isHeldBack(watch: number): boolean {
@@ -705,10 +684,8 @@ export class Product<Source extends Automata = Learner> {
   }
 
   #makeRoom(): void {
-    const { objects } = this.learner.program.arena;
     this.#vector = new Int32Array(this.layout.componentCount);
     this.#renamed = new Int32Array(this.layout.componentCount);
     this.#words = new Int32Array(this.layout.wordCount);
-    this.#valueTables = objects.map(({ index }) => this.learner.valuesOf(index as ObjectIndex));
   }
 }

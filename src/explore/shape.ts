@@ -46,6 +46,17 @@ export class Shape {
     ];
   }
 
+  /**
+   * The rank of the first slot of a pool that is absent in a state: nothing points to it, for garbage is made absent at
+   * once.
+   */
+  freeRank(vector: ArrayLike<number>, poolId: number): number {
+    const { slots } = this.#learner.pools[poolId]!;
+    let rank = 0;
+    while (rank < slots.length && (vector[this.objects + slots[rank]!] ?? 0) !== 0) rank++;
+    return rank;
+  }
+
   /** A layout with room for everything that has been learned, and some room to grow; or `current` if that has it. */
   layoutFrom(current: Layout | undefined): Layout {
     const counts = this.#counts();

@@ -1,5 +1,5 @@
 import type { Assessment } from './assess.ts';
-import { isIdle, type PropertyReport } from './findings.ts';
+import { isBoundDecided, type PropertyReport } from './findings.ts';
 
 /**
  * How often one waiter is overtaken at most: `0`, `3`, `∞` where a cycle shows that there is no bound, `≥5` where it is
@@ -13,7 +13,7 @@ export function bypassBound({ properties, details }: Assessment): string {
   if (endless?.verdict.verdict === 'violated') return '∞';
   const measure = fifo?.measure;
   const most = Math.max(measure?.max ?? -1, endless?.measure?.max ?? -1);
-  if (endless !== undefined && endless.verdict.verdict === 'holds' && !isIdle(endless)) return String(most);
+  if (isBoundDecided(properties)) return String(most);
   if (measure === undefined) return '';
   if (measure.isLeast === true) return `≥${measure.max}`;
   const growth = details?.growths.find(({ property }) => property === 'fifo');

@@ -117,8 +117,9 @@ function confirm(
   { primitive, client, circumstances, parts }: Discovery,
   choices: readonly Choice[],
 ): Confirmed {
+  const program = programOf(primitive, client, circumstances);
   for (const part of parts) {
-    const execution = execute(programOf(primitive, client, circumstances), choices, part);
+    const execution = execute(program, choices, part);
     if (execution.divergence !== undefined) throw disagreement(execution.divergence.why);
     const { violation } = execution;
     if (violation?.after === choices.length) return { execution, why: violation.why, part };

@@ -111,12 +111,12 @@ export class Options {
       const value = written < 0 ? 0 : state[this.#shape.objects + written]!;
       for (let thread = 0; thread < dependsOn.length; thread++) {
         const object = dependsOn[thread]!;
-        if (object < 0 ? object === nothing || (object === garbage && !mayBeGarbage) : object !== written)
-          continue;
-        if (thread === moved) continue;
+        const isConcerned =
+          object === written || object === everything || (object === garbage && mayBeGarbage);
+        if (!isConcerned || thread === moved) continue;
         const stood = this.#standing[thread]!;
-        if (object < 0) this.#look(state, thread);
-        else this.#lookAgain(state, thread, value);
+        if (object === written) this.#lookAgain(state, thread, value);
+        else this.#look(state, thread);
         hasChanged ||= this.#standing[thread] !== stood;
       }
     }
@@ -276,7 +276,7 @@ export class Options {
       kind === operating
         ? state[this.#shape.objects + info[at + infoObject]!]!
         : kind === allocating
-          ? this.#freeRank(state, info[at + infoObject]!)
+          ? this.#shape.freeRank(state, info[at + infoObject]!)
           : 0;
     if (info[at + infoWatch]! >= 0 && this.#isHeldBack(state, info[at + infoWatch]!)) {
       const held = tables.heldCells.get(node, index);
@@ -313,14 +313,5 @@ export class Options {
       if (this.#learner.hasMoved(watched, value)) return false;
     }
     return true;
-  }
-
-  /** The rank of the first slot of a pool that is absent: nothing points to it, for garbage is swept at once. */
-  #freeRank(state: Int32Array, poolId: number): number {
-    const { slots } = this.#learner.pools[poolId]!;
-    const { objects } = this.#shape;
-    let rank = 0;
-    while (rank < slots.length && (state[objects + slots[rank]!] ?? 0) !== 0) rank++;
-    return rank;
   }
 }

@@ -11,7 +11,6 @@ import {
   moveValue,
   stepAction,
 } from '../../automata/tables.ts';
-import type { ValueTable } from '../../automata/valueTable.ts';
 import type { EventId, ThreadIndex } from '../../core/ids.ts';
 import { Garbage } from '../garbage.ts';
 import { Shape } from '../shape.ts';
@@ -46,7 +45,6 @@ export class Walk implements Scene {
   readonly #memory: Int32Array;
   /** A state without its monitors; grows as objects become known. */
   #state: Int32Array;
-  #valueTables: readonly ValueTable[] = [];
   #learned = -1;
   /** Where the thread that moved last was before, and the object whose value it set, or -1. */
   #lastNode = 0;
@@ -156,7 +154,7 @@ export class Walk implements Scene {
 
     if (this.#learned !== this.#learner.growth) this.#makeRoom();
     const state = this.#state;
-    this.#mayHaveLeftGarbage = this.#mayLeaveGarbage(thread, node, object, value);
+    this.#mayHaveLeftGarbage = this.#garbage.mayFollow(state, thread, node, object, value);
     state[thread] = node;
     if (object >= 0) state[this.#shape.objects + object] = value;
     const kind = action & 255;
@@ -199,21 +197,10 @@ export class Walk implements Scene {
     this.#memory[monitor] = answer >> 1;
   }
 
-  #mayLeaveGarbage(thread: number, node: number, object: number, value: number): boolean {
-    const references = this.#learner.threads[thread]!.references.data;
-    const held = references[this.#state[thread]!]!;
-    const heldAfter = references[node]!;
-    if (object < 0) return this.#garbage.mayFollow(-1, held, heldAfter, 0, 0);
-    const sets = this.#valueTables[object]!.references.data;
-    const pointed = sets[this.#state[this.#shape.objects + object]!]!;
-    return this.#garbage.mayFollow(object, held, heldAfter, pointed, sets[value]!);
-  }
-
   /** More objects may have become known; those that do not exist yet are 0. */
   #makeRoom(): void {
     this.#learned = this.#learner.growth;
     const { objects } = this.#learner.program.arena;
-    this.#valueTables = objects.map(({ index }) => this.#learner.valuesOf(index));
     const length = this.#shape.objects + objects.length;
     if (length === this.#state.length) return;
     const longer = new Int32Array(length);

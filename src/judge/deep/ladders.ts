@@ -92,7 +92,7 @@ function impatientLadder(operation: string): Ladder {
 }
 
 /** For a model that hands out no permits: the primitive's own clients, with more and more rounds. */
-function ownLadders({ clients = [], roundsMax = 5 }: Primitive): Ladder[] {
+function ownLadders({ clients = [], roundsMax = Infinity }: Primitive): Ladder[] {
   return clients.map((client, index) =>
     ladder(`rounds of its client ${index + 1}`, from(1, Math.min(5, roundsMax)), (factor) => ({
       label: `client ${index + 1} x${factor}`,
