@@ -38,9 +38,6 @@ type Stage = {
 /** One way to explain the history: a snapshot, and the stage of each thread (null between operations). */
 export type Way = { readonly snapshot: number; readonly stages: readonly (Stage | null)[] };
 
-/** What the model may take next for one operation, and where that leads. */
-type Move = { readonly target: number; readonly moved: Stage; readonly transition: string };
-
 /** Follows a model along a history. */
 export class ModelFollower {
   readonly initial: readonly Way[];
@@ -50,8 +47,6 @@ export class ModelFollower {
   /** Of each operation: the courses that it can take here. */
   readonly #courses: ReadonlyMap<string, readonly Course[]>;
   readonly #history = new WayHistory();
-  /** By snapshot, thread and stage. */
-  readonly #known = new Map<string, readonly Move[]>();
 
   constructor(model: Model, setup: MonitorSetup) {
     this.#model = model;
@@ -209,38 +204,36 @@ export class ModelFollower {
     const open = [...found];
     for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
       const [key, way] = entry;
-      way.stages.forEach((stage, thread) => {
-        if (stage === null) return;
-        for (const { target, moved, transition } of this.#moves(way.snapshot, thread, stage)) {
-          const next = withStage({ ...way, snapshot: target }, thread, moved);
-          const nextKey = keyOfWay(next);
-          this.#history.link(key, nextKey, { taken: { thread, transition } });
-          if (found.has(nextKey)) continue;
-          found.set(nextKey, next);
-          open.push([nextKey, next]);
-        }
-      });
+      for (const { next, thread, transition } of this.#moves(way)) {
+        const nextKey = keyOfWay(next);
+        this.#history.link(key, nextKey, { taken: { thread, transition } });
+        if (found.has(nextKey)) continue;
+        found.set(nextKey, next);
+        open.push([nextKey, next]);
+      }
     }
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, way]) => way);
   }
 
-  #moves(snapshot: number, thread: number, stage: Stage): readonly Move[] {
-    const key = `${snapshot} ${thread} ${keyOfStage(stage)}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const moves = this.#eventsAfter(stage).flatMap((type): Move[] => {
-      const step = this.#automaton.step(snapshot, eventOf(type, thread, stage));
-      if (step === undefined) return [];
-      const { target, transition } = step;
-      const answer = this.#answerAt(snapshot, stage, type);
-      return [{ target, moved: { ...stage, taken: [...stage.taken, type], ...answer }, transition }];
+  #moves(way: Way): { next: Way; thread: number; transition: string }[] {
+    return way.stages.flatMap((stage, thread) => {
+      if (stage === null) return [];
+      return this.#eventsAfter(stage).flatMap((type) => {
+        const step = this.#automaton.step(way.snapshot, eventOf(type, thread, stage));
+        if (step === undefined) return [];
+        const moved: Stage = {
+          ...stage,
+          taken: [...stage.taken, type],
+          ...this.#answerAt(way, stage, type),
+        };
+        const next = withStage({ ...way, snapshot: step.target }, thread, moved);
+        return [{ next, thread, transition: step.transition }];
+      });
     });
-    this.#known.set(key, moves);
-    return moves;
   }
 
   /** What an operation must return, if that is settled by an event. */
-  #answerAt(snapshot: number, { operation }: Stage, type: string): Pick<Stage, 'answer'> {
+  #answerAt({ snapshot }: Way, { operation }: Stage, type: string): Pick<Stage, 'answer'> {
     const { answers } = this.#model.operations[operation]!;
     if (answers?.at !== type) return {};
     const answer: Value = answers.from(this.#automaton.snapshotAt(snapshot).context);
@@ -276,11 +269,10 @@ function withStage(way: Way, thread: number, stage: Stage | null): Way {
 }
 
 function keyOfWay({ snapshot, stages }: Way): string {
-  let key = String(snapshot);
-  for (const stage of stages) key += ` ${stage === null ? '-' : keyOfStage(stage)}`;
-  return key;
-}
-
-function keyOfStage({ operation, permits, item, taken, answer }: Stage): string {
-  return `${operation}*${permits}:${item ?? ''}:${taken.join()}:${answer ?? ''}`;
+  const parts = stages.map((stage) =>
+    stage === null
+      ? '-'
+      : `${stage.operation}*${stage.permits}:${stage.item ?? ''}:${stage.taken.join()}:${stage.answer ?? ''}`,
+  );
+  return `${snapshot} ${parts.join(' ')}`;
 }

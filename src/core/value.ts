@@ -59,23 +59,9 @@ function keyOfObject(value: Exclude<Value, null | undefined | boolean | number |
   let key = '';
   for (const name of Object.keys(value).sort()) {
     const field = (value as { readonly [field: string]: Value })[name];
-    key += `${key === '' ? '{' : ','}${quoted(name)}:${keyOf(field)}`;
+    key += `${key === '' ? '{' : ','}${JSON.stringify(name)}:${keyOf(field)}`;
   }
   return key === '' ? '{}' : `${key}}`;
-}
-
-/** Names of fields are few, and each is met very often. */
-const quotedNames = new Map<string, string>();
-
-/** Those that are named by data are not remembered without end. */
-const quotedNamesMax = 1000;
-
-function quoted(name: string): string {
-  const known = quotedNames.get(name);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(name);
-  if (quotedNames.size < quotedNamesMax) quotedNames.set(name, text);
-  return text;
 }
 
 /** Holes of a sparse array are left empty. */
