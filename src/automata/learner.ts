@@ -51,7 +51,7 @@ interface Watched {
 
 /** How often checks are disturbed without exception, and which part of the times after that. */
 const disturbancesAtFirst = 256;
-const disturbanceRate = 0.25;
+const disturbanceRate = 0.1;
 
 /** Fills the tables of one program; see the head of this file. */
 export class Learner {
@@ -278,7 +278,7 @@ export class Learner {
     }
     const effects = possibleMoves(situation, this.program.arena).map((move): Effect => {
       const edge = nodes.follow(nodeId, move);
-      if (edge.step !== undefined) this.#steps.add(edge.step);
+      if (edge.step?.isOfAll === true) this.#steps.add(edge.step);
       return { move, edge, ...this.#assignment(pending, move) };
     });
     this.#makeUpChecks();

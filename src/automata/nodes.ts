@@ -56,7 +56,7 @@ export interface Edge {
   readonly target: NodeId;
   readonly events: readonly VisibleEvent[];
   /** What the threads that do the same share of it, if they do. */
-  readonly step?: SharedStep | undefined;
+  readonly step?: SharedStep;
 }
 
 const finishedMark = 'finished';
@@ -77,7 +77,7 @@ interface Checks {
 /** An edge, what leads along it, and what the thread wants then. */
 interface Learned {
   readonly given: Given;
-  readonly edge: Edge;
+  readonly edge: Edge & { readonly step: SharedStep };
   readonly want: Want;
 }
 
@@ -206,14 +206,14 @@ export class ThreadNodes {
       ...(run.end === undefined ? [] : [endEvent(invocation, run.end)]),
     ];
     const target = this.#targetOf(node, run, given);
-    const step = this.#shared.stepOf(this.#thread.index, node.position, log, given);
+    const step = this.#shared.stepOf(operation, log, given);
     const { pending, end, isMasked, log: whole } = run;
     if (pending !== undefined) {
       // Whoever has come to the same place by another way has wanted the same.
       this.#compare(this.at(target), run);
-      this.#shared.compare(this.#thread.index, node.position, whole, pending);
+      this.#shared.compare(operation, whole, { pending, end, isMasked });
       // Put straight where the log says, with all that it forgets, the thread must want the same.
-      this.#check(step, () => this.#compare(run, this.#runTo(operation, whole, this.#disturb)));
+      this.#check(operation, step, () => this.#compare(run, this.#runTo(operation, whole, this.#disturb)));
     }
     const edge = { target, events: isVisible ? events : events.filter(({ type }) => type === 'throw'), step };
     return { given, edge, want: { pending, end, isMasked } };
@@ -292,7 +292,7 @@ export class ThreadNodes {
     const node = this.at(id);
     const whole = [...witness, given];
     let lived: OperationRun | undefined;
-    this.#check(edge.step, () => {
+    this.#check(node.operation, edge.step, () => {
       lived = this.#livedThrough(node.operation, witness);
       this.#tell(lived, given);
       this.#compare(want, lived);
@@ -324,9 +324,9 @@ export class ThreadNodes {
     this.#parked.delete(oldest!);
   }
 
-  /** Makes a check of what comes of an answer, or leaves it to the thread that makes it for all that do the same. */
-  #check(step: SharedStep | undefined, check: () => void): void {
-    if (this.#shared.isFor(this.#thread.index, step)) check();
+  /** Makes a check of what comes of an answer, or leaves it to where it is made for all that do the same. */
+  #check(operation: ThreadOperation, step: SharedStep, check: () => void): void {
+    if (this.#shared.isFor(operation, step)) check();
     else this.#shared.putOff(check);
   }
 

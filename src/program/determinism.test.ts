@@ -9,6 +9,7 @@ import {
   done,
   next,
   defineObject,
+  type Call,
   type Primitive,
   type Step,
 } from 'heddle';
@@ -87,6 +88,42 @@ test.each<[string, Primitive, string]>([
           yield* w.write(calls);
         },
         release: () => inner.release(),
+      };
+    }),
+    'told the same results, it did something else',
+  ],
+  [
+    'a variable around the methods, where threads know who they are',
+    primitive(() => {
+      const inner = lock();
+      const w = word();
+      let calls = 0;
+      return {
+        inner,
+        w,
+        *acquire({ me }: Call): Step {
+          yield* inner.acquire();
+          yield* w.write(me);
+          calls++;
+          yield* w.write(calls);
+        },
+        release: () => inner.release(),
+      };
+    }),
+    'told the same results, it did something else',
+  ],
+  [
+    'what a release returns from a variable',
+    primitive(() => {
+      const inner = lock();
+      let calls = 0;
+      return {
+        inner,
+        acquire: () => inner.acquire(),
+        *release({ me }: Call): Step<number> {
+          yield* inner.release();
+          return me + calls++;
+        },
       };
     }),
     'told the same results, it did something else',
