@@ -95,8 +95,8 @@ export class Learner {
   #disturbCalls = 0;
 
   /**
-   * @param kin the learner of another program that differs in the kind of its interrupts alone, and has the same
-   *   threads and objects: what that one knows of the code need not be run again. Both may go on learning.
+   * @param kin the learner of another program that differs alone in the kind of its interrupts, or in whether there
+   *   are any, and has the same threads and objects: what that one knows of the code need not be run again. Both may go on learning.
    */
   constructor(program: Program, kin?: Learner) {
     this.program = program;

@@ -69,7 +69,7 @@ export interface Assessment extends CheckReport {
   readonly surprises: readonly Surprise[];
 }
 
-const measuringLimits: Limits = { states: 300_000 };
+const measuringLimits: Limits = { states: 200_000 };
 
 /** Checks a primitive, and measures what is not judged. */
 export function assess(primitive: Primitive, options: AssessOptions): Assessment {
@@ -119,26 +119,48 @@ function detailsOf(
   );
   return {
     cost: costOf(primitive, learned.circumstances),
-    measurements: measures.map((property) => measurementOf(property, threads, learned)),
+    measurements: measurementsOf(measures, threads, learned),
     growths: growing.map((property) => growthOf(property, threads, learned)),
     paths,
   };
 }
 
-/** Two rounds if they can be exhausted, else one. */
-function measurementOf(property: Property, threads: number, learned: LearnedClients): Measurement {
-  const { name, title } = property;
+/** Of two rounds if they can be exhausted, else of one. Those that speak of the same events are measured together. */
+function measurementsOf(
+  properties: readonly Property[],
+  threads: number,
+  learned: LearnedClients,
+): Measurement[] {
+  const events = new Set(properties.map(({ speaksOf }) => speaksOf));
+  return [...events].flatMap((event) =>
+    measurementsTogether(
+      properties.filter(({ speaksOf }) => speaksOf === event),
+      threads,
+      learned,
+    ),
+  );
+}
+
+function measurementsTogether(
+  group: readonly Property[],
+  threads: number,
+  learned: LearnedClients,
+): Measurement[] {
   for (const rounds of [2, 1]) {
-    const found = measure(property, workload(threads, rounds, 1), learned);
+    const found = measure(group, workload(threads, rounds, 1), learned);
     if (found === 'too many states') continue;
     const client = `${threads} threads × ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
-    return { property: name, title, max: found, client };
+    return group.map(({ name, title }, index) => ({ property: name, title, max: found[index], client }));
   }
-  return { property: name, title, max: undefined, isUnknown: true, client: `${threads} threads` };
+  const client = `${threads} threads`;
+  return group.map(({ name, title }) => ({ property: name, title, max: undefined, isUnknown: true, client }));
 }
 
 function growthOf(property: Property, threads: number, learned: LearnedClients): Growth {
-  const found = [1, 2, 3].map((rounds) => measure(property, workload(threads, rounds, 1), learned));
+  const found = [1, 2, 3].map((rounds) => {
+    const measured = measure([property], workload(threads, rounds, 1), learned);
+    return measured === 'too many states' ? undefined : measured[0];
+  });
   const byRounds = found.filter((value) => typeof value === 'number');
   return {
     property: property.name,
@@ -149,19 +171,21 @@ function growthOf(property: Property, threads: number, learned: LearnedClients):
   };
 }
 
-/** The largest measure over all executions of a client; undefined if it is never taken. */
+/** The largest measures over all executions of a client; undefined for one that is never taken. */
 function measure(
-  { monitor, speaksOf }: Property,
+  properties: readonly Property[],
   client: Client,
   learned: LearnedClients,
-): number | undefined | 'too many states' {
+): readonly (number | undefined)[] | 'too many states' {
   const learner = learned.learnerOf(client);
-  if (speaksOf !== undefined && learned.isWhole(client) && !learner.shows(speaksOf)) return undefined;
-  const table = new MonitorTable(monitor(learner.program.setup));
-  const { stop } = search(new Product(learner, [table]), measuringLimits, timeless);
+  const isUnseen = ({ speaksOf }: Property): boolean =>
+    speaksOf !== undefined && learned.isWhole(client) && !learner.shows(speaksOf);
+  if (properties.every(isUnseen)) return properties.map(() => undefined);
+  const tables = properties.map(({ monitor }) => new MonitorTable(monitor(learner.program.setup)));
+  const { stop } = search(new Product(learner, tables), measuringLimits, timeless);
   if (stop !== undefined) return 'too many states';
   learned.noteWhole(client);
-  return table.measureMax < 0 ? undefined : table.measureMax;
+  return tables.map(({ measureMax }) => (measureMax < 0 ? undefined : measureMax));
 }
 
 function threadsFor({ threadsMax = 3 }: Primitive): number {

@@ -157,10 +157,9 @@ class Check {
   #checkInterrupted(client: Client, property: Property): void {
     const finding = this.#findings.get(property)!;
     if (finding.violation !== undefined) return;
-    const { interrupts: _, ...undisturbed } = client;
     const learner = this.#learned.interruptedLearnerOf(client);
     const parts = property.parts?.(learner.program.setup) ?? [property];
-    const { broken, unknown } = this.#undisturbed.of(undisturbed, parts);
+    const { broken, unknown } = this.#undisturbed.of(client, parts);
     if (unknown !== undefined) {
       finding.isPartial = true;
       finding.unknown ??= unknown;
@@ -168,6 +167,7 @@ class Check {
     }
     const blamed = parts.filter(({ name }) => !broken.has(name));
     if (broken.size > 0) {
+      const { interrupts: _, ...undisturbed } = client;
       finding.brokenWithout ??= {
         parts: [...broken],
         client: describeClient(undisturbed),

@@ -38,6 +38,8 @@ export class LearnedClients {
   /**
    * What is known of a client that is interrupted. What another kind of interrupt has shown of the code is known,
    * too: for whoever is asked next.
+   *
+   * @throws IllFormedError if the primitive is none, UsageError if the client does not fit it.
    */
   interruptedLearnerOf(client: Client): Learner {
     const { interrupts, ...undisturbed } = client;
@@ -45,9 +47,18 @@ export class LearnedClients {
     const key = JSON.stringify([undisturbed, rest]);
     const kin = this.#interrupted.get(key);
     if (kin !== undefined) return new Learner({ ...kin.program, interrupts }, kin);
-    const learner = new Learner(programOf(this.#primitive, client, this.circumstances));
+    const program = programOf(this.#primitive, client, this.circumstances);
+    dryRun(program);
+    const learner = new Learner(program);
     this.#interrupted.set(key, learner);
     return learner;
+  }
+
+  /** The same client without its interrupts. What these have shown of the code is known, too. */
+  undisturbedLearnerOf(client: Client): Learner {
+    const kin = this.interruptedLearnerOf(client);
+    const setup = { ...kin.program.setup, hasInterrupts: false };
+    return new Learner({ ...kin.program, interrupts: undefined, setup }, kin);
   }
 
   /** Notes that every execution of a client was explored, with no reduction, so that all of it is known. */

@@ -10,7 +10,7 @@ import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import { machineOf, type ModelEvent } from '../automata/modelAutomaton.ts';
 import type { ThreadIndex } from '../core/ids.ts';
 import type { Model, OperationContract, OperationEnd } from '../core/model.ts';
-import type { Property } from '../core/monitor.ts';
+import type { Monitor, MonitorSetup, Property } from '../core/monitor.ts';
 import type { Choice } from '../core/schedule.ts';
 import type { Client, ClientOperation, Plan } from '../program/client.ts';
 import { offeredOperations, type Primitive } from '../program/primitive.ts';
@@ -34,6 +34,7 @@ const stepsMax = 10_000;
 export function testAlongModel(primitive: Primitive, properties: readonly Property[]): PathReport {
   const permits = Math.min(2, primitive.model.permitsMax);
   const offered = offeredOperations(primitive);
+  const monitors = new Monitors(properties);
   const failures: { path: string; why: string }[] = [];
   let passed = 0;
   let notOffered = 0;
@@ -43,15 +44,26 @@ export function testAlongModel(primitive: Primitive, properties: readonly Proper
       notOffered++;
       continue;
     }
-    const why = drive(primitive, stimuli, permits, properties);
+    const why = drive(primitive, stimuli, permits, monitors);
     if (why === undefined) passed++;
     else failures.push({ path: events.map(({ type, thread }) => `${type}(T${thread})`).join(' '), why });
   }
   return { passed, failures, notOffered };
 }
 
+/** Of models that many primitives have: their paths, by permits. */
+const knownPaths = new WeakMap<Model, Map<number, readonly ModelEvent[][]>>();
+
 /** For every transition of the machine's state space: a shortest path to its source, and the transition. */
-export function modelPaths(model: Model, permits: number): ModelEvent[][] {
+export function modelPaths(model: Model, permits: number): readonly ModelEvent[][] {
+  const known = knownPaths.get(model) ?? new Map<number, readonly ModelEvent[][]>();
+  knownPaths.set(model, known);
+  const paths = known.get(permits) ?? findPaths(model, permits);
+  known.set(permits, paths);
+  return paths;
+}
+
+function findPaths(model: Model, permits: number): ModelEvent[][] {
   const machine = machineOf(model);
   const events = Array.from({ length: threads }, (_, thread) =>
     // What one hands over is told from what another does.
@@ -141,10 +153,10 @@ function drive(
   primitive: Primitive,
   stimuli: readonly Stimulus[],
   permits: number,
-  properties: readonly Property[],
+  monitors: Monitors,
 ): string | undefined {
   const program = programOf(primitive, clientOf(primitive, stimuli, permits), { strength: 'weak' });
-  const driver = new Driver(program, properties);
+  const driver = new Driver(program, monitors.of(program.setup));
   for (const { thread, calls } of stimuli) {
     const index = thread as ThreadIndex;
     const isCarriedOut = calls === undefined ? driver.passDeadline(index) : driver.startOperation(index);
@@ -168,6 +180,24 @@ function clientOf(primitive: Primitive, stimuli: readonly Stimulus[], permits: n
   return { permits, plans };
 }
 
+/** The monitors of properties, made once for all the paths that begin alike: a model is not asked the same twice. */
+class Monitors {
+  readonly #properties: readonly Property[];
+  readonly #known = new Map<string, readonly Monitor[]>();
+
+  constructor(properties: readonly Property[]) {
+    this.#properties = properties;
+  }
+
+  of(setup: MonitorSetup): readonly Monitor[] {
+    const { model: _, ...size } = setup;
+    const key = JSON.stringify(size);
+    const known = this.#known.get(key) ?? this.#properties.map(({ monitor }) => monitor(setup));
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
 class Driver {
   violation: string | undefined;
 
@@ -175,9 +205,9 @@ class Driver {
   readonly #monitors: readonly NativeMonitor[];
   #steps = 0;
 
-  constructor(program: Program, properties: readonly Property[]) {
+  constructor(program: Program, monitors: readonly Monitor[]) {
     this.#world = new World(program);
-    this.#monitors = properties.map(({ monitor }) => new NativeMonitor(monitor(program.setup)));
+    this.#monitors = monitors.map((monitor) => new NativeMonitor(monitor));
   }
 
   /** Lets an idle thread call its next operation; false if it is not idle. */

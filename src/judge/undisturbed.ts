@@ -32,13 +32,14 @@ export class Undisturbed {
     this.#options = options;
   }
 
-  /** What comes of a client, as far as the parts of a property go. */
-  of(client: Client, parts: readonly Property[]): Outcome {
+  /** What comes of a client without its interrupts, as far as the parts of a property go. */
+  of(interrupted: Client, parts: readonly Property[]): Outcome {
+    const { interrupts: _, ...client } = interrupted;
     const key = JSON.stringify([client, parts.map(({ name }) => name)]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const { limits = {}, surroundings: { onProgress: _, ...surroundings } = timeless } = this.#options;
-    const learner = this.#learned.learnerOf(client);
+    const { limits = {}, surroundings: { onProgress: _silent, ...surroundings } = timeless } = this.#options;
+    const learner = this.#learned.undisturbedLearnerOf(interrupted);
     const tables = parts.map(({ monitor }) => new MonitorTable(monitor(learner.program.setup)));
     const result = searchBy(this.#method, learner, tables, limits, surroundings);
     const { isViolated, stop } = result;

@@ -1,4 +1,15 @@
-import { again, cell, definePrimitive, done, loop, until, type Call, type Cell, type Step } from 'heddle';
+import {
+  again,
+  cell,
+  definePrimitive,
+  done,
+  loop,
+  until,
+  workload,
+  type Call,
+  type Cell,
+  type Step,
+} from 'heddle';
 import { mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
@@ -52,6 +63,8 @@ export const lamportFast = definePrimitive({
   catalogue: 'F12',
   source: { citation: 'L. Lamport, A fast mutual exclusion algorithm, ACM TOCS 5(1), 1987, 1-11' },
   model: mutex,
+  // Three threads and two rounds are two million states, with no further fault.
+  clients: [workload(2, 2, 1), workload(3, 1, 1)],
   expected: {
     violates: ['fifo', ...everyInterrupt],
     endless: ['starvation-weak', 'starvation-strong', 'bounded-bypass'],
