@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => new URL(path, import.meta.url).pathname;
 
-const generated = ['dist/**', 'node_modules/**', '.readme-*/**'];
+const generated = ['dist/**', 'node_modules/**', '.readme-*/**', '.compiled/**'];
 
 export default defineConfig({
   resolve: {

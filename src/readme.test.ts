@@ -12,6 +12,7 @@ import * as door from 'heddle';
 import * as models from 'heddle/models';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from './cli/exitCodes.ts';
+import { compiledPackage } from './testing/compiledCommand.ts';
 import { root } from './testing/heddleCommand.ts';
 import { inFolder } from './testing/inFolder.ts';
 
@@ -80,28 +81,38 @@ function withoutProgress(text: string): string {
   return lines.join('\n');
 }
 
-describe('the README and the guide', () => {
-  // Inside the clone, where the reader's own files are too.
-  const folder = mkdtempSync(path.join(root, '.readme-'));
+/** Writes what is shown in TypeScript into a new folder below another one. */
+function writeFiles(above: string): string {
+  const folder = mkdtempSync(path.join(above, '.readme-'));
+  const files = blocks.filter(({ language }) => language === 'ts');
+  for (const { text } of files) {
+    const [, name] = /^\/\/ (\S+\.ts)\n/.exec(text) ?? [];
+    expect(name, `the first line names the file:\n${text}`).toBeDefined();
+    writeFileSync(path.join(folder, name!), text);
+  }
+  expect(files.length).toBeGreaterThan(4);
+  return folder;
+}
 
-  beforeAll(() => {
-    const files = blocks.filter(({ language }) => language === 'ts');
-    for (const { text } of files) {
-      const [, name] = /^\/\/ (\S+\.ts)\n/.exec(text) ?? [];
-      expect(name, `the first line names the file:\n${text}`).toBeDefined();
-      writeFileSync(path.join(folder, name!), text);
-    }
-    expect(files.length).toBeGreaterThan(4);
+describe('the README and the guide', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    // Where `npx heddle` is, as it is in the clone for the reader's own files; but compiled, and so quick to start.
+    folder = writeFiles(await compiledPackage());
   });
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('shows code that compiles', async () => {
+    const inClone = writeFiles(root);
     // By name: a pattern passes over folders that begin with a dot.
-    const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const files = readdirSync(inClone).filter((name) => name.endsWith('.ts'));
     const config = { extends: '../tsconfig.json', compilerOptions: { rootDir: '..' }, include: [], files };
-    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(config));
-    expect(await inFolder(folder, 'npx tsc -p .')).toEqual({ code: 0, out: '', err: '' });
+    writeFileSync(path.join(inClone, 'tsconfig.json'), JSON.stringify(config));
+    const ended = await inFolder(inClone, 'npx tsc -p .');
+    rmSync(inClone, { recursive: true });
+    expect(ended).toEqual({ code: 0, out: '', err: '' });
   });
 
   test.each(pages.map((page) => ({ page, name: path.relative(root, page.file) })))(

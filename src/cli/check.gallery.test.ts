@@ -10,7 +10,7 @@ import { endlessProperties, judgedProperties } from 'heddle/properties';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compareWithTrace } from '../trace/replay.ts';
 import { decodeTrace, encodeTrace } from '../trace/trace.ts';
-import { heddle, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
+import { heddleFromSources, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
 import { executeTrace } from './executeTrace.ts';
 
 function filesIn(folder: string): string[] {
@@ -31,7 +31,7 @@ describe('heddle check on the whole gallery', () => {
   let ended: Ended;
 
   beforeAll(async () => {
-    ended = await heddle(['check'], { cwd: folder });
+    ended = await heddleFromSources(['check'], { cwd: folder });
   });
 
   test('exits 0: every verdict is the declared one', () => {

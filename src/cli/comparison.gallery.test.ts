@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gallery } from 'heddle/gallery';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { comparisonFrom } from '../report/comparisonJson.ts';
-import { heddle, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
+import { heddleFromSources, root, temporaryFolder, type Ended } from '../testing/heddleCommand.ts';
 
 const committed = (file: string): string => readFileSync(path.join(root, 'reports', file), 'utf8');
 
@@ -14,7 +14,7 @@ describe('heddle compare on the whole gallery', () => {
   let ended: Ended;
 
   beforeAll(async () => {
-    ended = await heddle(['compare'], { cwd: folder });
+    ended = await heddleFromSources(['compare'], { cwd: folder });
   });
 
   test('exits 0', () => {

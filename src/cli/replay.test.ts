@@ -7,7 +7,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectItf } from '../testing/expectItf.ts';
-import { heddle, root, temporaryFolder } from '../testing/heddleCommand.ts';
+import { compiledPackage } from '../testing/compiledCommand.ts';
+import { heddle, temporaryFolder } from '../testing/heddleCommand.ts';
 import { exitCodes } from './exitCodes.ts';
 
 describe('what a reader sees', () => {
@@ -127,7 +128,7 @@ describe('a source that has changed since', () => {
   async function replayed(changed: string): Promise<{ code: number | null; out: string }> {
     const folder = temporaryFolder();
     mkdirSync(path.join(folder, 'node_modules'));
-    symlinkSync(root, path.join(folder, 'node_modules/heddle'), 'dir');
+    symlinkSync(await compiledPackage(), path.join(folder, 'node_modules/heddle'), 'junction');
     writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
     const file = path.join(folder, 'myLock.ts');
     writeFileSync(file, broken);

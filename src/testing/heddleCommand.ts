@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { compiledPackage, root } from './compiledCommand.ts';
 
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+export { root };
 
 export interface Ended {
   readonly code: number | null;
@@ -14,16 +14,26 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it runs; by default in the folder of the package that it is of. */
   readonly cwd?: string;
   /** Called when the command has printed something to its error output; `send` sends it a signal. */
   readonly onError?: (text: string, send: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the real command, as a user would from a checkout. */
-export function heddle(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { env = {}, cwd = root, onError } = options;
+/** Runs the real command, compiled from the sources as they are. */
+export async function heddle(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return run(await compiledPackage(), args, options);
+}
+
+/** Runs the real command from its sources, as a user would from a checkout. */
+export function heddleFromSources(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return run(root, args, options);
+}
+
+function run(home: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+  const { env = {}, cwd = home, onError } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, 'bin/heddle.js'), ...args], {
+    const child = spawn(process.execPath, [path.join(home, 'bin/heddle.js'), ...args], {
       cwd,
       env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
       detached: true,

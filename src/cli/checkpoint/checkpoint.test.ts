@@ -15,7 +15,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { describe, expect, test } from 'vitest';
 import type { UnfinishedSearch } from '../../explore/keeping/keeper.ts';
-import { root, temporaryFolder } from '../../testing/heddleCommand.ts';
+import { compiledPackage } from '../../testing/compiledCommand.ts';
+import { temporaryFolder } from '../../testing/heddleCommand.ts';
 import { inFolder } from '../../testing/inFolder.ts';
 import { Checkpoint } from './checkpoint.ts';
 import type { Identity } from './refusal.ts';
@@ -169,6 +170,7 @@ describe('a checkpoint', () => {
   });
 });
 
+const compiled = await compiledPackage();
 const check =
   'check reference --threads 4 --rounds 2 --permits 2 --interrupts 0 --search plain --property safety';
 
@@ -200,7 +202,7 @@ function runAndKill(
 ): Promise<{ code: number | null; out: string; err: string }> {
   const before = existsSync(manifest) ? readFileSync(manifest, 'utf8') : '';
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, 'bin/heddle.js'), ...args], {
+    const child = spawn(process.execPath, [path.join(compiled, 'bin/heddle.js'), ...args], {
       cwd: temporaryFolder(),
       env: { PATH: process.env['PATH'], NO_COLOR: '1' },
       detached: true,
@@ -225,7 +227,7 @@ test('a full disk is said, and what was kept before is still there', async () =>
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'kept'));
   // Files of more than 8 KB cannot be written.
-  const command = `ulimit -f 8; node ${root}/bin/heddle.js ${check} --checkpoint kept --checkpoint-every 0`;
+  const command = `ulimit -f 8; node '${compiled}/bin/heddle.js' ${check} --checkpoint kept --checkpoint-every 0`;
   const { code, err } = await inFolder(folder, command);
   expect(err.replaceAll(/\d+-\d+-\d+\.[0-9a-f]+/g, 'RANGE')).toMatchInlineSnapshot(`
     "reference: The checkpoint kept/reference/RANGE.states cannot be written.

@@ -5,12 +5,13 @@ import path from 'node:path';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lessons, mendedFile } from '../../lessons/lessons.ts';
+import { compiledPackage } from '../../testing/compiledCommand.ts';
 import { heddle, root } from '../../testing/heddleCommand.ts';
 import { upToDatePages } from '../../web/testing/builtPages.ts';
 import { lessonFile } from './lessonFiles.ts';
 
-// Within the checkout, where a file can import heddle.
-const folder = path.join(root, '.readme-lessons');
+// Where a file can import heddle.
+const folder = path.join(await compiledPackage(), '.readme-lessons');
 const lesson = lessons[1]!;
 
 beforeAll(upToDatePages);
