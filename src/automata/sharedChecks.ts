@@ -27,7 +27,7 @@ export interface SharedStep {
 export class SharedChecks {
   readonly #arena: Arena;
   readonly #steps = new Map<string, SharedStep>();
-  /** Of each place, but for names: what is wanted there. */
+  /** Of each place, for all threads but for names, or for one: what is wanted there. */
   readonly #wants = new Map<string, { readonly want: Want; readonly key: string }>();
   #putOff: (() => void)[] = [];
 
@@ -37,14 +37,13 @@ export class SharedChecks {
 
   /** The same for the same step, but for names and rounds; but for rounds only, once threads have been told apart. */
   stepOf(operation: ThreadOperation, log: Log, { answer, hasChanged }: Given): SharedStep {
-    const isOfAll = this.#arena.toldApartBy === undefined;
-    const renaming = isOfAll ? new OrderOfAppearance(this.#arena, operation.invocation.thread) : undefined;
+    const renaming = this.#renamingFor(operation);
     const place = placeOf(operation, log, renaming);
     const told = keyOfAnswer(renaming === undefined ? answer : renaming.answer(answer));
     const key = `${place} ${told}${hasChanged ? '!' : ''}`;
     const known = this.#steps.get(key);
     if (known !== undefined) return known;
-    const step: SharedStep = { isOfAll, checker: undefined };
+    const step: SharedStep = { isOfAll: renaming !== undefined, checker: undefined };
     this.#steps.set(key, step);
     return step;
   }
@@ -62,19 +61,25 @@ export class SharedChecks {
    */
   compare(operation: ThreadOperation, log: Log, want: Want & { readonly pending: Pending }): void {
     const { thread } = operation.invocation;
-    const isOfAll = this.#arena.toldApartBy === undefined;
-    const renaming = isOfAll ? new OrderOfAppearance(this.#arena, thread) : undefined;
+    const renaming = this.#renamingFor(operation);
     const place = placeOf(operation, log, renaming);
     const key = keyOfPending(renaming === undefined ? want.pending : renaming.pending(want.pending));
     const known = this.#wants.get(place);
     if (known === undefined) this.#wants.set(place, { want, key });
     else if (known.key !== key) {
-      if (!isOfAll) {
+      if (renaming === undefined) {
         const [first, then] = [known.want, want].map((wanted) => describeWant(wanted, this.#arena));
         throw notDeterministic(first!, `${then!}, in another round of T${thread}`);
       }
       this.#arena.toldApartBy = `T${thread}, which does otherwise than another thread in its place`;
     }
+  }
+
+  /** What makes all threads alike; undefined once they have been told apart. */
+  #renamingFor({ invocation }: ThreadOperation): OrderOfAppearance | undefined {
+    return this.#arena.toldApartBy === undefined
+      ? new OrderOfAppearance(this.#arena, invocation.thread)
+      : undefined;
   }
 
   /** Leaves a check to whoever has begun it. */

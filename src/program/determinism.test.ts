@@ -27,6 +27,26 @@ function primitive(create: Primitive['create']): Primitive {
   return definePrimitive({ name: 'made-up', title: 'Made up', model: mutex, create });
 }
 
+/** Writes how often it was called, after what is to be written first. */
+function counting(first: (call: Call) => readonly number[]): Primitive {
+  return primitive(() => {
+    const inner = lock();
+    const w = word();
+    let calls = 0;
+    return {
+      inner,
+      w,
+      *acquire(call: Call): Step {
+        yield* inner.acquire();
+        for (const number of first(call)) yield* w.write(number);
+        calls++;
+        yield* w.write(calls);
+      },
+      release: () => inner.release(),
+    };
+  });
+}
+
 test.each<[string, Primitive, string]>([
   [
     'chance',
@@ -73,43 +93,10 @@ test.each<[string, Primitive, string]>([
     }),
     'Cannot add property 0',
   ],
-  [
-    'a variable around the methods',
-    primitive(() => {
-      const inner = lock();
-      const w = word();
-      let calls = 0;
-      return {
-        inner,
-        w,
-        *acquire(): Step {
-          yield* inner.acquire();
-          calls++;
-          yield* w.write(calls);
-        },
-        release: () => inner.release(),
-      };
-    }),
-    'told the same results, it did something else',
-  ],
+  ['a variable around the methods', counting(() => []), 'told the same results, it did something else'],
   [
     'a variable around the methods, where threads know who they are',
-    primitive(() => {
-      const inner = lock();
-      const w = word();
-      let calls = 0;
-      return {
-        inner,
-        w,
-        *acquire({ me }: Call): Step {
-          yield* inner.acquire();
-          yield* w.write(me);
-          calls++;
-          yield* w.write(calls);
-        },
-        release: () => inner.release(),
-      };
-    }),
+    counting(({ me }) => [me]),
     'told the same results, it did something else',
   ],
   [
