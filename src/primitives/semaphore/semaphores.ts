@@ -9,6 +9,7 @@ import { cleaning, gate, hemmendinger1988, kearns1988, kearnsRepaired, naive } f
 import { glibc2003, glibc64, glibc64Since241 } from './glibc.ts';
 import { glibc32, glibc32Quiet, glibc32Since241 } from './glibc32.ts';
 import { hoareSemaphore, hoareSemaphoreForgetful } from './hoare.ts';
+import { linux, linuxMay2008 } from './linux.ts';
 import { mesaSemaphore, mesaSemaphoreIf } from './mesa.ts';
 import { musl2011, musl2022, musl2024 } from './musl.ts';
 import { planNine, planNineLooksFirst } from './plan9.ts';
@@ -54,6 +55,8 @@ export const semaphores: readonly Primitive[] = [
   musl2011,
   musl2022,
   musl2024,
+  linux,
+  linuxMay2008,
   planNine,
   planNineLooksFirst,
 ];
