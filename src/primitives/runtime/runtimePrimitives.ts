@@ -12,6 +12,7 @@ import { goMutex } from './goMutex.ts';
 import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
 import { kotlin, kotlinBefore1323 } from './kotlin.ts';
 import { parkingLot, parkingLot2018, parkingLotFair } from './parkingLot.ts';
+import { semaphoreSlim, semaphoreSlimInterrupted } from './semaphoreSlim.ts';
 import { tokio, tokioSilent } from './tokio.ts';
 
 export const runtimePrimitives: readonly Primitive[] = [
@@ -23,6 +24,8 @@ export const runtimePrimitives: readonly Primitive[] = [
   goWeightedBefore10,
   kotlin,
   kotlinBefore1323,
+  semaphoreSlim,
+  semaphoreSlimInterrupted,
   tokio,
   tokioSilent,
   parkingLot2018,
