@@ -36,12 +36,6 @@ export const notPorted: readonly NotPorted[] = [
     why: 'twisted-queue has no limit on what is put and on who waits: whether one is reached is looked at within a turn, where nobody can come between',
   },
   {
-    catalogue: 'D13',
-    name: 'asyncio.Condition, a cancel that is swallowed while it takes the lock again',
-    source: 'bpo-32841 = gh-77022, CPython 3.5 and 3.6',
-    why: 'a cancel without effect breaks no property here: it shows in the task that should have ended, and a client has none',
-  },
-  {
     catalogue: 'D14',
     name: "trio's Lock, whose owner ends without releasing it",
     source: 'trio issue 3035, pull request 3081',

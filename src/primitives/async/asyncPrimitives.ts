@@ -10,7 +10,12 @@ import {
   anyioLimiterOnBehalf,
   anyioLimiterShared,
 } from './anyioCapacityLimiter.ts';
-import { asyncioCondition, asyncioCondition313, asyncioCondition34 } from './asyncioCondition.ts';
+import {
+  asyncioCondition,
+  asyncioCondition313,
+  asyncioCondition34,
+  asyncioCondition352,
+} from './asyncioCondition.ts';
 import { asyncioLock34, asyncioLock353, asyncioLock362, asyncioLock365 } from './asyncioLock.ts';
 import {
   asyncioSemaphore3105,
@@ -53,6 +58,7 @@ export const asyncPrimitives: readonly Primitive[] = [
   asyncioLock362,
   asyncioLock365,
   asyncioCondition34,
+  asyncioCondition352,
   asyncioCondition,
   asyncioCondition313,
   trioSemaphore,

@@ -16,7 +16,7 @@ import {
   type Step,
 } from 'heddle';
 import { semaphore } from 'heddle/models';
-import { everyInterrupt } from '../everyInterrupt.ts';
+import { everyInterrupt, everyLateInterrupt } from '../everyInterrupt.ts';
 import { WakesTheFirst } from './asyncioLock.ts';
 import { asyncioLocks } from './asyncioSource.ts';
 
@@ -81,8 +81,23 @@ class LosesTheLock extends Condition {
 }
 
 /**
- * 3.6.5 to 3.12: the lock is taken in any case; a notification that comes before a cancel is lost. (From 3.5.2 on,
- * bpo-22970, the lock was taken in any case too, but a cancel meanwhile was forgotten: bpo-32841.)
+ * 3.5.2 to 3.6.4: the lock is taken in any case, which is new. A cancel that comes meanwhile is forgotten: the wait goes on as
+ * if nobody had cancelled it. One that comes before is thrown on, and the notification that it meets is lost.
+ */
+class ForgetsTheCancel extends Condition {
+  *wait(): Step {
+    yield* this.lock.release();
+    try {
+      yield* this.sleep();
+    } finally {
+      yield* this.relock();
+    }
+  }
+}
+
+/**
+ * 3.6.5 to 3.12: a cancel that comes while the lock is taken is thrown once it is, which is new. A notification that comes
+ * before a cancel is lost.
  */
 class LosesTheNotification extends Condition {
   *wait(): Step {
@@ -168,6 +183,19 @@ export const asyncioCondition34 = definePrimitive({
   note: 'A wait that is cancelled while it takes the lock again ends without the lock.',
   expected: { violates: ['fifo', ...everyInterrupt], from: 'bpo-22970' },
   create: ({ permits }) => new ConditionSemaphore(permits, new LosesTheLock()),
+});
+
+export const asyncioCondition352 = definePrimitive({
+  ...common,
+  name: 'asyncio-condition-3.5.2',
+  title: 'A semaphore from asyncio.Condition of Python 3.5.2 to 3.6.4',
+  source: asyncioLocks('3.6.0', 'bpo-22970', 'bpo-32841 = gh-77022'),
+  note: 'A cancel that comes while the lock is taken again has no effect: the task goes on, and may sleep again. One that comes before its turn takes the notification with it.',
+  expected: {
+    violates: ['fifo', ...everyLateInterrupt],
+    from: 'gh-112202, which is in it as well; and bpo-32841, for a cancel that has no effect is not held against it',
+  },
+  create: ({ permits }) => new ConditionSemaphore(permits, new ForgetsTheCancel()),
 });
 
 export const asyncioCondition = definePrimitive({
