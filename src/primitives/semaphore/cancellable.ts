@@ -3,8 +3,11 @@ import { type Call, type Deadline, futex, interruptible, masked, type Step } fro
 /**
  * A semaphore of a C library, whose threads sleep on a futex word, and which may be destroyed.
  *
- * What interrupts is a cancellation. It is heard in the system call, and before anything is done, which is left out here.
- * Whether it is heard too when a wake has ended the call says `isFinal`: true where the call is then over.
+ * What interrupts is a cancellation. It is heard in the system call: before it begins, and in it. Whether it is heard too when
+ * a wake has ended the call says `isFinal`: true where the call is then over.
+ *
+ * Left out: a cancellation that is pending when sem_wait is called. Later versions of glibc and musl hear it there, the older
+ * ones (glibc to 2.20, musl of 2011) do not. Who leaves there has done nothing: a step for it changes no verdict.
  */
 export abstract class CancellableSemaphore {
   readonly word;
