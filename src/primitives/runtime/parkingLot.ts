@@ -40,6 +40,9 @@ const free: Bits = { isLocked: false, isParked: false };
  * Left out: the spinning before the park, that mutexes with the same hash share a queue, and that releases differ. In the
  * original a release that finds somebody parked hands the lock over when it is asked to, or else when the timer of the
  * queue has run out (`be_fair`, after a random time, half a millisecond on average); here either none does so, or all.
+ * A mixture has the verdicts of the lock where none does, with the clients below: whether a release hands over may be free, or
+ * alternate for all or for each thread, or go by the thread, one against the others. Once who is woken does not own the lock,
+ * others come again without end before it looks.
  */
 class ParkingLotMutex {
   readonly bits = cell<Bits>(free);
