@@ -6,8 +6,8 @@ import { type Call, type Deadline, futex, interruptible, masked, type Step } fro
  * What interrupts is a cancellation. It is heard in the system call: before it begins, and in it. Whether it is heard too when
  * a wake has ended the call says `isFinal`: true where the call is then over.
  *
- * Left out: a cancellation that is pending when sem_wait is called. Later versions of glibc and musl hear it there, the older
- * ones (glibc to 2.20, musl of 2011) do not. Who leaves there has done nothing: a step for it changes no verdict.
+ * Left out: a cancellation that is pending when sem_wait is called. Later versions of glibc and musl hear it there, the
+ * older ones do not. Who leaves there has done nothing: a step for it changes no verdict.
  */
 export abstract class CancellableSemaphore {
   readonly word;
