@@ -14,23 +14,17 @@ export interface NpmRow {
   readonly surprises: readonly string[];
 }
 
-/** What to compare, and who is told how it goes. */
-export interface NpmRowOptions {
-  /** In place of all of {@link pinnedPackages}. */
-  readonly packages?: readonly PinnedPackage[];
-  /** Executions of one client at one set of positions, at most. Default 100,000. */
-  readonly executions?: number;
-  readonly onRow?: (row: NpmRow) => void;
-}
+/** Executions of one client at one set of positions, at most. */
+const executionsMax = 100_000;
 
-/** Checks every subject of every pinned package that is installed in the working folder, in their order. */
-export async function npmRows({
-  packages = pinnedPackages,
-  executions = 100_000,
-  onRow,
-}: NpmRowOptions = {}): Promise<NpmRow[]> {
+/**
+ * Checks every subject of every pinned package, as they are installed in the working folder, in their order.
+ *
+ * @param onRow is told each row as soon as it is there.
+ */
+export async function npmRows(onRow: (row: NpmRow) => void): Promise<NpmRow[]> {
   const found = await Promise.all(
-    packages.map(async (pinned) =>
+    pinnedPackages.map(async (pinned) =>
       (await subjectsAt(`npm:${pinned.installed}`)).map(({ subject, module }) => ({
         pinned,
         address: { module, name: subject.name },
@@ -42,7 +36,7 @@ export async function npmRows({
     properties: promiseProperties.map(({ name }) => name),
     clients: undefined,
     positions: undefined,
-    limits: { executions },
+    limits: { executions: executionsMax },
   };
   const rows: NpmRow[] = [];
   for await (const report of checkSubjectsAside(
@@ -52,7 +46,7 @@ export async function npmRows({
     const { pinned } = checked[rows.length]!;
     const row = { pinned, report, surprises: surprisesIn(pinned, report) };
     rows.push(row);
-    onRow?.(row);
+    onRow(row);
   }
   return rows;
 }

@@ -21,7 +21,7 @@ export interface CompareNpmFlags {
  * every verdict is as it is known.
  */
 export async function compareNpmCommand({ reports }: CompareNpmFlags): Promise<ExitCode> {
-  const rows = await npmRows({ onRow: (row) => void process.stdout.write(`${lineOf(row)}\n`) });
+  const rows = await npmRows((row) => void process.stdout.write(`${lineOf(row)}\n`));
   const sections: NpmSection[] = [];
   for (const row of rows) sections.push(await sectionOf(row, reports));
   const file = path.posix.join(reports, 'npm.md');
