@@ -71,7 +71,7 @@ export const notPorted: readonly NotPorted[] = [
     name: 'tstl, async-lock, AsyncEx, vs-threading, zen-fs, SemaphoreSlim, an Azure IoT library',
     source:
       'tstl #70, async-lock #56, AsyncEx #7, vs-threading #521, #955 and #1000, zen-fs #79, .NET pull request 34036, Azure IoT pull request 1508',
-    why: 'reports only, of what others here show: a cancelled acquire that ends as if it had a permit, and a release by one that never acquired, which python-bounded rejects',
+    why: 'reports only, of what others here show: a cancelled acquire that ends as if it had a permit, and a release by one that never acquired, which python-bounded rejects. The waits of SemaphoreSlim that block are dotnet-semaphore-slim',
   },
   {
     catalogue: 'F27',
