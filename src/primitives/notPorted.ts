@@ -87,8 +87,8 @@ export const notPorted: readonly NotPorted[] = [
   },
   {
     catalogue: 'F35',
-    name: ".NET's SemaphoreSlim",
+    name: ".NET's SemaphoreSlim, WaitAsync",
     source: '.NET, System.Threading.SemaphoreSlim; pull request 34036',
-    why: 'a monitor, as mesa-semaphore, and beside it a list of asynchronous waiters, as asyncio-semaphore-3.13',
+    why: 'its waits that block are dotnet-semaphore-slim; the list of asynchronous waiters is as in asyncio-semaphore-3.13',
   },
 ];
