@@ -13,10 +13,13 @@ export interface MateData {
 /** A search that finds fewer states is over before other threads would be of help. */
 const fromStates = 100_000;
 
+/** The threads are set off at this part of that, so that they are there in time. */
+const headStart = 1 / 10;
+
 /** Threads of this process, started when they are first wanted. */
 export class SearchCrew implements Crew {
   readonly signals: Int32Array;
-  readonly fromStates: number;
+  readonly #fromStates: number;
   readonly #size: number;
   #workers: Worker[] | undefined;
   #mates: readonly Mate[] = [];
@@ -25,13 +28,14 @@ export class SearchCrew implements Crew {
   /** @param size how many threads search, the one that leads included. */
   constructor(size: number, from = fromStates) {
     this.#size = size;
-    this.fromStates = from;
+    this.#fromStates = from;
     this.signals = makeSignals(size);
   }
 
-  mates(): readonly Mate[] {
-    if (this.#size < 2 || this.#isAbandoned) return [];
+  mates(states: number): readonly Mate[] {
+    if (this.#size < 2 || this.#isAbandoned || states < headStart * this.#fromStates) return [];
     if (this.#workers === undefined) this.#start();
+    if (states < this.#fromStates) return [];
     return Atomics.load(this.signals, presentSignal) === this.#size - 1 ? this.#mates : [];
   }
 

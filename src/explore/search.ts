@@ -150,7 +150,7 @@ export function search(
 
 /** Those who are to help with a search that has come so far; any but the plain search is made alone. */
 function matesFor(product: Product, states: number, crew: Crew | undefined): readonly Mate[] {
-  return crew === undefined || !product.isPlain || states < crew.fromStates ? [] : crew.mates();
+  return crew === undefined || !product.isPlain ? [] : crew.mates(states);
 }
 
 function resultOf({ store, findings, states, depth, frontier, stop }: Found, threads: number): SearchResult {

@@ -8,6 +8,7 @@
 
 import type { Layout } from './layout.ts';
 import type { VisitedStates } from './visitedStates.ts';
+import { SlotOrder } from './slotOrder.ts';
 import { hashOf, spread } from './stateHash.ts';
 
 const chunkBits = 14;
@@ -146,22 +147,31 @@ export class StateStore implements VisitedStates {
 
   #rehash(length: number): void {
     const table = new Int32Array(length);
-    const mask = length - 1;
-    const wordCount = this.#wordCount;
     const { size } = this;
-    this.#indexBits = 33 - Math.clz32(mask);
-    const indexMask = (1 << this.#indexBits) - 1;
-    for (let first = 0; first < size; first += chunkStates) {
-      const chunk = this.chunkOf(first);
-      const end = Math.min(chunkStates, size - first);
-      for (let index = 0; index < end; index++) {
-        const hash = hashOf(chunk, index * wordCount, wordCount);
-        let slot = spread(hash) & mask;
-        while (table[slot] !== 0) slot = (slot + 1) & mask;
-        table[slot] = (hash & ~indexMask) | (first + index + 1);
-      }
-    }
+    const batch = new SlotOrder(size, length);
     this.#table = table;
-    this.#tableMask = mask;
+    this.#tableMask = length - 1;
+    this.#indexBits = 33 - Math.clz32(length - 1);
+    for (let index = 0; index < size;) {
+      const count = Math.min(batch.room, chunkStates - (index & chunkMask), size - index);
+      batch.add(this.chunkOf(index), this.offsetOf(index), this.#wordCount, index, count);
+      index += count;
+      if (batch.room === 0 || index === size) this.#enter(batch);
+    }
+  }
+
+  #enter(batch: SlotOrder): void {
+    batch.sort();
+    const { hashes, numbers, count } = batch;
+    const table = this.#table;
+    const mask = this.#tableMask;
+    const indexMask = (1 << this.#indexBits) - 1;
+    for (let at = 0; at < count; at++) {
+      const hash = hashes[at]!;
+      let slot = spread(hash) & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = (hash & ~indexMask) | numbers[at]!;
+    }
+    batch.count = 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { AutomataImage } from '../../automata/automataCopy.ts';
 import type { MonitorImage } from '../../automata/monitorTable.ts';
 import type { Ranges } from './ranges.ts';
+import type { RehashWork } from './rehashShare.ts';
 import type { RoundReport, Work } from './searcher.ts';
 import type { Chunk } from './sharedStore.ts';
 
@@ -15,10 +16,11 @@ export interface Mate {
 export interface Crew {
   /** See signals.ts; the same memory in all threads. */
   readonly signals: Int32Array;
-  /** How many states a search has found before it asks for help: one that ends sooner needs none. */
-  readonly fromStates: number;
-  /** Those that are there by now; the first call sets them off. */
-  mates(): readonly Mate[];
+  /**
+   * Those that are there by now for a search that has found so many states; none where it is too small to need any.
+   * They are set off when a search may come to need them.
+   */
+  mates(states: number): readonly Mate[];
   /** Ends the mates, after something has gone wrong. */
   abandon(): void;
 }
@@ -41,11 +43,17 @@ export type Order =
   | { readonly type: 'chunks'; readonly chunks: readonly Chunk[] }
   | { readonly type: 'words'; readonly wordCount: number; readonly chunks: readonly Int32Array[] }
   | { readonly type: 'table'; readonly table: Int32Array }
-  | { readonly type: 'rehash'; readonly ranges: Ranges; readonly batch: number }
+  | { readonly type: 'rehash'; readonly work: RehashWork }
   | { readonly type: 'round'; readonly work: Work }
   | { readonly type: 'end' };
 
+/** What comes of an order that is carried out. */
+export type Outcome =
+  | { readonly of: 'round'; readonly report: RoundReport }
+  | { readonly of: 'rehash'; readonly unplaced: Ranges }
+  | { readonly of: 'end' };
+
 /** What a mate says when it has done what was wanted, by the number of the signal that told it to. */
 export type Answer =
-  | { readonly type: 'done'; readonly order: number; readonly report: RoundReport | undefined }
+  | { readonly type: 'done'; readonly order: number; readonly outcome: Outcome | undefined }
   | { readonly type: 'failed'; readonly order: number; readonly message: string };

@@ -37,7 +37,7 @@ const statesMax = 20_000;
 /** The crew of so many threads, once all of them are there. */
 function crewOf(size: number): SearchCrew {
   const crew = crews.get(size)!;
-  for (let seconds = 0; crew.mates().length < size - 1; seconds++) {
+  for (let seconds = 0; crew.mates(0).length < size - 1; seconds++) {
     if (seconds > 100) throw new Error('no mates have come');
     awaitChange(crew.signals, presentSignal, Atomics.load(crew.signals, presentSignal));
   }

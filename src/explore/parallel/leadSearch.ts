@@ -135,7 +135,7 @@ class LeadSearch {
   /** Has the mates forget everything. */
   end(): void {
     this.#team.start({ type: 'end' });
-    this.#team.finish();
+    this.#team.finish('end');
   }
 
   /** Expands what can be of the level. */
@@ -151,7 +151,8 @@ class LeadSearch {
       this.#stop ??= this.#ask();
       if (this.#stop !== undefined) Atomics.store(this.#signals, pauseSignal, 1);
     });
-    const reports = [own, ...this.#team.finish()];
+    const others = this.#team.finish('round').map(({ report }) => report);
+    const reports = [own, ...others];
     const taken = Math.min(todo, Atomics.load(this.#signals, cursorSignal));
     const left: number[] = [];
     reports.forEach(({ added, runs, handedBack, findings }, searcher) => {
@@ -248,10 +249,11 @@ class LeadSearch {
     this.#store.setTable(table);
     this.#team.tell({ type: 'table', table });
     const ranges = [...this.#all];
-    const batch = 4096;
-    this.#team.start({ type: 'rehash', ranges, batch });
-    rehashShare(this.#signals, this.#store, ranges, batch);
-    this.#team.finish();
+    const work = { ranges, shares: this.#rooms.length };
+    this.#team.start({ type: 'rehash', work });
+    const own = rehashShare(this.#store, work, 0);
+    const others = this.#team.finish('rehash').map(({ unplaced }) => unplaced);
+    for (const unplaced of [own, ...others]) this.#store.place(unplaced);
   }
 
   /** Lays all states out anew if the product has a new layout. */

@@ -1,13 +1,22 @@
-import { countOf, slice, type Ranges } from './ranges.ts';
+import type { Slots } from '../slotOrder.ts';
+import type { Ranges } from './ranges.ts';
 import type { SharedStore } from './sharedStore.ts';
-import { cursorSignal } from './signals.ts';
 
-/** Enters states into a new table, batch after batch, until all threads together have entered all. */
-export function rehashShare(signals: Int32Array, store: SharedStore, ranges: Ranges, batch: number): void {
-  const total = countOf(ranges);
-  for (;;) {
-    const from = Atomics.add(signals, cursorSignal, batch);
-    if (from >= total) return;
-    store.rehash(slice(ranges, from, Math.min(from + batch, total)));
-  }
+/** Which part of a new table one of several threads fills. */
+export interface RehashWork {
+  /** All states, whose hashes every thread looks at. */
+  readonly ranges: Ranges;
+  /** How many threads fill the table. */
+  readonly shares: number;
+}
+
+/** Enters the states that belong into one share of the table; answers those that found no room at its end. */
+export function rehashShare(store: SharedStore, { ranges, shares }: RehashWork, share: number): Ranges {
+  return store.rehash(ranges, slotsOf(share, shares, store.tableLength));
+}
+
+/** The slots of one share: all shares together are the whole table. */
+export function slotsOf(share: number, shares: number, tableLength: number): Slots {
+  const border = (before: number): number => Math.floor((tableLength * before) / shares);
+  return { from: border(share), to: border(share + 1) };
 }

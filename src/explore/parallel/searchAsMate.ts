@@ -2,9 +2,9 @@ import { AutomataCopy } from '../../automata/automataCopy.ts';
 import { MonitorTable } from '../../automata/monitorTable.ts';
 import { Layout } from '../layout.ts';
 import { Product } from '../product.ts';
-import type { Lead, Order } from './crew.ts';
+import type { Lead, Order, Outcome } from './crew.ts';
 import { rehashShare } from './rehashShare.ts';
-import { Searcher, type RoundReport } from './searcher.ts';
+import { Searcher } from './searcher.ts';
 import { SharedStore } from './sharedStore.ts';
 import { awaitChange, doneSignal, orderSignal, presentSignal, raise } from './signals.ts';
 
@@ -21,11 +21,11 @@ export function searchAsMate(lead: Lead, signals: Int32Array): void {
     if (now === orders) continue;
     orders = now;
     try {
-      let report: RoundReport | undefined;
+      let outcome: Outcome | undefined;
       for (let order = lead.receive(); order !== undefined; order = lead.receive()) {
-        report = mate.carryOut(order) ?? report;
+        outcome = mate.carryOut(order) ?? outcome;
       }
-      lead.post({ type: 'done', order: orders, report });
+      lead.post({ type: 'done', order: orders, outcome });
     } catch (error) {
       lead.post({ type: 'failed', order: orders, message: (error as Error).stack ?? String(error) });
     }
@@ -39,14 +39,17 @@ class MateSearch {
   #store: SharedStore | undefined;
   #searcher: Searcher | undefined;
   #product: Product<AutomataCopy> | undefined;
+  /** Its number among those who search. */
+  #share = 0;
 
   constructor(signals: Int32Array) {
     this.#signals = signals;
   }
 
-  carryOut(order: Order): RoundReport | undefined {
+  carryOut(order: Order): Outcome | undefined {
     switch (order.type) {
       case 'begin':
+        this.#share = order.searcher;
         this.#store = new SharedStore(order.searcher, order.wordCount);
         this.#searcher = new Searcher(this.#signals, order.searcher, this.#store);
         return undefined;
@@ -67,13 +70,12 @@ class MateSearch {
         this.#store!.setTable(order.table);
         return undefined;
       case 'rehash':
-        rehashShare(this.#signals, this.#store!, order.ranges, order.batch);
-        return undefined;
+        return { of: 'rehash', unplaced: rehashShare(this.#store!, order.work, this.#share) };
       case 'round':
-        return this.#searcher!.run(this.#product!, order.work);
+        return { of: 'round', report: this.#searcher!.run(this.#product!, order.work) };
       case 'end':
         this.#store = this.#searcher = this.#product = undefined;
-        return undefined;
+        return { of: 'end' };
     }
   }
 }

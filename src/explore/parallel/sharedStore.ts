@@ -16,13 +16,15 @@
  * `insert-once` in the gallery. Source: LaarmanPolWeber2010.
  *
  * Only the lead makes memory: between rounds it sees to it that each thread has room, and that the
- * table cannot get too full before the next.
+ * table cannot get too full before the next. A new table is filled by all threads at once, each of which
+ * has slots of its own; what finds no room at the end of these, the lead enters when all are done.
  */
 
 import type { Layout } from '../layout.ts';
+import { SlotOrder, type Slots } from '../slotOrder.ts';
 import { hashOf, spread } from '../stateHash.ts';
 import type { VisitedStates } from '../visitedStates.ts';
-import { addRange, type Ranges } from './ranges.ts';
+import { addRange, countOf, type Ranges } from './ranges.ts';
 
 export const chunkBits = 14;
 export const chunkStates = 1 << chunkBits;
@@ -175,18 +177,55 @@ export class SharedStore implements VisitedStates {
     }
   }
 
-  /** Enters states that are in the chunks into the table; no two threads may be given the same ones. */
-  rehash(ranges: Ranges): void {
+  /**
+   * Enters states that are in the chunks into the table, if their hashes name one of some slots; meanwhile no other
+   * thread may write to these. Answers which of the states found no free one up to the last of them.
+   */
+  rehash(ranges: Ranges, slots: Slots): Ranges {
+    const { length } = this.#table;
+    const share = Math.ceil((countOf(ranges) * (slots.to - slots.from)) / length);
+    const batch = new SlotOrder(share + chunkStates, length, slots);
+    const unplaced: number[] = [];
+    for (let at = 0; at < ranges.length; at += 2) {
+      const end = ranges[at + 1]!;
+      for (let index = ranges[at]!; index < end;) {
+        const count = Math.min(batch.room, chunkStates - (index & chunkMask), end - index);
+        batch.add(this.chunkOf(index), this.offsetOf(index), this.#wordCount, index, count);
+        index += count;
+        if (batch.room === 0) this.#enter(batch, slots.to, unplaced);
+      }
+    }
+    this.#enter(batch, slots.to, unplaced);
+    return unplaced;
+  }
+
+  #enter(batch: SlotOrder, to: number, unplaced: number[]): void {
+    batch.sort();
+    const { hashes, numbers, count } = batch;
+    const table = this.#table;
+    const mask = this.#mask;
+    const indexMask = (1 << this.#indexBits) - 1;
+    for (let at = 0; at < count; at++) {
+      const hash = hashes[at]!;
+      const number = numbers[at]!;
+      let slot = spread(hash) & mask;
+      while (slot < to && table[slot] !== 0) slot++;
+      if (slot < to) table[slot] = (hash & ~indexMask) | number;
+      else addRange(unplaced, number - 1, number);
+    }
+    batch.count = 0;
+  }
+
+  /** Enters states for which {@link rehash} has found no slot; no other thread may write to the table. */
+  place(ranges: Ranges): void {
     const table = this.#table;
     const indexMask = (1 << this.#indexBits) - 1;
     for (let at = 0; at < ranges.length; at += 2) {
       for (let index = ranges[at]!; index < ranges[at + 1]!; index++) {
         const hash = hashOf(this.chunkOf(index), this.offsetOf(index), this.#wordCount);
-        const entry = (hash & ~indexMask) | (index + 1);
         let slot = spread(hash) & this.#mask;
-        while (table[slot] !== 0 || Atomics.compareExchange(table, slot, 0, entry) !== 0) {
-          slot = (slot + 1) & this.#mask;
-        }
+        while (table[slot] !== 0) slot = (slot + 1) & this.#mask;
+        table[slot] = (hash & ~indexMask) | (index + 1);
       }
     }
   }

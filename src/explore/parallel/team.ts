@@ -1,6 +1,5 @@
 import { HeddleBug } from '../../core/errors.ts';
-import type { Mate, Order } from './crew.ts';
-import type { RoundReport } from './searcher.ts';
+import type { Mate, Order, Outcome } from './crew.ts';
 import {
   awaitChange,
   cursorSignal,
@@ -46,8 +45,8 @@ export class Team {
     raise(signals, orderSignal);
   }
 
-  /** Waits until all have done so; answers what they report. */
-  finish(): RoundReport[] {
+  /** Waits until all have done so, which they were told to by an order of that type; answers what came of it, of each mate. */
+  finish<Of extends Outcome['of']>(of: Of): Extract<Outcome, { of: Of }>[] {
     const signals = this.#signals;
     let patience = patienceSeconds;
     for (let done = Atomics.load(signals, doneSignal); done < this.#mates.length;) {
@@ -57,13 +56,15 @@ export class Team {
       done = now;
     }
     const order = Atomics.load(signals, orderSignal);
-    return this.#mates.flatMap((mate) => {
+    return this.#mates.map((mate) => {
       const answer = mate.receive();
       if (answer === undefined)
         throw new HeddleBug('a thread of the search has done its work and not said so');
       if (answer.order !== order) throw new HeddleBug('a thread of the search is not where it should be');
       if (answer.type === 'failed') throw new HeddleBug(`a thread of the search failed: ${answer.message}`);
-      return answer.report === undefined ? [] : [answer.report];
+      if (answer.outcome?.of !== of)
+        throw new HeddleBug(`a thread of the search has done something else: ${of}`);
+      return answer.outcome as Extract<Outcome, { of: Of }>;
     });
   }
 }
