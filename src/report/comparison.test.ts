@@ -70,8 +70,7 @@ describe('what is committed', () => {
 
   test('the page explains the words, with no Markdown left in it', () => {
     const page = comparisonHtml(comparison, beside);
-    const [, words = ''] =
-      /<summary>Four rows read aloud<\/summary>(.*?)<details id="meanings"/s.exec(page) ?? [];
+    const [, words = ''] = /<summary>Rows read aloud<\/summary>(.*?)<details id="meanings"/s.exec(page) ?? [];
     expect(words).toContain('<li><strong>baton</strong>: FIFO <em>yes</em>');
     expect(words).toContain('<dt>post</dt>');
     expect(words.replaceAll('post*2', '')).not.toMatch(/[*`]/);
@@ -79,10 +78,11 @@ describe('what is committed', () => {
 
   test('the rows that are read aloud say what they are said to say', () => {
     const asked = ['fifo', 'bypass', 'starvation-weak'];
-    const rows = ['baton', 'morris', 'dekker', 'filter', 'peterson'].map((name) => {
-      const { features: found } = comparison.primitives.find((one) => one.name === name)!;
-      return [name, ...asked.map((feature) => cellText(found[feature]))];
-    });
+    const named = (name: string) => comparison.primitives.find((one) => one.name === name)!.features;
+    const rows = ['baton', 'morris', 'dekker', 'filter', 'peterson'].map((name) => [
+      name,
+      ...asked.map((feature) => cellText(named(name)[feature])),
+    ]);
     expect(rows).toEqual([
       ['baton', 'yes', '0', 'no'],
       ['morris', 'no', '2', 'no'],
@@ -90,6 +90,9 @@ describe('what is committed', () => {
       ['filter', 'no', 'unbounded', 'yes'],
       ['peterson', 'yes', '0', 'yes'],
     ]);
+    const roomy = ['go-weighted', 'deno-semaphore', 'kotlin-semaphore', 'twisted'];
+    expect(roomy.map((name) => cellText(named(name)['bounded']))).toEqual(['no', 'no', 'no', 'no']);
+    expect(cellText(named('go-mutex')['double-release'])).toBe('no');
   });
 
   test('of a single primitive, the terminal shows what each answer goes by', () => {

@@ -6,6 +6,7 @@ import type { Evidence, Finding } from '../judge/features/finding.ts';
 import type { LibraryTable } from '../program/libraryTable.ts';
 import type { NotPorted } from '../program/notPorted.ts';
 import type { Primitive } from '../program/primitive.ts';
+import { codeOf } from './codeOf.ts';
 
 /** One primitive with what was found of it. */
 export interface ComparedPrimitive {
@@ -18,6 +19,8 @@ export interface ComparedPrimitive {
   readonly scheduling: string;
   readonly citation?: string;
   readonly url?: string;
+  /** The file that has it, from the root of the repository. */
+  readonly code?: string;
   readonly features: Features;
 }
 
@@ -35,6 +38,7 @@ export interface Beside {
 /** What a row says of its primitive, and what was found. */
 export function compared(primitive: Primitive, features: Features, family?: string): ComparedPrimitive {
   const { name, title, catalogue, model, scheduling = 'preemptive', source } = primitive;
+  const code = codeOf(primitive);
   return {
     name,
     title,
@@ -44,6 +48,7 @@ export function compared(primitive: Primitive, features: Features, family?: stri
     scheduling,
     ...(source === undefined ? {} : { citation: source.citation }),
     ...(source?.url === undefined ? {} : { url: source.url }),
+    ...(code === undefined ? {} : { code }),
     features,
   };
 }

@@ -13,6 +13,16 @@ import {
 import { glossary, howToShow, readAloud } from './comparisonWords.ts';
 import { libraryMarkdown } from './libraryMarkdown.ts';
 
+/** What stands below the tables. */
+const appendices = [
+  'What they are',
+  'Named, and not here',
+  'Eight libraries in 2010',
+  'What exploration found of the eight',
+  'Evidence',
+  'Clients',
+];
+
 /** The whole file. */
 export function comparisonMarkdown(comparison: Comparison, { libraries, notPorted }: Beside): string {
   const notes = new Footnotes(comparison);
@@ -21,15 +31,17 @@ export function comparisonMarkdown(comparison: Comparison, { libraries, notPorte
     '',
     'Each cell is explored, or read off the code of the primitive, and its number leads to what it goes by: the bound',
     'that was exhausted, or the trace, with the command that shows it again. *Unknown* means that a limit stopped the',
-    'search; – that the feature does not apply. How many states each search had is told in `comparison.json` and',
-    '`comparison.html`.',
+    'search; – that the feature does not apply. How many states each search had is told in [comparison.json](comparison.json)',
+    'and [comparison.html](comparison.html).',
+    '',
+    `Tables: ${featureGroups.map(({ title }) => linkTo(title)).join(', ')}. Below them: ${appendices.map(linkTo).join(', ')}.`,
     '',
     ...howToShow,
     '',
     'Packages of npm, as they are, are compared in [npm.md](npm.md). `npm run comparison` writes this file, `comparison.json`, and',
     '`comparison.html`, which can be filtered. `npx heddle compare A B` tells which histories two primitives differ in.',
     '',
-    '## Four rows read aloud',
+    '## Rows read aloud',
     '',
     ...readAloud,
     '',
@@ -109,15 +121,29 @@ function groupLines({ title, features }: FeatureGroup, comparison: Comparison, n
   ];
 }
 
+/** To a section of this file. */
+function linkTo(title: string): string {
+  return `[${title}](#${title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-')})`;
+}
+
 function decapitalised(title: string): string {
   return `${title[0]!.toLowerCase()}${title.slice(1)}`;
 }
 
-function primitiveLine({ name, title, catalogue, citation, url, scheduling }: ComparedPrimitive): string {
+function primitiveLine({
+  name,
+  title,
+  catalogue,
+  citation,
+  url,
+  scheduling,
+  code,
+}: ComparedPrimitive): string {
   const number = catalogue === undefined ? '' : ` (${catalogue})`;
   const source = citation === undefined ? '' : ` ${url === undefined ? citation : `[${citation}](${url})`}.`;
   const turns = scheduling === 'preemptive' ? '' : ' Runs in turns.';
-  return `- **${name}**${number}: ${title}.${source}${turns}`;
+  const here = code === undefined ? '' : ` [Code](../${code}).`;
+  return `- **${name}**${number}: ${title}.${source}${turns}${here}`;
 }
 
 function escaped(text: string): string {

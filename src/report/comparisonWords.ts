@@ -1,4 +1,4 @@
-/** What a reader of the comparison has to know: how a cell is shown again, four rows read aloud, and the words. */
+/** What a reader of the comparison has to know: how a cell is shown again, some rows read aloud, and the words. */
 
 import { escaped, markup } from './markup.ts';
 
@@ -22,13 +22,17 @@ export const readAloud: readonly string[] = [
   '  scheduler lets it go on, and then it is served.',
   '- **peterson**: bypass bound *0*, where books say 1. Books count from the moment at which a thread has announced itself;',
   '  the other may go in once after that, but not once the first is seen to wait at a quiet moment.',
+  '- **go-weighted** (and **deno-semaphore**, **kotlin-semaphore**, **twisted**): bounded release *no*, where the original has a',
+  '  limit. Here four permits are taken at first, by nobody, so that a thread may release what it has not acquired; the limit',
+  '  is that much higher, and one release too many does not reach it. **go-mutex** leaves out that the original ends the',
+  '  program at a release of a free mutex: double release detected *no*.',
 ];
 
 /** The rows that are read aloud and the words, as HTML that can be opened. */
 export function wordsHtml(): string[] {
   const rows = readAloud.join('\n').split(/^- /m).slice(1);
   return [
-    `<details><summary>Four rows read aloud</summary><ul>${rows.map((row) => `<li>${markup(row)}</li>`).join('')}</ul></details>`,
+    `<details><summary>Rows read aloud</summary><ul>${rows.map((row) => `<li>${markup(row)}</li>`).join('')}</ul></details>`,
     `<details><summary>Words</summary><dl>${glossary.map(([word, meaning]) => `<dt>${escaped(word)}</dt><dd>${markup(meaning)}.</dd>`).join('')}</dl></details>`,
   ];
 }

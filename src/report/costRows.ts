@@ -35,5 +35,7 @@ export function costRows({ details }: Assessment): CostRow[] {
 }
 
 function stepsOf(count: StepCount | undefined): string {
-  return count === undefined ? '–' : `${count.steps} steps, ${count.onLocks} on locks`;
+  return count === undefined
+    ? '–'
+    : `${count.steps} ${count.steps === 1 ? 'step' : 'steps'}, ${count.onLocks} on locks`;
 }

@@ -3,6 +3,7 @@
 import type { Model } from '../core/model.ts';
 import type { Primitive } from '../program/primitive.ts';
 import type { ConductedStudy } from '../judge/conduct.ts';
+import { codeOf } from './codeOf.ts';
 import { costRows } from './costRows.ts';
 import { mermaidOf } from './mermaid.ts';
 import { studyMarkdown } from './studyMarkdown.ts';
@@ -26,7 +27,13 @@ export function galleryMarkdown(
     'breaks the property. ✗ is linked to a schedule that breaks it; `npx heddle replay` and the path of the',
     'link execute it step by step. Numbers are the bypass bound: how often one waiter is overtaken at most (∞ where',
     'there is no bound, ≥ where none was found). The last columns are about executions without end: there, clients',
-    'repeat for ever, and are searched without reductions. This file is written by `npm start`.',
+    'repeat for ever, and are searched without reductions. ? means that a limit stopped the search, – that no client puts',
+    'the property to the test. An interrupt has a ✓ too where none of its kind can come, or where whatever fails with it',
+    'fails without it as well: [comparison.md](comparison.md) has – there. *no.* is the number in the list of literature that the',
+    'gallery goes by. This file is written by `npm start`.',
+    '',
+    'Below the table: [what each property means](#what-each-property-means), [the primitives](#the-primitives),',
+    '[what they cost](#what-they-cost), [the clients](#bounds), [the models](#models).',
     '',
     ...verdictLines(table, primitives),
     '',
@@ -42,6 +49,12 @@ export function galleryMarkdown(
     ...[...primitives.values()].map(primitiveLine),
     '',
     '## What they cost',
+    '',
+    'Steps are those of one thread alone. *Locks alive*: the most locks and binary semaphores at once. *Switches of a hand-over*:',
+    'context switches from the call of a release to the return of the acquire that waited for it, at best. *Needless wake-ups*:',
+    'how often one call is woken and must wait on, at most. The *doorway* is the part of an acquire that nobody waits in,',
+    'where its author marks one: *entries* of others between it and the own entry, *overtakes* by those who passed it later.',
+    '*Tests from the model* are calls one after the other, made from the paths of its chart.',
     '',
     ...costLines(table),
     '',
@@ -75,10 +88,13 @@ function verdictLines(
   ];
 }
 
-function primitiveLine({ name, title, source, note, expected }: Primitive): string {
+function primitiveLine(primitive: Primitive): string {
+  const { name, title, source, note, expected } = primitive;
+  const code = codeOf(primitive);
+  const here = code === undefined ? '' : ` [Code](../${code}).`;
   const from = source === undefined ? '' : ` Source: ${source.citation}.`;
   const declared = expected === undefined ? '' : ` Declared verdicts: ${expected.from}.`;
-  return `- \`${name}\`: ${title}.${from}${declared}${note === undefined ? '' : ` ${note}`}`;
+  return `- \`${name}\`: ${title}.${from}${declared}${note === undefined ? '' : ` ${note}`}${here}`;
 }
 
 function cellText(cell: VerdictCell, file: string | undefined): string {

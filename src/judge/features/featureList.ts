@@ -64,8 +64,12 @@ export const featureGroups: readonly FeatureGroup[] = [
         'whether any wait may be ended from outside, before or after the grant, as if it had never been: interrupted waiting and interrupted after the grant, both',
       ),
       feature('reentrant', 'reentrant', 'whether the one that holds the only permit can acquire again'),
-      feature('bounded', 'bounded release', 'whether a release too many adds no permit'),
-      feature('double-release', 'double release detected', 'whether a release too many is an error'),
+      feature(
+        'bounded',
+        'bounded release',
+        'whether a release by one who holds nothing adds no permit; asked of the port, also where the original lets nobody but the holder release',
+      ),
+      feature('double-release', 'double release detected', 'whether such a release is an error'),
     ],
   },
   {
@@ -171,7 +175,11 @@ export const featureGroups: readonly FeatureGroup[] = [
         'switches of a hand-over',
         'context switches from the call of a release to the return of the acquire that waited for it, at best',
       ),
-      feature('needless-wakeups', 'needless wakeups', 'the most that one execution has, with three threads'),
+      feature(
+        'needless-wakeups',
+        'needless wakeups',
+        'how often one call is woken and must wait on, at most, with three threads, or the two that it serves; what spins is asleep until its test succeeds, so that one that spins on an exchange has 0',
+      ),
     ],
   },
 ];

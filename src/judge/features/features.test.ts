@@ -121,7 +121,9 @@ describe('what interrupts have to do with it', () => {
 
   test('what is broken without an interrupt is not called restored', () => {
     const broken = '–, broken without one';
-    const found = texts(featuresFound(named('test-then-set')), asked);
+    const features = featuresFound(named('test-then-set'));
+    expect(features['interrupt-before-blocked']!.evidence.by).toBe('exploration');
+    const found = texts(features, asked);
     expect(found).toEqual(['yes', '–, broken without one', broken, broken, broken, 'no']);
   });
 

@@ -5,7 +5,7 @@ import { describeClient, workload } from '../../program/client.ts';
 import type { PropertyReport } from '../findings.ts';
 import type { Finding } from './finding.ts';
 import { canBeInterrupted } from './quickCheck.ts';
-import { answerOf, none, reportOn, unheard, verdictFinding, type ComparedSubject } from './verdictFinding.ts';
+import { answerOf, reportOn, unheard, verdictFinding, type ComparedSubject } from './verdictFinding.ts';
 
 /** The smallest client in which somebody waits. */
 const twoComers = workload(2, 1, 1);
@@ -34,12 +34,12 @@ export class InterruptFindings {
     const kind = interruptKinds.find((one) => report.property === `interrupt-${interruptKindName(one)}`);
     if (kind === undefined || found.answer !== 'yes') return found;
     if (!this.#reaches(kind)) {
-      return none(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
+      return unjudged(`No interrupt of this kind reaches a thread, with ${describeClient(twoComers)}.`);
     }
     if (report.brokenWithout === undefined) return found;
     const { parts, client } = report.brokenWithout;
     return {
-      ...none(
+      ...unjudged(
         `Broken without an interrupt: ${parts.join(', ')}, with ${client}. An interrupt is blamed only for what holds without it; nothing was found that is to be blamed on one.`,
       ),
       text: '–, broken without one',
@@ -66,7 +66,7 @@ export class InterruptFindings {
   /** Both kinds of interrupt of one that waits; nothing where one of them was not put to the test. */
   genericTimeout(): Finding {
     const { answer, evidence } = this.cancellable();
-    if (answer !== 'yes') return none(evidence.says);
+    if (answer !== 'yes') return { answer: 'none', evidence };
     const kinds = ['interrupt-before-blocked', 'interrupt-after-blocked'];
     const reports = kinds.map((name) => reportOn(this.#subject, name));
     const joined = answerOf(reports);
@@ -92,4 +92,9 @@ export class InterruptFindings {
     this.#reached.set(kind, isReached);
     return isReached;
   }
+}
+
+/** No answer, as exploration has shown. */
+function unjudged(says: string): Finding {
+  return { answer: 'none', evidence: { by: 'exploration', says } };
 }
