@@ -49,6 +49,8 @@ export const hasDeadline = 2;
 export const hasInterrupt = 4;
 /** Something that the environment does, and no interrupt. */
 export const hasChance = 8;
+/** As many combinations of these there are. */
+export const featuresCount = 16;
 
 /** Fields of a move. */
 export const moveSize = 5;

@@ -156,8 +156,9 @@ class Sampling {
       const process = strategy.choose(walk, this.#random);
       walk.step(process, this.#random);
       steps++;
-      schedule.push(walk.lastThread);
-      schedule.push(walk.lastAction);
+      const at = schedule.extend(2);
+      schedule.data[at] = walk.lastThread;
+      schedule.data[at + 1] = walk.lastAction;
       if (walk.lastEvent !== 0) behaviours.add(walk.lastEvent);
       if (walk.violations !== 0) this.#note(steps);
       strategy.after(walk, process, this.#random);

@@ -5,6 +5,7 @@ import {
   cellFeatures,
   cellHeader,
   emptyCell,
+  featuresCount,
   finished,
   firstInterrupt,
   hasChance,
@@ -34,6 +35,22 @@ const everything = -2;
 const nothing = -3;
 /** Where an allocation is pending: on which of the thread's slots are free. */
 const garbage = -4;
+
+/**
+ * What is asked most often of a node, in one place: the object that decides what can happen there, its row of cells
+ * and the length of that, and what kind of place it is.
+ */
+const placeSize = 4;
+const placeKind = 0;
+const placeObject = 1;
+const placeRow = 2;
+const placeRowLength = 3;
+
+/** Kinds of places: not looked at yet; one where an object alone decides, before an operation or inside; any other. */
+const newPlace = 0;
+const localBefore = 1;
+const localInside = 2;
+const otherPlace = 3;
 
 /** How a thread stands, as bits. */
 const canStep = 1;
@@ -65,10 +82,14 @@ export class Options {
   readonly #dependsOn: Int32Array;
   /** Of each thread: see the bits above. */
   readonly #standing: Uint8Array;
-  /** Of each thread that depends on an object alone: its row of cells, and whether it is inside an operation. */
-  readonly #row: Int32Array;
-  readonly #rowLength: Int32Array;
-  readonly #isInside: Uint8Array;
+  /** By node, of each thread: see {@link placeSize}. */
+  #places = new Int32Array(0);
+  /** By the features of a cell, and beyond them of one inside an operation: how a thread stands there, given the budget. */
+  readonly #standings = new Uint8Array(2 * featuresCount);
+  /** What there was to know when the places were found, and the tables as they are since then. */
+  #learned = -1;
+  #tableOfCells: Int32Array;
+  #tableOfMoves: Int32Array;
   /** Whether there has ever been a thread that depends on {@link everything}. */
   #mayDependOnAll = false;
 
@@ -81,9 +102,8 @@ export class Options {
     this.#cells = new Int32Array(this.threadCount);
     this.#dependsOn = new Int32Array(this.threadCount);
     this.#standing = new Uint8Array(this.threadCount);
-    this.#row = new Int32Array(this.threadCount);
-    this.#rowLength = new Int32Array(this.threadCount);
-    this.#isInside = new Uint8Array(this.threadCount);
+    this.#tableOfCells = learner.shared.cells.data;
+    this.#tableOfMoves = learner.shared.moves.data;
   }
 
   /** The thread that a process belongs to. */
@@ -93,6 +113,12 @@ export class Options {
 
   /** Finds what can happen in a state: an unpacked vector. */
   find(state: Int32Array): void {
+    // What has been learned elsewhere may have moved any row.
+    if (this.#learned !== this.#learner.growth) {
+      this.#places.fill(newPlace);
+      this.#makeRoom();
+    }
+    this.#takeBudget(state[this.#shape.budget]! > 0);
     for (let thread = 0; thread < this.threadCount; thread++) this.#look(state, thread);
     this.#list();
   }
@@ -116,16 +142,25 @@ export class Options {
         if (!isConcerned || thread === moved) continue;
         const stood = this.#standing[thread]!;
         if (object === written) this.#lookAgain(state, thread, value);
-        else this.#look(state, thread);
+        else this.#lookClosely(state, thread);
         hasChanged ||= this.#standing[thread] !== stood;
       }
     }
     if (hasChanged) this.#list();
   }
 
+  /** Where in `moves` the step lies that is all that can happen to a thread, for a process that takes steps; or -1. */
+  onlyStep(process: number): number {
+    if (process >= this.threadCount) return -1;
+    const moves = this.#tableOfMoves;
+    const cell = this.#cells[process]!;
+    const isOnly = moves[cell + cellCount] === 1 && (moves[cell + cellFeatures]! & hasStep) !== 0;
+    return isOnly ? cell + cellHeader : -1;
+  }
+
   /** How many things can happen in a process that is enabled. */
   count(state: Int32Array, process: number): number {
-    const moves = this.#learner.shared.moves.data;
+    const moves = this.#tableOfMoves;
     const cell = this.#cells[this.threadOf(process)]!;
     const all = moves[cell + cellCount]!;
     if (all === 1) return 1;
@@ -138,13 +173,10 @@ export class Options {
 
   /** Where in `moves` one of the things that can happen in a process lies. */
   moveOf(state: Int32Array, process: number, option: number): number {
-    const moves = this.#learner.shared.moves.data;
+    const moves = this.#tableOfMoves;
     const thread = this.threadOf(process);
     const cell = this.#cells[thread]!;
     const count = moves[cell + cellCount]!;
-    if (count === 1 && process < this.threadCount && (moves[cell + cellFeatures]! & hasStep) !== 0) {
-      return cell + cellHeader;
-    }
     let skipped = 0;
     for (let index = 0; index < count; index++) {
       const move = cell + cellHeader + index * moveSize;
@@ -152,10 +184,11 @@ export class Options {
     }
     // None of these: it is a call.
     const node = state[thread]!;
-    const call = this.#learner.threads[thread]!.callCells.data[node]!;
-    return (
-      cellHeader + (call !== 0 ? call : this.#learner.learnCallCell(thread as ThreadIndex, node as NodeId))
-    );
+    const known = this.#learner.threads[thread]!.callCells.data[node]!;
+    if (known !== 0) return cellHeader + known;
+    const call = this.#learner.learnCallCell(thread as ThreadIndex, node as NodeId);
+    this.#makeRoom();
+    return cellHeader + call;
   }
 
   /** Everything that can happen to a thread: where in `moves` each of it lies. */
@@ -195,11 +228,35 @@ export class Options {
 
   /** Finds what can happen to one thread. */
   #look(state: Int32Array, thread: number): void {
+    const places = this.#places;
+    const place = this.#placeOf(state[thread]!, thread);
+    const kind = places[place + placeKind]!;
+    if (kind !== localInside && kind !== localBefore) return this.#lookClosely(state, thread);
+    const object = places[place + placeObject]!;
+    this.#dependsOn[thread] = object;
+    this.#lookAgain(state, thread, state[this.#shape.objects + object]!);
+  }
+
+  /** The same for a thread that an object alone decides about, given the value of that. */
+  #lookAgain(state: Int32Array, thread: number, value: number): void {
+    const places = this.#places;
+    const place = this.#placeOf(state[thread]!, thread);
+    const cell =
+      value < places[place + placeRowLength]! ? this.#tableOfCells[places[place + placeRow]! + value]! : 0;
+    if (cell === 0) return this.#lookClosely(state, thread);
+    this.#cells[thread] = cell;
+    const inside = places[place + placeKind] === localInside ? featuresCount : 0;
+    this.#standing[thread] = this.#standings[inside + this.#tableOfMoves[cell + cellFeatures]!]!;
+  }
+
+  /** The same, whatever decides, and even if it has to be learned. */
+  #lookClosely(state: Int32Array, thread: number): void {
     this.#cells[thread] = emptyCell;
     this.#dependsOn[thread] = nothing;
     this.#standing[thread] = 0;
     const info = this.#learner.threads[thread]!.info.data;
-    const at = state[thread]! * infoSize;
+    const node = state[thread]!;
+    const at = node * infoSize;
     const kind = info[at + infoKind]!;
     if (kind === finished) return;
     const isInside = info[at + infoInside] === 1;
@@ -212,30 +269,56 @@ export class Options {
     if (!isInside && phase > 0 && this.#isHeldByPhase(state, thread, phase)) return;
 
     const cell = this.#cellOf(state, thread, info);
+    if (this.#learned !== this.#learner.growth) this.#makeRoom();
     this.#cells[thread] = cell;
-    this.#standing[thread] = this.#standingIn(state, cell, isInside);
-    if (kind === operating && isLocal) this.#row[thread] = info[at + infoRow]!;
-    this.#rowLength[thread] = kind === operating && isLocal ? info[at + infoRowLength]! : 0;
-    this.#isInside[thread] = info[at + infoInside]!;
+    const features = this.#tableOfMoves[cell + cellFeatures]!;
+    this.#standing[thread] = this.#standings[(isInside ? featuresCount : 0) + features]!;
+    const localKind = isInside ? localInside : localBefore;
+    this.#notePlace(thread, node, kind === operating && isLocal ? localKind : otherPlace);
   }
 
-  /** The same for a thread that stands where it did, after the value of its object has changed. */
-  #lookAgain(state: Int32Array, thread: number, value: number): void {
-    const cell =
-      value < this.#rowLength[thread]! ? this.#learner.shared.cells.data[this.#row[thread]! + value]! : 0;
-    if (cell === 0) return this.#look(state, thread);
-    this.#cells[thread] = cell;
-    this.#standing[thread] = this.#standingIn(state, cell, this.#isInside[thread] === 1);
+  /** Notes what kind of place a node is, and what is asked of it most often. */
+  #notePlace(thread: number, node: number, kind: number): void {
+    const info = this.#learner.threads[thread]!.info.data;
+    const at = node * infoSize;
+    const places = this.#places;
+    const place = this.#placeOf(node, thread);
+    places[place + placeKind] = kind;
+    places[place + placeObject] = info[at + infoObject]!;
+    places[place + placeRow] = info[at + infoRow]!;
+    places[place + placeRowLength] = info[at + infoRowLength]!;
   }
 
-  #standingIn(state: Int32Array, cell: number, isInside: boolean): number {
-    const features = this.#learner.shared.moves.data[cell + cellFeatures]!;
-    let standing = isInside ? 0 : mayCall;
-    if ((features & hasStep) !== 0) standing |= isInside ? canStep | isMoving : canStep;
-    if ((features & hasDeadline) !== 0) standing |= hasTimeLeft;
-    if ((features & hasChance) !== 0) standing |= isExposed;
-    if ((features & hasInterrupt) !== 0 && state[this.#shape.budget] !== 0) standing |= isExposed;
-    return standing;
+  /** Something has been learned here: tables have grown. Of all rows, only that of the node for which it was may have moved. */
+  #makeRoom(): void {
+    const { shared, threads, growth } = this.#learner;
+    this.#learned = growth;
+    this.#tableOfCells = shared.cells.data;
+    this.#tableOfMoves = shared.moves.data;
+    const nodes = Math.max(...threads.map(({ info }) => info.data.length / infoSize));
+    const length = this.#placeOf(nodes, 0);
+    if (this.#places.length === length) return;
+    const places = new Int32Array(length);
+    places.set(this.#places);
+    this.#places = places;
+  }
+
+  /** Where in the places that of a thread and a node lies. */
+  #placeOf(node: number, thread: number): number {
+    return (node * this.threadCount + thread) * placeSize;
+  }
+
+  /** Finds how a thread stands, for all features that its cell may have, where interrupts are left or none are. */
+  #takeBudget(hasInterrupts: boolean): void {
+    for (let features = 0; features < featuresCount; features++) {
+      const steps = (features & hasStep) !== 0;
+      const mayBeInterrupted = (features & hasInterrupt) !== 0 && hasInterrupts;
+      const around =
+        ((features & hasDeadline) === 0 ? 0 : hasTimeLeft) |
+        ((features & hasChance) !== 0 || mayBeInterrupted ? isExposed : 0);
+      this.#standings[features] = around | mayCall | (steps ? canStep : 0);
+      this.#standings[featuresCount + features] = around | (steps ? canStep | isMoving : 0);
+    }
   }
 
   /** Lists the processes to which something can happen. */

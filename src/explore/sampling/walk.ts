@@ -18,6 +18,11 @@ import { Options } from './options.ts';
 import type { RandomNumbers } from './randomNumbers.ts';
 import type { Scene } from './strategy.ts';
 
+/** Answers to a question that is asked once. */
+const notAsked = 0;
+const no = 1;
+const yes = 2;
+
 /**
  * One execution of the learned automata at a time: a vector of integers that changes in place. The
  * steps are those of the search's product, which writes down all that follow from a state; here one
@@ -40,6 +45,8 @@ export class Walk implements Scene {
   readonly #watchesSteps: boolean;
   readonly #shape: Shape;
   readonly #garbage: Garbage;
+  /** Of each move, by where it lies: whether it may leave garbage, or {@link notAsked}. */
+  #leavesGarbage = new Uint8Array(0);
   readonly #initial: readonly number[];
   /** The states of the monitors. */
   readonly #memory: Int32Array;
@@ -102,6 +109,8 @@ export class Walk implements Scene {
 
   /** Lets one of the enabled processes move; chance decides where several things can happen in it. */
   step(process: number, random: RandomNumbers): void {
+    const only = this.options.onlyStep(process);
+    if (only >= 0) return this.follow(process, only);
     const count = this.options.count(this.#state, process);
     if (count > 1) this.hasDrawnOutcome = true;
     this.take(process, count > 1 ? random.below(count) : 0);
@@ -154,7 +163,7 @@ export class Walk implements Scene {
 
     if (this.#learned !== this.#learner.growth) this.#makeRoom();
     const state = this.#state;
-    this.#mayHaveLeftGarbage = this.#garbage.mayFollow(state, thread, node, object, value);
+    this.#mayHaveLeftGarbage = this.#mayLeaveGarbage(move, thread, node, object, value);
     state[thread] = node;
     if (object >= 0) state[this.#shape.objects + object] = value;
     const kind = action & 255;
@@ -162,6 +171,18 @@ export class Walk implements Scene {
     this.violations = 0;
     if (event !== 0 || this.#watchesSteps) this.#observe(thread, kind, event);
     if (this.#mayHaveLeftGarbage) this.#garbage.sweep(state);
+  }
+
+  /**
+   * Whether a move may leave garbage. Asked once of each: a move is of one node, and of one value of the object that it
+   * sets, or that object is absent before; it depends on nothing else.
+   */
+  #mayLeaveGarbage(move: number, thread: number, node: number, object: number, value: number): boolean {
+    const known = this.#leavesGarbage[move]!;
+    if (known !== notAsked) return known === yes;
+    const answer = this.#garbage.mayFollow(this.#state, thread, node, object, value);
+    this.#leavesGarbage[move] = answer ? yes : no;
+    return answer;
   }
 
   #observe(thread: number, action: number, event: number): void {
@@ -197,9 +218,14 @@ export class Walk implements Scene {
     this.#memory[monitor] = answer >> 1;
   }
 
-  /** More objects may have become known; those that do not exist yet are 0. */
+  /** More moves and objects may have become known; objects that do not exist yet are 0. */
   #makeRoom(): void {
     this.#learned = this.#learner.growth;
+    if (this.#leavesGarbage.length < this.#learner.shared.moves.length) {
+      const longer = new Uint8Array(this.#learner.shared.moves.data.length);
+      longer.set(this.#leavesGarbage);
+      this.#leavesGarbage = longer;
+    }
     const { objects } = this.#learner.program.arena;
     const length = this.#shape.objects + objects.length;
     if (length === this.#state.length) return;
