@@ -41,8 +41,9 @@ const mutexWord = defineObject({
     /** Of one that finds it held and others asleep: it spins and says that one is awake, or it does neither. */
     spin: ({ value }, old: Word) =>
       isSame(value, old) ? [next(value, false), next({ ...value, isWoken: true }, true)] : next(value, false),
-    /** Answers what is left. */
+    /** Answers what is left, or null where it was not held: then all is over, and the word is left as it is. */
     unlock: ({ value }) => {
+      if (!value.isLocked) return next(value, null);
       const left = { ...value, isLocked: false };
       return next(left, left);
     },
@@ -175,6 +176,7 @@ class GoMutex {
     const { word, sema } = this;
     const handsOver = yield* forgetting(function* () {
       const left = yield* word.unlock();
+      if (left === null) throw new Error(notLocked);
       if (left.isStarving) return true;
       return yield* loop(left, function* (old) {
         if (old.sleepers === 0 || old.isLocked || old.isWoken || old.isStarving) return done(null);
@@ -205,6 +207,7 @@ const maySpin = ({ isLocked, isWoken, isStarving, sleepers }: Word): boolean =>
 
 /** What the original stops the program with. */
 const inconsistent = 'sync: inconsistent mutex state';
+const notLocked = 'sync: unlock of unlocked mutex';
 
 export const goMutex = definePrimitive({
   name: 'go-mutex',

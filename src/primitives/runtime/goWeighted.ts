@@ -26,7 +26,7 @@ interface Waiter {
   readonly ready: Latch;
 }
 
-/** Held by whoever made it, so that clients may give back what they never took. */
+/** Held by whoever made it, so that clients may give back so many that they never took. */
 const heldAtFirst = 4;
 
 /**
@@ -109,10 +109,14 @@ class Weighted {
   }
 
   private *giveBack(permits: number): Step {
-    yield* this.mu.acquire();
-    yield* this.current.fetchAdd(-permits);
+    const { mu, current } = this;
+    yield* mu.acquire();
+    if ((yield* current.fetchAdd(-permits)) < permits) {
+      yield* mu.release();
+      throw new Error('semaphore: released more than held');
+    }
     yield* this.notifyWaiters();
-    yield* this.mu.release();
+    yield* mu.release();
   }
 
   private *attempt(permits: number): Step<boolean> {
@@ -188,6 +192,7 @@ const common = {
   model: fifoSemaphore,
   acquireMax: 2,
   releaseMax: 2,
+  postsMax: heldAtFirst,
   clients,
 } as const;
 const url = 'https://github.com/golang/sync/blob/master/semaphore/semaphore.go';

@@ -45,7 +45,7 @@ const endlessArray = defineObject({
   },
 });
 
-/** Held by whoever made it, so that clients may give back what they never took. */
+/** Held by whoever made it, so that clients may give back so many that they never took. */
 const acquiredAtFirst = 4;
 
 /**
@@ -60,9 +60,11 @@ const acquiredAtFirst = 4;
 abstract class CoroutineSemaphore {
   readonly available: Cell<number>;
   readonly array = endlessArray();
+  readonly most: number;
 
-  constructor(permits: number) {
+  constructor(permits: number, most: number) {
     this.available = cell(permits);
+    this.most = most;
   }
 
   *acquire(): Step {
@@ -108,13 +110,6 @@ abstract class CoroutineSemaphore {
  * Left out: the hundred looks that are this while, for the swap that breaks the cell looks too.
  */
 export class SynchronousSemaphore extends CoroutineSemaphore {
-  readonly most: number;
-
-  constructor(permits: number, most: number) {
-    super(permits);
-    this.most = most;
-  }
-
   *release(): Step {
     const { available, most } = this;
     const resumeNext = (): Step<boolean> => this.resumeNext();
@@ -123,7 +118,7 @@ export class SynchronousSemaphore extends CoroutineSemaphore {
       const found = yield* available.fetchAdd(1);
       if (found >= most) {
         yield* look();
-        throw new Error(`The number of released permits cannot be greater than ${most}`);
+        throw releasedTooOften(most);
       }
       if (found >= 0) return done();
       return (yield* resumeNext()) ? done() : again();
@@ -195,14 +190,13 @@ export class SynchronousSemaphore extends CoroutineSemaphore {
  *
  * Wrong in it: who is cancelled marks its cell, and releases, whether it was given a permit or not. If somebody else
  * is the first that waits, that one is resumed.
- *
- * Left out: that a release beyond the permits at the start is an error.
  */
 class SemaphoreBefore1323 extends CoroutineSemaphore {
   *release(): Step {
-    const { available } = this;
+    const { available, most } = this;
     const found = yield* loop(function* () {
       const found = yield* available.read();
+      if (found >= most) throw releasedTooOften(most);
       return (yield* available.compareAndSet(found, found + 1)) ? done(found) : again();
     });
     if (found < 0) yield* this.resumeNext();
@@ -234,13 +228,23 @@ class SemaphoreBefore1323 extends CoroutineSemaphore {
   }
 }
 
+/** What both throw. */
+const releasedTooOften = (most: number): Error =>
+  new Error(`The number of released permits cannot be greater than ${most}`);
+
 const clients: readonly Client[] = [
   workload(2, 2, 1),
   workload(3, 1, 1),
   postings(2, [1, 1], 0),
   { permits: 1, plans: [planOf('tryAcquire release'), planOf('acquire release')] },
 ];
-const common = { module: import.meta.url, catalogue: 'F33', model: fifoSemaphore, clients } as const;
+const common = {
+  module: import.meta.url,
+  catalogue: 'F33',
+  model: fifoSemaphore,
+  clients,
+  postsMax: acquiredAtFirst,
+} as const;
 
 export const kotlin = definePrimitive({
   ...common,
@@ -279,5 +283,5 @@ export const kotlinBefore1323 = definePrimitive({
     },
     from: 'pull request 1323',
   },
-  create: ({ permits }) => new SemaphoreBefore1323(permits),
+  create: ({ permits }) => new SemaphoreBefore1323(permits, permits + acquiredAtFirst),
 });
