@@ -94,7 +94,7 @@ export interface Primitive {
   readonly threadsMax?: number;
   /**
    * The most permits that clients may post, that is, give back without having taken them. Default any number; 0 where
-   * only whoever has acquired may release.
+   * only whoever has acquired may release. Of one more, the comparison tells whether it adds a permit or is an error.
    */
   readonly postsMax?: number;
   /** How often a thread may go through a plan of {@link clients}: 1 for what is made for a single use. Default any number. */

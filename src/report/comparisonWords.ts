@@ -22,10 +22,9 @@ export const readAloud: readonly string[] = [
   '  scheduler lets it go on, and then it is served.',
   '- **peterson**: bypass bound *0*, where books say 1. Books count from the moment at which a thread has announced itself;',
   '  the other may go in once after that, but not once the first is seen to wait at a quiet moment.',
-  '- **go-weighted** (and **deno-semaphore**, **kotlin-semaphore**, **twisted**): bounded release *no*, where the original has a',
-  '  limit. Here four permits are taken at first, by nobody, so that a thread may release what it has not acquired; the limit',
-  '  is that much higher, and one release too many does not reach it. **go-mutex** leaves out that the original ends the',
-  '  program at a release of a free mutex: double release detected *no*.',
+  '- **go-weighted** (and **deno-semaphore**, **kotlin-semaphore**, **twisted**): bounded release *yes*, and yet threads of its',
+  '  clients release what they have not acquired. Four permits are taken at first, by nobody, so that four such releases are',
+  '  none too many; the fifth is. It is an error, but for **deno-semaphore**, which ignores it: double release detected *no*.',
 ];
 
 /** The rows that are read aloud and the words, as HTML that can be opened. */

@@ -67,7 +67,7 @@ export const featureGroups: readonly FeatureGroup[] = [
       feature(
         'bounded',
         'bounded release',
-        'whether a release by one who holds nothing adds no permit; asked of the port, also where the original lets nobody but the holder release',
+        'whether a release by one who holds nothing adds no permit; where the port has room for some such releases, as if so many permits had been taken by nobody, whether the first beyond them adds none; asked of the port, also where the original lets nobody but the holder release',
       ),
       feature('double-release', 'double release detected', 'whether such a release is an error'),
     ],

@@ -16,6 +16,7 @@ import { none } from './verdictFinding.ts';
 import { orderOfService } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
 import { canBeInterrupted } from './quickCheck.ts';
+import { releaseTooMany } from './releaseTooMany.ts';
 import { runAlone } from './runAlone.ts';
 
 const weak: Circumstances = { strength: 'weak' };
@@ -54,6 +55,59 @@ describe('one thread alone', () => {
     ['asyncio-lock', 'post acquire acquire', 1, ['thrown'], false],
   ] as const)('%s: %s with %i', (name, words, permits, ends, isStuck) => {
     expect(runAlone(named(name), words, permits, weak)).toMatchObject({ ends, isStuck });
+  });
+});
+
+describe('a release too many', () => {
+  const tooMany = (primitive: Primitive): string[] => {
+    const { scheduling = 'preemptive' } = primitive;
+    const { bounded, 'double-release': detected } = releaseTooMany(primitive, { ...weak, scheduling });
+    return [cellText(bounded), cellText(detected), bounded.evidence.says];
+  };
+  const one = 'One thread alone: a release by one who holds nothing, then two acquires, one permit: ';
+  const five =
+    'One thread alone: 5 releases by one who holds nothing, there being room for 4, then 6 acquires, one permit: ';
+  const four = 'returned, returned, returned, returned';
+
+  test.each([
+    ['baton', 'no', 'no', `${one}returned, granted, granted.`],
+    ['async-mutex-0.2.6', 'yes', 'no', `${one}returned, granted, blocked.`],
+    ['python-bounded', 'yes', 'yes', `${one}thrown, granted, blocked.`],
+    // A release asks for room first, and there is none.
+    ['eventlet-capped', 'yes', 'no', `${one}blocked.`],
+    // A fatal error.
+    ['go-mutex', 'yes', 'yes', `${one}thrown.`],
+    // Only whoever has acquired may release.
+    ['trio-capacity-limiter', 'yes', 'yes', `${one}thrown.`],
+    ['go-weighted', 'yes', 'yes', `${five}${four}, thrown.`],
+    ['go-weighted-2019', 'yes', 'yes', `${five}${four}, thrown.`],
+    ['kotlin-semaphore', 'yes', 'yes', `${five}${four}, thrown.`],
+    ['kotlin-semaphore-1323', 'yes', 'yes', `${five}${four}, thrown.`],
+    ['twisted', 'yes', 'yes', `${five}${four}, thrown.`],
+    [
+      'deno-semaphore',
+      'yes',
+      'no',
+      `${five}${four}, returned, granted, granted, granted, granted, granted, blocked.`,
+    ],
+  ])('%s: bounded %s, detected %s', (name, ...answers) => {
+    expect(tooMany(named(name))).toEqual(answers);
+  });
+
+  test('adds a permit where the room that is declared is no limit', () => {
+    const roomy = definePrimitive({ ...named('baton'), postsMax: 4 });
+    const grants = Array.from({ length: 6 }, () => 'granted').join(', ');
+    expect(tooMany(roomy)).toEqual(['no', 'no', `${five}${four}, returned, ${grants}.`]);
+  });
+
+  test.each([
+    // One goes on after what its contract names, the other does not.
+    ['python-bounded', 'thrown, thrown, thrown, thrown, thrown, granted, blocked'],
+    ['go-mutex', 'thrown'],
+    ['eventlet-capped', 'blocked'],
+  ])('of %s is not told where the room that is declared is not there', (name, ends) => {
+    const roomy = definePrimitive({ ...named(name), postsMax: 4 });
+    expect(tooMany(roomy)).toEqual(['–', '–', `${five}${ends}. The room that it declares is not there.`]);
   });
 });
 

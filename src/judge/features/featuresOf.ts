@@ -14,7 +14,8 @@ import type { Finding } from './finding.ts';
 import { InterruptFindings } from './interruptFindings.ts';
 import { orderOfService, twoWaiters } from './orderOfService.ts';
 import { partsOf, readModifyWrites } from './partsOf.ts';
-import { runAlone, type Solo } from './runAlone.ts';
+import { releaseTooMany } from './releaseTooMany.ts';
+import { evidenceAlone, runAlone, type Solo } from './runAlone.ts';
 import { figure, none, reportOn, verdictFinding, type ComparedSubject } from './verdictFinding.ts';
 
 /** The findings on one primitive, by the names of the features. */
@@ -144,7 +145,6 @@ class Comparing {
       runAlone(this.#primitive, words, permits, this.#here);
     const twice = model.permitsMax < 2 ? undefined : solo('acquire acquire', 2);
     const again = solo('acquire acquire', 1);
-    const extra = offered.includes('release') ? solo('post acquire acquire', 1) : undefined;
     return {
       counting:
         twice === undefined
@@ -171,36 +171,14 @@ class Comparing {
         !again.isStuck && again.ends.filter((end) => end === 'granted').length === 2,
         'two acquires, one permit',
       ),
-      ...(extra === undefined
-        ? {}
-        : {
-            bounded: this.#alone(
-              extra,
-              extra.isStuck || extra.ends.includes('thrown'),
-              'a release by one who holds nothing, then two acquires, one permit',
-            ),
-            'double-release': this.#alone(
-              extra,
-              extra.ends[0] === 'thrown',
-              'a release by one who holds nothing, then two acquires, one permit',
-            ),
-          }),
+      ...releaseTooMany(this.#primitive, this.#here),
       cancellable: this.#interrupts.cancellable(),
       'generic-timeout': this.#interrupts.genericTimeout(),
     };
   }
 
-  /** What one thread alone has shown. */
-  #alone({ ends, isStuck }: Solo, isSo: boolean, what: string): Finding {
-    const shown = `${ends.join(', ')}${isStuck ? `${ends.length === 0 ? '' : ', '}blocked` : ''}`;
-    return {
-      answer: isSo ? 'yes' : 'no',
-      evidence: {
-        by: 'exploration',
-        says: `One thread alone: ${what}: ${shown}.`,
-        command: `compare ${this.#name}`,
-      },
-    };
+  #alone(solo: Solo, isSo: boolean, what: string): Finding {
+    return { answer: isSo ? 'yes' : 'no', evidence: evidenceAlone(this.#primitive, solo, what) };
   }
 
   #operation(operation: string, offered: readonly string[]): Finding {

@@ -7,6 +7,7 @@ import type { Circumstances } from '../../program/objectKind.ts';
 import type { Primitive } from '../../program/primitive.ts';
 import { programOf } from '../../program/program.ts';
 import { World } from '../../program/world.ts';
+import type { Evidence } from './finding.ts';
 
 /** How each operation of the plan ended; the last one may not have. */
 export interface Solo {
@@ -16,7 +17,7 @@ export interface Solo {
   readonly client: Client;
 }
 
-const stepsMax = 5000;
+const stepsMaxEach = 2000;
 
 /** Lets one thread do what `words` say, with a loop in the background if the primitive has one. */
 export function runAlone(
@@ -25,10 +26,12 @@ export function runAlone(
   permits: number,
   circumstances: Circumstances,
 ): Solo {
-  const client: Client = { permits, plans: [planOf(words)] };
+  const plan = planOf(words);
+  const client: Client = { permits, plans: [plan] };
   const world = new World(programOf(primitive, client, circumstances));
   const me = 0 as ThreadIndex;
   const ends: Solo['ends'][number][] = [];
+  const stepsMax = stepsMaxEach * plan.operations.length;
   for (let steps = 0; steps < stepsMax; steps++) {
     const next = world
       .choices()
@@ -44,4 +47,10 @@ export function runAlone(
     }
   }
   return { ends, isStuck: world.thread(me)?.isCalled === true, client };
+}
+
+/** What one thread alone has shown. @param what it did. */
+export function evidenceAlone({ name }: Primitive, { ends, isStuck }: Solo, what: string): Evidence {
+  const shown = [...ends, ...(isStuck ? ['blocked'] : [])].join(', ');
+  return { by: 'exploration', says: `One thread alone: ${what}: ${shown}.`, command: `compare ${name}` };
 }
