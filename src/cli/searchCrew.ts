@@ -14,7 +14,7 @@ export interface MateData {
 const fromStates = 100_000;
 
 /** The threads are set off at this part of that, so that they are there in time. */
-const headStart = 1 / 10;
+const headStart = 1 / 2;
 
 /** Threads of this process, started when they are first wanted. */
 export class SearchCrew implements Crew {
@@ -64,6 +64,8 @@ export class SearchCrew implements Crew {
         transferList: [port2],
         execArgv: process.execArgv,
       });
+      // A search that has no mates goes on alone.
+      worker.once('error', () => this.abandon());
       worker.unref();
       return worker;
     });

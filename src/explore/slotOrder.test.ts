@@ -69,7 +69,7 @@ test.each([1, 2, 3])('a shared table that %d threads fill has each state, once',
   store.setTable(table);
   // With a gap between them that nothing is in, the second from the middle of a chunk.
   const ranges = [0, 1000, 100_000, states];
-  const unplaced = upTo(shares).flatMap((share) => rehashShare(store, { ranges, shares }, share));
+  const unplaced = upTo(shares + 1).flatMap((share) => rehashShare(store, { ranges, shares }, share));
   store.place(unplaced);
   expect(table.filter((entry) => entry !== 0)).toHaveLength(countOf(ranges));
   const words = new Int32Array(1);

@@ -19,7 +19,7 @@ import type { Product } from '../product.ts';
 import type { StateStore } from '../stateStore.ts';
 import type { Crew, Mate } from './crew.ts';
 import { addRange, countOf, slice, type Ranges } from './ranges.ts';
-import { rehashShare } from './rehashShare.ts';
+import { rehashShare, sharesMax } from './rehashShare.ts';
 import { Searcher } from './searcher.ts';
 import { chunkBits, chunkStates, laidOut, sharedInts, SharedStore, type Chunk } from './sharedStore.ts';
 import { cursorSignal, foundSignals, pauseSignal } from './signals.ts';
@@ -249,7 +249,7 @@ class LeadSearch {
     this.#store.setTable(table);
     this.#team.tell({ type: 'table', table });
     const ranges = [...this.#all];
-    const work = { ranges, shares: this.#rooms.length };
+    const work = { ranges, shares: Math.min(this.#rooms.length, sharesMax) };
     this.#team.start({ type: 'rehash', work });
     const own = rehashShare(this.#store, work, 0);
     const others = this.#team.finish('rehash').map(({ unplaced }) => unplaced);

@@ -6,12 +6,19 @@ import type { SharedStore } from './sharedStore.ts';
 export interface RehashWork {
   /** All states, whose hashes every thread looks at. */
   readonly ranges: Ranges;
-  /** How many threads fill the table. */
+  /** How many threads fill the table: the first of those that search. */
   readonly shares: number;
 }
 
-/** Enters the states that belong into one share of the table; answers those that found no room at its end. */
+/** More shares are not worth while, since each thread that has one looks at all states. */
+export const sharesMax = 8;
+
+/**
+ * Enters the states that belong into one share of the table; answers those that found no room at its end. A thread whose
+ * number is beyond the shares has none.
+ */
 export function rehashShare(store: SharedStore, { ranges, shares }: RehashWork, share: number): Ranges {
+  if (share >= shares) return [];
   return store.rehash(ranges, slotsOf(share, shares, store.tableLength));
 }
 
