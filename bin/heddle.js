@@ -10,7 +10,14 @@ if (existsSync(source)) {
   const tsx = import.meta.resolve('tsx');
   const child = spawn(
     process.execPath,
-    ['--conditions=heddle-source', '--import', tsx, fileURLToPath(source), ...process.argv.slice(2)],
+    [
+      ...process.execArgv,
+      '--conditions=heddle-source',
+      '--import',
+      tsx,
+      fileURLToPath(source),
+      ...process.argv.slice(2),
+    ],
     { stdio: 'inherit' },
   );
   // The terminal sends Ctrl-C to both; the child decides what it means.

@@ -1,3 +1,4 @@
+import '../../src/cli/compileLater.ts';
 import { failureFreedom } from '../../properties/failureFreedom.ts';
 import { Learner } from '../../src/automata/learner.ts';
 import { MonitorTable } from '../../src/automata/monitorTable.ts';

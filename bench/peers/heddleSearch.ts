@@ -1,3 +1,4 @@
+import '../../src/cli/compileLater.ts';
 import { deadlockFreedom } from '../../properties/deadlockFreedom.ts';
 import { failureFreedom } from '../../properties/failureFreedom.ts';
 import { Learner } from '../../src/automata/learner.ts';

@@ -17,3 +17,12 @@ test.each([
   const compiled = await heddle(['check', ...words, '--traces', others]);
   expect({ ...compiled, out: compiled.out.replaceAll(others, traces) }).toEqual(fromSources);
 });
+
+test.each([
+  ['from the sources', heddleFromSources],
+  ['compiled', heddle],
+])('%s, it takes arguments of Node that are for the process alone', async (_, run) => {
+  const words = ['test-then-set', '--property', 'safety', '--search', 'plain', '--traces', temporaryFolder()];
+  const ended = await run(['check', ...words], { node: ['--max-old-space-size=1000', '--stack-size=900'] });
+  expect(ended).toMatchObject({ code: 1, err: '' });
+});

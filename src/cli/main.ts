@@ -1,5 +1,6 @@
 /** The heddle command: parses what was typed, runs a command, and says how it ended. */
 
+import './compileLater.ts';
 import { Command, CommanderError, Option } from 'commander';
 import { judgedProperties } from 'heddle/properties';
 import { HeddleBug, IllFormedError, UsageError } from '../core/errors.ts';

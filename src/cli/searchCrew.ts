@@ -3,6 +3,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { Answer, Crew, Mate, Order } from '../explore/parallel/crew.ts';
 import { makeSignals, presentSignal } from '../explore/parallel/signals.ts';
+import { workerArguments } from './workerFile.ts';
 
 /** What a mate's thread is started with. */
 export interface MateData {
@@ -62,7 +63,7 @@ export class SearchCrew implements Crew {
       const worker = new Worker(new URL(`${root}bin/mate.js`, import.meta.url), {
         workerData,
         transferList: [port2],
-        execArgv: process.execArgv,
+        execArgv: workerArguments,
       });
       // A search that has no mates goes on alone.
       worker.once('error', () => this.abandon());

@@ -14,6 +14,8 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of Node. */
+  readonly node?: readonly string[];
   /** Where it runs; by default in the folder of the package that it is of. */
   readonly cwd?: string;
   /** Called when the command has printed something to its error output; `send` sends it a signal. */
@@ -31,9 +33,9 @@ export function heddleFromSources(args: readonly string[], options: RunOptions =
 }
 
 function run(home: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { env = {}, cwd = home, onError } = options;
+  const { env = {}, node = [], cwd = home, onError } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(home, 'bin/heddle.js'), ...args], {
+    const child = spawn(process.execPath, [...node, path.join(home, 'bin/heddle.js'), ...args], {
       cwd,
       env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
       detached: true,
