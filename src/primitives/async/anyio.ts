@@ -14,7 +14,11 @@ import {
 import { fifoSemaphore, mutex } from 'heddle/models';
 import { everyInterrupt } from '../everyInterrupt.ts';
 
-/** anyio 3.0 to 3.3, Lock: ownership is given with an event; a task that is cancelled then just goes. */
+/**
+ * anyio 3.0 to 3.3, Lock: ownership is given with an event; a task that is cancelled then just goes.
+ *
+ * Left out: who the owner is. In the original nobody else can release; here nobody can where there is none.
+ */
 class LockOf30 {
   readonly isOwned = cell(false);
   readonly waiters = deque<Future>();
@@ -35,6 +39,8 @@ class LockOf30 {
   }
 
   *release(): Step {
+    if (!(yield* this.isOwned.read()))
+      throw new Error('RuntimeError: The current task is not holding this lock');
     if (yield* this.waiters.isEmpty()) {
       yield* this.isOwned.write(false);
       return;

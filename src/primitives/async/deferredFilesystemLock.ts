@@ -4,6 +4,8 @@ import { mutex } from 'heddle/models';
 /**
  * Twisted's DeferredFilesystemLock: a lock file, at which everybody who wants it looks once a second. A look
  * that finds the file gone makes it in the same turn. Nobody is woken, so nothing can be lost but the order.
+ *
+ * Left out: that a release reads the file first, and refuses to remove that of another process; here all are of one.
  */
 class PolledFile {
   readonly file = cell<'absent' | 'present'>('absent');
@@ -19,7 +21,8 @@ class PolledFile {
   }
 
   *release(): Step {
-    yield* this.file.write('absent');
+    const isRemoved = yield* this.file.compareAndSet('present', 'absent');
+    if (!isRemoved) throw new Error('OSError: No such file or directory');
   }
 }
 
@@ -29,7 +32,7 @@ export const deferredFilesystemLock = definePrimitive({
   title: "Twisted's DeferredFilesystemLock",
   catalogue: 'C13',
   source: {
-    citation: 'Twisted, internet/defer.py, class DeferredFilesystemLock',
+    citation: 'Twisted, internet/defer.py, class DeferredFilesystemLock; python/lockfile.py',
     url: 'https://github.com/twisted/twisted/blob/trunk/src/twisted/internet/defer.py',
     licence: 'MIT',
   },

@@ -2,10 +2,12 @@
 
 import { planOf, type Client } from 'heddle';
 import { expect, test } from 'vitest';
-import { findings } from '../../testing/findings.ts';
-import { goMutex } from './goMutex.ts';
-import { goWeighted, goWeightedBefore10 } from './goWeighted.ts';
-import { kotlin, kotlinBefore1323 } from './kotlin.ts';
+import { findings } from '../testing/findings.ts';
+import { anyioLock30 } from './async/anyio.ts';
+import { deferredFilesystemLock } from './async/deferredFilesystemLock.ts';
+import { goMutex } from './runtime/goMutex.ts';
+import { goWeighted, goWeightedBefore10 } from './runtime/goWeighted.ts';
+import { kotlin, kotlinBefore1323 } from './runtime/kotlin.ts';
 
 const clientOf = (...plans: string[]): Client => ({ permits: 1, plans: plans.map((words) => planOf(words)) });
 
@@ -26,3 +28,13 @@ test("an unlock of Go's mutex is an error where it is not locked", () => {
     'failure-freedom': 'error, 3 steps',
   });
 });
+
+test.each([anyioLock30, deferredFilesystemLock])(
+  'a release of $name is an error where nobody holds it, and leaves it as it is',
+  (primitive) => {
+    const found = findings(primitive, clientOf('post', 'acquire release'), {
+      of: ['failure-freedom', 'deadlock-freedom'],
+    });
+    expect(found).toEqual({ 'failure-freedom': 'error, 1 steps' });
+  },
+);
