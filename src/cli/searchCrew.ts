@@ -3,7 +3,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { Answer, Crew, Mate, Order } from '../explore/parallel/crew.ts';
 import { makeSignals, presentSignal } from '../explore/parallel/signals.ts';
-import { workerArguments } from './workerFile.ts';
+import { mateFile, workerArguments } from './workerFile.ts';
 
 /** What a mate's thread is started with. */
 export interface MateData {
@@ -54,13 +54,12 @@ export class SearchCrew implements Crew {
   }
 
   #start(): void {
-    const root = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
     const mates: Mate[] = [];
     this.#workers = Array.from({ length: this.#size - 1 }, () => {
       const { port1, port2 } = new MessageChannel();
       mates.push(new PortMate(port1));
       const workerData: MateData = { signals: this.signals, port: port2 };
-      const worker = new Worker(new URL(`${root}bin/mate.js`, import.meta.url), {
+      const worker = new Worker(mateFile, {
         workerData,
         transferList: [port2],
         execArgv: workerArguments,

@@ -2,9 +2,13 @@
 
 const isCompiled = !import.meta.url.endsWith('.ts');
 
-/** The module that they begin with. */
-export const workerFile = new URL(`${isCompiled ? '../../../' : '../../'}bin/worker.js`, import.meta.url)
-  .href;
+/** The modules that they begin with: one that does the work of the command, and one that helps another with a search. */
+export const workerFile = inBin('worker.js').href;
+export const mateFile = inBin('mate.js');
+
+function inBin(name: string): URL {
+  return new URL(`${isCompiled ? '../../../' : '../../'}bin/${name}`, import.meta.url);
+}
 
 /** Arguments of Node that say how modules are found; each may have its value behind it, as an argument of its own. */
 const aboutModules = /^(-C|--conditions|--import|-r|--require|--loader|--experimental-loader)(=|$)/;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { chunkBits, chunkStates } from './chunks.ts';
 import { Layout } from './layout.ts';
 import { countOf } from './parallel/ranges.ts';
 import { rehashShare, slotsOf } from './parallel/rehashShare.ts';
-import { SharedStore, chunkBits, chunkStates, sharedInts } from './parallel/sharedStore.ts';
+import { SharedStore, sharedInts } from './parallel/sharedStore.ts';
 import { SlotOrder } from './slotOrder.ts';
 import { hashOf, spread } from './stateHash.ts';
 import { StateStore } from './stateStore.ts';

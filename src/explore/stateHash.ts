@@ -15,3 +15,8 @@ export function spread(hash: number): number {
   const mixed = Math.imul(hash, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
 }
+
+/** The bits of an entry of a table that hold the number of a state, plus 1; those above hold a tag of its hash. */
+export function indexMaskOf(tableLength: number): number {
+  return (1 << (33 - Math.clz32(tableLength - 1))) - 1;
+}

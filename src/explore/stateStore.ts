@@ -8,12 +8,11 @@
 
 import type { Layout } from './layout.ts';
 import type { VisitedStates } from './visitedStates.ts';
-import { SlotOrder } from './slotOrder.ts';
-import { hashOf, spread } from './stateHash.ts';
+import { chunkBits, chunkMask, chunkStates } from './chunks.ts';
+import { fillTable, place } from './fillTable.ts';
+import { hashOf, indexMaskOf, spread } from './stateHash.ts';
 
-const chunkBits = 14;
-const chunkStates = 1 << chunkBits;
-const chunkMask = chunkStates - 1;
+const firstLength = 1 << 12;
 
 /** The set of states; see the head of this file. */
 export class StateStore implements VisitedStates {
@@ -26,12 +25,17 @@ export class StateStore implements VisitedStates {
   #chunks: Int32Array[] = [];
   /** The state from which each state was first reached; its own number for the initial state. */
   readonly #parents: Int32Array[] = [];
-  #table = new Int32Array(1 << 12);
-  #tableMask = (1 << 12) - 1;
-  #indexBits = 13;
+  #table = new Int32Array(firstLength);
+  #tableMask = firstLength - 1;
+  #indexMask = indexMaskOf(firstLength);
 
   constructor(layout: Layout) {
     this.#wordCount = layout.wordCount;
+  }
+
+  /** Words of each state. */
+  get wordCount(): number {
+    return this.#wordCount;
   }
 
   /** Bytes that the store has taken. */
@@ -89,7 +93,7 @@ export class StateStore implements VisitedStates {
     const table = this.#table;
     const mask = this.#tableMask;
     const hash = hashOf(words, base, wordCount);
-    const indexMask = (1 << this.#indexBits) - 1;
+    const indexMask = this.#indexMask;
     const tag = hash & ~indexMask;
     let slot = spread(hash) & mask;
     for (;;) {
@@ -147,31 +151,9 @@ export class StateStore implements VisitedStates {
 
   #rehash(length: number): void {
     const table = new Int32Array(length);
-    const { size } = this;
-    const batch = new SlotOrder(size, length);
     this.#table = table;
     this.#tableMask = length - 1;
-    this.#indexBits = 33 - Math.clz32(length - 1);
-    for (let index = 0; index < size;) {
-      const count = Math.min(batch.room, chunkStates - (index & chunkMask), size - index);
-      batch.add(this.chunkOf(index), this.offsetOf(index), this.#wordCount, index, count);
-      index += count;
-      if (batch.room === 0 || index === size) this.#enter(batch);
-    }
-  }
-
-  #enter(batch: SlotOrder): void {
-    batch.sort();
-    const { hashes, numbers, count } = batch;
-    const table = this.#table;
-    const mask = this.#tableMask;
-    const indexMask = (1 << this.#indexBits) - 1;
-    for (let at = 0; at < count; at++) {
-      const hash = hashes[at]!;
-      let slot = spread(hash) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = (hash & ~indexMask) | numbers[at]!;
-    }
-    batch.count = 0;
+    this.#indexMask = indexMaskOf(length);
+    place(table, this, fillTable(table, this, [0, this.size], { from: 0, to: length }));
   }
 }

@@ -1,10 +1,7 @@
+import { chunkBits, chunkMask, chunkStates } from '../chunks.ts';
 import type { Layout } from '../layout.ts';
 import { CodeSet } from './codeSet.ts';
 import { StateCode, type FillRandom } from './stateCode.ts';
-
-const chunkBits = 14;
-const chunkStates = 1 << chunkBits;
-const chunkMask = chunkStates - 1;
 
 /**
  * The visited states by their codes alone: 64 bits a state, whatever its size. States whose codes are

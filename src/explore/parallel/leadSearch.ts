@@ -14,6 +14,7 @@
 import { amountLearned, imageOf } from '../../automata/automataCopy.ts';
 import type { Stop } from '../../core/verdict.ts';
 import type { Begun } from '../begun.ts';
+import { chunkBits, chunkStates } from '../chunks.ts';
 import { Findings } from '../findings.ts';
 import type { Product } from '../product.ts';
 import type { StateStore } from '../stateStore.ts';
@@ -21,7 +22,7 @@ import type { Crew, Mate } from './crew.ts';
 import { addRange, countOf, slice, type Ranges } from './ranges.ts';
 import { rehashShare, sharesMax } from './rehashShare.ts';
 import { Searcher } from './searcher.ts';
-import { chunkBits, chunkStates, laidOut, sharedInts, SharedStore, type Chunk } from './sharedStore.ts';
+import { laidOut, sharedInts, SharedStore, type Chunk } from './sharedStore.ts';
 import { cursorSignal, foundSignals, pauseSignal } from './signals.ts';
 import { Team } from './team.ts';
 

@@ -39,8 +39,6 @@ class MateSearch {
   #store: SharedStore | undefined;
   #searcher: Searcher | undefined;
   #product: Product<AutomataCopy> | undefined;
-  /** Its number among those who search. */
-  #share = 0;
 
   constructor(signals: Int32Array) {
     this.#signals = signals;
@@ -49,7 +47,6 @@ class MateSearch {
   carryOut(order: Order): Outcome | undefined {
     switch (order.type) {
       case 'begin':
-        this.#share = order.searcher;
         this.#store = new SharedStore(order.searcher, order.wordCount);
         this.#searcher = new Searcher(this.#signals, order.searcher, this.#store);
         return undefined;
@@ -70,7 +67,7 @@ class MateSearch {
         this.#store!.setTable(order.table);
         return undefined;
       case 'rehash':
-        return { of: 'rehash', unplaced: rehashShare(this.#store!, order.work, this.#share) };
+        return { of: 'rehash', unplaced: rehashShare(this.#store!, order.work, this.#store!.searcher) };
       case 'round':
         return { of: 'round', report: this.#searcher!.run(this.#product!, order.work) };
       case 'end':

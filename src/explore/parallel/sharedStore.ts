@@ -21,14 +21,12 @@
  */
 
 import type { Layout } from '../layout.ts';
-import { SlotOrder, type Slots } from '../slotOrder.ts';
-import { hashOf, spread } from '../stateHash.ts';
+import { chunkBits, chunkMask, chunkStates } from '../chunks.ts';
+import { fillTable, place } from '../fillTable.ts';
+import type { Slots } from '../slotOrder.ts';
+import { hashOf, indexMaskOf, spread } from '../stateHash.ts';
 import type { VisitedStates } from '../visitedStates.ts';
-import { addRange, countOf, type Ranges } from './ranges.ts';
-
-export const chunkBits = 14;
-export const chunkStates = 1 << chunkBits;
-const chunkMask = chunkStates - 1;
+import { addRange, type Ranges } from './ranges.ts';
 
 /** A chunk that all threads are told of. */
 export interface Chunk {
@@ -44,13 +42,14 @@ export class SharedStore implements VisitedStates {
   /** States that this thread has added in this round. */
   added = 0;
 
-  readonly #searcher: number;
+  /** The number of this thread among those who search. */
+  readonly searcher: number;
   #wordCount: number;
   #chunks: Int32Array[] = [];
   #parents: Int32Array[] = [];
   #table: Int32Array = new Int32Array(0);
   #mask = 0;
-  #indexBits = 0;
+  #indexMask = 0;
   /** The chunks to which this thread adds, the current one first. */
   #own: number[] = [];
   /** The number that the next state of this thread gets. */
@@ -62,8 +61,12 @@ export class SharedStore implements VisitedStates {
   #all: Ranges = [];
 
   constructor(searcher: number, wordCount: number) {
-    this.#searcher = searcher;
+    this.searcher = searcher;
     this.#wordCount = wordCount;
+  }
+
+  get wordCount(): number {
+    return this.#wordCount;
   }
 
   get room(): number {
@@ -110,7 +113,7 @@ export class SharedStore implements VisitedStates {
   addChunk({ number, owner, words, parents }: Chunk): void {
     this.#chunks[number] = words;
     this.#parents[number] = parents;
-    if (owner !== this.#searcher) return;
+    if (owner !== this.searcher) return;
     if (this.#own.push(number) === 1) this.#next = number << chunkBits;
     this.#room += chunkStates;
   }
@@ -119,7 +122,7 @@ export class SharedStore implements VisitedStates {
   setTable(table: Int32Array): void {
     this.#table = table;
     this.#mask = table.length - 1;
-    this.#indexBits = 33 - Math.clz32(table.length - 1);
+    this.#indexMask = indexMaskOf(table.length);
   }
 
   /** Once the search is over; nothing can be added then. */
@@ -149,7 +152,7 @@ export class SharedStore implements VisitedStates {
     const table = this.#table;
     const mask = this.#mask;
     const hash = hashOf(words, base, wordCount);
-    const indexMask = (1 << this.#indexBits) - 1;
+    const indexMask = this.#indexMask;
     const tag = hash & ~indexMask;
     let slot = spread(hash) & mask;
     let isWritten = false;
@@ -182,52 +185,12 @@ export class SharedStore implements VisitedStates {
    * thread may write to these. Answers which of the states found no free one up to the last of them.
    */
   rehash(ranges: Ranges, slots: Slots): Ranges {
-    const { length } = this.#table;
-    const share = Math.ceil((countOf(ranges) * (slots.to - slots.from)) / length);
-    const batch = new SlotOrder(share + chunkStates, length, slots);
-    const unplaced: number[] = [];
-    for (let at = 0; at < ranges.length; at += 2) {
-      const end = ranges[at + 1]!;
-      for (let index = ranges[at]!; index < end;) {
-        const count = Math.min(batch.room, chunkStates - (index & chunkMask), end - index);
-        batch.add(this.chunkOf(index), this.offsetOf(index), this.#wordCount, index, count);
-        index += count;
-        if (batch.room === 0) this.#enter(batch, slots.to, unplaced);
-      }
-    }
-    this.#enter(batch, slots.to, unplaced);
-    return unplaced;
-  }
-
-  #enter(batch: SlotOrder, to: number, unplaced: number[]): void {
-    batch.sort();
-    const { hashes, numbers, count } = batch;
-    const table = this.#table;
-    const mask = this.#mask;
-    const indexMask = (1 << this.#indexBits) - 1;
-    for (let at = 0; at < count; at++) {
-      const hash = hashes[at]!;
-      const number = numbers[at]!;
-      let slot = spread(hash) & mask;
-      while (slot < to && table[slot] !== 0) slot++;
-      if (slot < to) table[slot] = (hash & ~indexMask) | number;
-      else addRange(unplaced, number - 1, number);
-    }
-    batch.count = 0;
+    return fillTable(this.#table, this, ranges, slots);
   }
 
   /** Enters states for which {@link rehash} has found no slot; no other thread may write to the table. */
   place(ranges: Ranges): void {
-    const table = this.#table;
-    const indexMask = (1 << this.#indexBits) - 1;
-    for (let at = 0; at < ranges.length; at += 2) {
-      for (let index = ranges[at]!; index < ranges[at + 1]!; index++) {
-        const hash = hashOf(this.chunkOf(index), this.offsetOf(index), this.#wordCount);
-        let slot = spread(hash) & this.#mask;
-        while (table[slot] !== 0) slot = (slot + 1) & this.#mask;
-        table[slot] = (hash & ~indexMask) | (index + 1);
-      }
-    }
+    place(this.#table, this, ranges);
   }
 
   /** Writes a state to the next free place, where it may be written over. */

@@ -59,6 +59,24 @@ const mayCall = 4; // it is before an operation whose turn has come
 const hasTimeLeft = 8; // its deadline is ahead
 const isExposed = 16; // the environment can do something to it
 
+/** How a thread stands, by the features of its cell, and beyond them of one inside an operation; interrupts may be left or not. */
+function standingsWhere(hasInterrupts: boolean): Uint8Array {
+  const standings = new Uint8Array(2 * featuresCount);
+  for (let features = 0; features < featuresCount; features++) {
+    const steps = (features & hasStep) !== 0;
+    const mayBeInterrupted = (features & hasInterrupt) !== 0 && hasInterrupts;
+    const around =
+      ((features & hasDeadline) === 0 ? 0 : hasTimeLeft) |
+      ((features & hasChance) !== 0 || mayBeInterrupted ? isExposed : 0);
+    standings[features] = around | mayCall | (steps ? canStep : 0);
+    standings[featuresCount + features] = around | (steps ? canStep | isMoving : 0);
+  }
+  return standings;
+}
+
+const standingsWith = standingsWhere(true);
+const standingsWithout = standingsWhere(false);
+
 /**
  * What can happen in a state, by processes. Number t is what thread t does: its steps, or at a
  * quiet moment the call of an operation that is blocked at once. Number `threadCount + t` is what the
@@ -84,8 +102,8 @@ export class Options {
   readonly #standing: Uint8Array;
   /** By node, of each thread: see {@link placeSize}. */
   #places = new Int32Array(0);
-  /** By the features of a cell, and beyond them of one inside an operation: how a thread stands there, given the budget. */
-  readonly #standings = new Uint8Array(2 * featuresCount);
+  /** See {@link standingsWhere}, for the budget that there is. */
+  #standings = standingsWithout;
   /** What there was to know when the places were found, and the tables as they are since then. */
   #learned = -1;
   #tableOfCells: Int32Array;
@@ -118,7 +136,7 @@ export class Options {
       this.#places.fill(newPlace);
       this.#makeRoom();
     }
-    this.#takeBudget(state[this.#shape.budget]! > 0);
+    this.#standings = state[this.#shape.budget]! > 0 ? standingsWith : standingsWithout;
     for (let thread = 0; thread < this.threadCount; thread++) this.#look(state, thread);
     this.#list();
   }
@@ -306,19 +324,6 @@ export class Options {
   /** Where in the places that of a thread and a node lies. */
   #placeOf(node: number, thread: number): number {
     return (node * this.threadCount + thread) * placeSize;
-  }
-
-  /** Finds how a thread stands, for all features that its cell may have, where interrupts are left or none are. */
-  #takeBudget(hasInterrupts: boolean): void {
-    for (let features = 0; features < featuresCount; features++) {
-      const steps = (features & hasStep) !== 0;
-      const mayBeInterrupted = (features & hasInterrupt) !== 0 && hasInterrupts;
-      const around =
-        ((features & hasDeadline) === 0 ? 0 : hasTimeLeft) |
-        ((features & hasChance) !== 0 || mayBeInterrupted ? isExposed : 0);
-      this.#standings[features] = around | mayCall | (steps ? canStep : 0);
-      this.#standings[featuresCount + features] = around | (steps ? canStep | isMoving : 0);
-    }
   }
 
   /** Lists the processes to which something can happen. */
